@@ -1,0 +1,20 @@
+/* analyse.h - the order of stages; the only room that knows all of them.
+ *
+ *   segment -> match (entries over tokens) -> scope (negation, degree, wish, contrast, clauses)
+ *     -> sentiment, emotion, theme, intent -> result
+ *
+ * Each stage reads the output of the one before and writes its own; none keeps state between comments. */
+#ifndef ANALYSIS_ANALYSE_H
+#define ANALYSIS_ANALYSE_H
+#include "analysis/result.h"
+#include "segment/segment.h"
+
+typedef struct analyser analyser;
+/* One thread's workspace over shared, read-only `d`, `l`, `names`. */
+vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names, vox_error *err);
+void analyser_free(analyser *a);
+/* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
+vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out, vox_error *err);
+/* The tokens of `text` for vox_tokenise, until the next call. */
+vox_status analyser_tokens(analyser *a, vox_str text, const vox_token **out, size_t *count, vox_error *err);
+#endif

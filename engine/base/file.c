@@ -1,0 +1,75 @@
+/* file.c - see file.h. */
+#include "base/file.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+vox_status file_map(file_view *out, const char *path, vox_error *err) {
+  *out = (file_view){{NULL, 0}};
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return fail_io(err, errno, path);
+  struct stat info;
+  int bad = fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EINVAL;
+  if (!bad && info.st_size > 0) {
+    void *at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED) bad = errno;
+    else out->bytes = (vox_str){at, (size_t)info.st_size};
+  }
+  close(fd);
+  return bad ? fail_io(err, bad, path) : VOX_OK;
+}
+
+void file_unmap(file_view *view) {
+  if (view->bytes.len) munmap((void *)(uintptr_t)view->bytes.ptr, view->bytes.len);
+  *view = (file_view){{NULL, 0}};
+}
+
+static int write_all(int fd, vox_str bytes) {
+  while (bytes.len) {
+    ssize_t n = write(fd, bytes.ptr, bytes.len);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno;
+    if (n == 0) return ENOSPC;
+    bytes = str_sub(bytes, (size_t)n, bytes.len);
+  }
+  return 0;
+}
+
+/* The folder of `path` into `folder`; a name without one stands in ".". */
+static void folder_of(const char *path, char *folder, size_t size) {
+  const char *slash = strrchr(path, '/');
+  size_t n = slash ? (size_t)(slash - path) + (slash == path) : 0;
+  if (n == 0 || n >= size) snprintf(folder, size, ".");
+  else memcpy(folder, path, n), folder[n] = 0;
+}
+
+static void sync_folder(const char *path) {
+  char folder[4096];
+  folder_of(path, folder, sizeof folder);
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  fsync(fd); /* some file systems cannot: the file itself is synced already */
+  close(fd);
+}
+
+vox_status file_replace(const char *path, vox_str bytes, vox_error *err) {
+  char temporary[4096];
+  int n = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
+  if (n < 0 || (size_t)n >= sizeof temporary) return fail(err, VOX_ERR_ARGUMENT, "path too long");
+  int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return fail_io(err, errno, temporary);
+  int bad = write_all(fd, bytes);
+  if (!bad && fsync(fd) != 0) bad = errno;
+  if (close(fd) != 0 && !bad) bad = errno;
+  if (!bad && rename(temporary, path) != 0) bad = errno;
+  if (bad) {
+    unlink(temporary);
+    return fail_io(err, bad, path);
+  }
+  sync_folder(path);
+  return VOX_OK;
+}

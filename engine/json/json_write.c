@@ -1,0 +1,125 @@
+/* json_write.c - see json_write.h. */
+#include "json/json_write.h"
+#include "text/utf8.h"
+
+void json_writer_init(json_writer *w, buf *out) { *w = (json_writer){out, false}; }
+
+/* What stands before every value: the comma, if one is due. After the value one will be. */
+static void begin_value(json_writer *w) {
+  if (w->comma) buf_byte(w->out, ',');
+  w->comma = true;
+}
+
+static void open_level(json_writer *w, char bracket) {
+  begin_value(w);
+  buf_byte(w->out, bracket);
+  w->comma = false;
+}
+
+static void close_level(json_writer *w, char bracket) {
+  buf_byte(w->out, bracket);
+  w->comma = true;
+}
+
+void json_object_begin(json_writer *w) { open_level(w, '{'); }
+void json_object_end(json_writer *w) { close_level(w, '}'); }
+void json_array_begin(json_writer *w) { open_level(w, '['); }
+void json_array_end(json_writer *w) { close_level(w, ']'); }
+
+/* How many bytes from `at` on need no escape. They are not yet known to be well-formed. */
+static size_t plain_run(vox_str s, size_t at) {
+  size_t i = at;
+  for (; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.ptr[i];
+    if (c < 0x20 || c == '"' || c == '\\') break;
+  }
+  return i - at;
+}
+
+/* Copies bytes that need no escape, each ill-formed sequence replaced. */
+static void add_run(buf *out, vox_str run) {
+  while (run.len) {
+    size_t good = utf8_valid_prefix(run), at = good;
+    buf_add(out, run.ptr, good);
+    if (good == run.len) return;
+    utf8_next(run, &at);
+    buf_add(out, "\xEF\xBF\xBD", 3);
+    run = str_sub(run, at, run.len);
+  }
+}
+
+static void add_escape(buf *out, unsigned char c) {
+  static const char hex[] = "0123456789abcdef";
+  static const char letters[] = "btn\0fr"; /* for 8..13; VT has none */
+  char letter = c == '"' || c == '\\' ? (char)c : c >= 8 && c <= 13 ? letters[c - 8] : 0;
+  if (letter) {
+    buf_add(out, (char[2]){'\\', letter}, 2);
+  } else {
+    buf_add(out, (char[6]){'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]}, 6);
+  }
+}
+
+void json_escape(buf *out, vox_str text) {
+  buf_byte(out, '"');
+  for (size_t at = 0; at < text.len;) {
+    size_t n = plain_run(text, at);
+    add_run(out, str_sub(text, at, at + n));
+    at += n;
+    if (at < text.len) add_escape(out, (unsigned char)text.ptr[at++]);
+  }
+  buf_byte(out, '"');
+}
+
+void json_key_str(json_writer *w, vox_str name) {
+  if (w->comma) buf_byte(w->out, ',');
+  json_escape(w->out, name);
+  buf_byte(w->out, ':');
+  w->comma = false;
+}
+
+void json_key(json_writer *w, const char *name) { json_key_str(w, str_of(name)); }
+
+void json_string(json_writer *w, vox_str text) {
+  begin_value(w);
+  json_escape(w->out, text);
+}
+
+void json_raw(json_writer *w, vox_str token) {
+  begin_value(w);
+  buf_str(w->out, token);
+}
+
+void json_text(json_writer *w, const char *text) {
+  if (text)
+    json_string(w, str_of(text));
+  else
+    json_null(w);
+}
+
+void json_int(json_writer *w, int64_t number) {
+  begin_value(w);
+  buf_i64(w->out, number);
+}
+
+void json_uint(json_writer *w, uint64_t number) {
+  begin_value(w);
+  buf_u64(w->out, number);
+}
+
+void json_bool(json_writer *w, bool value) { json_raw(w, value ? STR("true") : STR("false")); }
+void json_null(json_writer *w) { json_raw(w, STR("null")); }
+
+void json_fixed(json_writer *w, int64_t value, unsigned decimals) {
+  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value, unit = 1;
+  for (unsigned i = 0; i < decimals; i++) unit *= 10;
+  for (; decimals && rest % 10 == 0; decimals--) rest /= 10, unit /= 10;
+  begin_value(w);
+  if (value < 0) buf_byte(w->out, '-');
+  buf_u64(w->out, rest / unit);
+  if (!decimals) return;
+  char digits[20];
+  uint64_t fraction = rest % unit;
+  for (unsigned i = decimals; i--; fraction /= 10) digits[i] = (char)('0' + fraction % 10);
+  buf_byte(w->out, '.');
+  buf_add(w->out, digits, decimals);
+}

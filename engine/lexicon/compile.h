@@ -1,0 +1,30 @@
+/* compile.h - sources to the lexicon's sections: folds, sorts, joins, finds contradictions.
+ *
+ * The order of use (engine/api/vox_compile.c):
+ *   compiler_new, compiler_source for each file, compiler_settle,
+ *   compiler_word / compiler_alphabet feed the segmenter's dictionary, which fixes the character ids,
+ *   compiler_terms numbers terms and lays their trie, compiler_lay lays the rest into a pack_writer. */
+#ifndef LEXICON_COMPILE_H
+#define LEXICON_COMPILE_H
+#include "lexicon/source.h"
+#include "pack/pack_write.h"
+#include "text/charmap.h"
+
+typedef struct lexicon_compiler lexicon_compiler;
+vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_error *err);
+void compiler_free(lexicon_compiler *c);
+/* `path` is what diagnostics print and what ids are cited from; never written into the artefact. */
+vox_status compiler_source(lexicon_compiler *c, vox_str path, vox_str bytes, vox_error *err);
+/* Checks and joins everything: values, theme ids, aliases, duplicates, contradictions, settings. After an error
+ * diagnostic VOX_ERR_SYNTAX. */
+vox_status compiler_settle(lexicon_compiler *c, vox_error *err);
+size_t compiler_word_count(const lexicon_compiler *c);
+vox_str compiler_word(const lexicon_compiler *c, size_t i); /* folded UTF-8, sorted, no repeats */
+/* Every distinct folded code point that a term is written with, ascending. */
+vox_status compiler_alphabet(const lexicon_compiler *c, const uint32_t **cps, size_t *count);
+vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err);
+uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8); /* 0: no term */
+/* Adds sections TTRI TERM ENTR PAIR STRS THEM CONF SRCS META to `w`; the compiler owns their bytes. `id`, `version`: of
+ * the whole lexicon. The digest covers every entry, independent of order and white space. */
+vox_status compiler_lay(lexicon_compiler *c, pack_writer *w, vox_str id, vox_str version, vox_error *err);
+#endif

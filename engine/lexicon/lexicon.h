@@ -1,0 +1,59 @@
+/* lexicon.h - entries, terms, themes and settings as views of an artefact, checked once when opened.
+ *
+ * A term is a distinct folded surface; it carries one or more entries (an entry: one line of a source). Term numbers
+ * begin at 1, entries and themes at 0. Read-only after lexicon_open, shared by threads. */
+#ifndef LEXICON_LEXICON_H
+#define LEXICON_LEXICON_H
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "lexicon/classes.h"
+#include "pack/pack_read.h"
+#include "pack/trie.h"
+
+typedef struct entry {
+  uint8_t klass; /* entry_class */
+  uint8_t flags; /* ENTRY_* */
+  uint16_t label;
+  int16_t weight; /* 1/100; sentiment: already multiplied by SETTING_PRIOR_STEP where the source gives steps */
+  uint16_t reach;
+  uint32_t term;
+  uint32_t source, line; /* for citing */
+} entry;
+
+typedef struct theme_info {
+  vox_str id, name_zh, name_en, facets; /* facets: "stage=delivery touchpoint=courier" or empty */
+  uint32_t parent;                      /* NO_THEME at the top */
+  bool overall;                         /* overall and what lies under it: no coverage */
+} theme_info;
+#define NO_THEME 0xFFFFFFFFu
+
+typedef struct lexicon lexicon;
+vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err);
+void lexicon_free(lexicon *l, mem *m);
+
+const trie *lexicon_trie(const lexicon *l); /* character ids of a folded term -> term number */
+uint32_t lexicon_term_count(const lexicon *l);
+uint32_t lexicon_entry_count(const lexicon *l);
+/* The entries of a term: entries *first .. *first + count. */
+uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first);
+/* Which classes a term has entries of: bit 1 << entry_class. */
+uint32_t lexicon_classes_of(const lexicon *l, uint32_t term);
+entry lexicon_entry(const lexicon *l, uint32_t index);
+vox_str lexicon_term_text(const lexicon *l, uint32_t term); /* as its first source wrote it */
+/* The pair entry of two terms, left first; false when there is none. */
+bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
+/* "zh-service:120" into `out` (at most 95 bytes and a NUL); returns its length. */
+size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]);
+
+uint32_t lexicon_theme_count(const lexicon *l);
+theme_info lexicon_theme(const lexicon *l, uint32_t theme); /* themes are sorted by id: a parent before its children */
+int32_t lexicon_setting(const lexicon *l, setting s);
+/* The public score (-10000..10000) of a raw sum in 1/100: the artefact's table, clamped at its ends. */
+vox_score lexicon_public_score(const lexicon *l, int32_t raw);
+
+typedef struct lexicon_identity {
+  vox_str id, version;
+  char sha256[65];
+} lexicon_identity;
+lexicon_identity lexicon_identity_of(const lexicon *l);
+#endif

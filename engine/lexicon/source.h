@@ -1,0 +1,40 @@
+/* source.h - reads one lexicon source (format: lexicons/README.md) into entries, with diagnostics that name line,
+ * column and a stable code. */
+#ifndef LEXICON_SOURCE_H
+#define LEXICON_SOURCE_H
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/vec.h"
+#include "vox_compile.h"
+
+typedef struct source_line {
+  vox_str term, klass, value, flags, note; /* unescaped, trimmed; views into the arena */
+  uint32_t line;
+} source_line;
+
+typedef struct source_example {
+  vox_str text;
+  uint32_t line, entry; /* index of the entry it belongs to */
+  bool positive;
+} source_example;
+
+typedef struct source {
+  vox_str path, id, version, language, licence, author, method;
+  VEC(source_line) lines;
+  VEC(source_example) examples;
+  VEC(vox_str) includes;
+} source;
+
+/* Where diagnostics go: counts them and hands them on to the caller's function. */
+typedef struct diagnostics {
+  vox_diagnose_fn tell; /* may be NULL */
+  void *payload;
+  uint32_t errors, warnings;
+} diagnostics;
+__attribute__((format(printf, 6, 7))) void diagnose(diagnostics *d, vox_severity severity, vox_str path, uint64_t line,
+                                                    const char *code, const char *format, ...);
+
+/* Parses `bytes`; strings are copied to `keep`. Malformed lines are diagnosed and left out. VOX_ERR_MEMORY only. */
+vox_status source_parse(source *out, arena *keep, mem *m, vox_str path, vox_str bytes, diagnostics *d);
+void source_free(source *s, mem *m);
+#endif

@@ -1,0 +1,354 @@
+/* vox.h - read what people wrote in a survey.
+ *
+ * THE SHAPE OF THE LIBRARY
+ *
+ *   vox_model    a compiled lexicon, opened once. Never changes after it is
+ *                opened, so any number of threads may share one.
+ *   vox_ctx      the workspace of one thread, made from a model. Cheap to
+ *                reuse, used by one thread at a time.
+ *   vox_result   what one comment said. Lives in its ctx; the next call on the
+ *                same ctx replaces it.
+ *   vox_reader   bytes of an export -> rows. Used by one thread at a time.
+ *   vox_report   running totals over many rows. Reports made by different
+ *                threads merge, and the total does not depend on the order.
+ *
+ * RULES THAT HOLD FOR EVERY FUNCTION HERE
+ *
+ *   - Whatever can fail returns vox_status; results go to the first parameter.
+ *   - A pointer given through `out` belongs to the caller until the matching
+ *     *_free. A pointer returned by a getter belongs to its object.
+ *   - *_free accepts NULL.
+ *   - `err` may be NULL. It is filled on failure and left alone on success.
+ *   - Text is bytes and a length, never NUL-terminated, and may hold any bytes.
+ *     Offsets always count bytes in the text the caller passed.
+ *   - The library keeps no state outside these objects, prints nothing, never
+ *     exits, and never changes the locale, signal handlers or the environment.
+ *   - Scores are whole numbers in 1/10000, so that sums do not depend on order.
+ */
+#ifndef VOX_H
+#define VOX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define VOX_API __attribute__((visibility("default")))
+#else
+#define VOX_API
+#endif
+
+#define VOX_VERSION_MAJOR 0
+#define VOX_VERSION_MINOR 1
+#define VOX_VERSION_PATCH 0
+
+typedef struct vox_model vox_model;
+typedef struct vox_ctx vox_ctx;
+typedef struct vox_result vox_result;
+typedef struct vox_report vox_report;
+typedef struct vox_reader vox_reader;
+
+/* Values are part of the ABI: append only. */
+typedef enum vox_status {
+  VOX_OK = 0,
+  VOX_DONE = 1,           /* no more rows; not an error */
+  VOX_ERR_ARGUMENT = -1,  /* the caller broke a rule stated here */
+  VOX_ERR_MEMORY = -2,    /* allocation failed or the allowed total was reached */
+  VOX_ERR_IO = -3,        /* reading or writing failed; see os_errno */
+  VOX_ERR_CORRUPT = -4,   /* a compiled lexicon is damaged */
+  VOX_ERR_VERSION = -5,   /* a compiled lexicon is sound but not ours to read */
+  VOX_ERR_SYNTAX = -6,    /* malformed CSV, JSON or lexicon source */
+  VOX_ERR_ENCODING = -7,  /* bytes that are not text in the declared encoding */
+  VOX_ERR_LIMIT = -8,     /* larger than a limit in the options */
+  VOX_ERR_NOT_FOUND = -9, /* no such column, section or plug-in */
+  VOX_ERR_STOPPED = -10,  /* a callback asked to stop */
+  VOX_ERR_PLUGIN = -11    /* a plug-in failed */
+} vox_status;
+
+/* Where and why. `message` never quotes the text under analysis: comments are
+ * private, and error messages end up in logs. */
+typedef struct vox_error {
+  vox_status status;
+  int os_errno;
+  uint64_t offset;  /* byte in the input, or 0 */
+  uint64_t line;    /* 1-based, or 0 */
+  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static */
+  char column[64];  /* name of the column concerned, cut to fit; "" where none is */
+  char message[192];
+} vox_error;
+
+typedef struct vox_str {
+  const char *ptr;
+  size_t len;
+} vox_str;
+
+typedef struct vox_allocator {
+  void *payload;
+  void *(*allocate)(void *payload, size_t size);
+  void *(*resize)(void *payload, void *block, size_t old_size, size_t size);
+  void (*release)(void *payload, void *block, size_t size);
+} vox_allocator;
+
+/* Reads up to `cap` bytes; *got 0 means the end. Writes all of `len` or fails. */
+typedef vox_status (*vox_read_fn)(void *payload, void *buf, size_t cap, size_t *got);
+typedef vox_status (*vox_write_fn)(void *payload, const void *buf, size_t len);
+
+typedef int32_t vox_score; /* 1/10000 */
+
+typedef struct vox_span {
+  uint32_t begin; /* first byte */
+  uint32_t end;   /* one past the last byte */
+} vox_span;
+
+/* ---- What a comment says --------------------------------------------------- */
+
+typedef enum vox_token_kind {
+  VOX_TOKEN_WORD,        /* letters: a Latin or other spaced word */
+  VOX_TOKEN_HAN,         /* a Chinese word */
+  VOX_TOKEN_NUMBER,      /* digits, with a unit where one follows */
+  VOX_TOKEN_EMOJI,       /* one emoji sequence */
+  VOX_TOKEN_EMOTICON,    /* :-), T_T, [微笑] */
+  VOX_TOKEN_LINK,        /* URL, e-mail address, @name */
+  VOX_TOKEN_PUNCTUATION, /* a run of the same mark */
+  VOX_TOKEN_OTHER
+} vox_token_kind;
+
+typedef struct vox_token {
+  vox_span span;
+  vox_token_kind kind;
+} vox_token;
+
+typedef enum vox_label {
+  VOX_LABEL_NONE, /* nothing evaluative was said: the score is null */
+  VOX_LABEL_POSITIVE,
+  VOX_LABEL_NEGATIVE,
+  VOX_LABEL_NEUTRAL,
+  VOX_LABEL_MIXED
+} vox_label;
+
+typedef struct vox_sentiment {
+  vox_label label;      /* VOX_LABEL_NONE: the other members are 0 */
+  vox_score score;      /* -10000..10000 */
+  vox_score confidence; /* 5000..10000 */
+  int32_t raw;          /* the sum S in 1/100 that the evidence adds up to */
+} vox_sentiment;
+
+typedef struct vox_theme_hit {
+  vox_str id; /* "service.attitude"; owned by the model */
+  vox_sentiment sentiment;
+} vox_theme_hit;
+
+typedef struct vox_named_score {
+  vox_str id; /* "anger"; owned by the model */
+  vox_score score;
+} vox_named_score;
+
+/* Why a label was given: which bytes, which lexicon entry, which rule. */
+typedef struct vox_evidence {
+  vox_span span;
+  vox_span scope;    /* the words that changed it (a negator, a degree); empty: none */
+  vox_str kind;      /* "sentiment", "emotion", "theme", "intent", ... */
+  vox_str id;        /* theme or label id, or empty */
+  vox_str entry;     /* "zh-service:120" */
+  vox_str term;      /* the entry's term */
+  vox_str rule;      /* "negated", "degree", "wish", ... or empty */
+  int32_t weight;    /* the entry's own weight, 1/100 */
+  int32_t sum;       /* what it adds to the sum of its label, 1/100 */
+} vox_evidence;
+
+/* ---- Rows ------------------------------------------------------------------ */
+
+typedef enum vox_group { VOX_GROUP_NONE, VOX_GROUP_PROMOTER, VOX_GROUP_PASSIVE, VOX_GROUP_DETRACTOR } vox_group;
+
+/* What an open question asked for; it decides what a bare answer means. */
+typedef enum vox_role {
+  VOX_ROLE_OTHER,
+  VOX_ROLE_REASON_NEG, /* "why would you not recommend us?" */
+  VOX_ROLE_REASON_POS, /* "why would you?" */
+  VOX_ROLE_SUGGESTION, /* "what could we improve?" */
+  VOX_ROLE_EXPECTATION /* "what do you wish for?" */
+} vox_role;
+
+typedef struct vox_cell {
+  vox_str question; /* name of the column; empty where there is one text column */
+  vox_role role;
+  vox_str text; /* UTF-8, unescaped, never empty */
+} vox_cell;
+
+typedef struct vox_field {
+  vox_str name;
+  vox_str value;
+  int is_json; /* 1: `value` is a JSON token to be printed as it is; 0: a string to be quoted */
+} vox_field;
+
+#define VOX_ROW_GROUP_CONFLICT 1u /* the group name contradicts the score; the score decided */
+#define VOX_ROW_TEST 2u           /* reserved */
+
+/* One survey response. Every pointer belongs to the reader until its next call. */
+typedef struct vox_row {
+  uint64_t number; /* 1-based, header not counted */
+  uint64_t line;   /* line of the input on which the row begins; 0: unknown (printed as null) */
+  uint64_t offset; /* byte of the input at which the row begins */
+  vox_field id;    /* name unused; an empty value: the row's number stands in */
+  const vox_cell *cells;
+  size_t cell_count;   /* non-empty text cells */
+  int has_score;       /* 0: empty or unreadable */
+  int32_t score_centi; /* the score in 1/100 */
+  vox_group group;
+  vox_str date; /* "2026-03-01" or empty */
+  const vox_field *segments;
+  size_t segment_count; /* all declared segment columns, empty values included */
+  const vox_field *keep;
+  size_t keep_count;
+  uint32_t flags; /* VOX_ROW_* */
+} vox_row;
+
+/* ---- About ------------------------------------------------------------------ */
+VOX_API const char *vox_version(void);
+VOX_API const char *vox_status_name(vox_status status);
+/* Columns that `text` (UTF-8) takes on a terminal: East Asian wide and emoji count two, marks none. */
+VOX_API size_t vox_text_width(vox_str text);
+
+/* ---- Model: open once, share --------------------------------------------------
+ * Every byte that a later look-up will follow is checked here. After VOX_OK no
+ * look-up can leave the artefact, whatever its bytes. Thread-safe. */
+typedef struct vox_model_options {
+  size_t struct_size;
+  const vox_allocator *allocator; /* NULL: malloc; must outlive the model */
+} vox_model_options;
+#define VOX_MODEL_OPTIONS_INIT {sizeof(vox_model_options), NULL}
+
+typedef struct vox_model_info {
+  vox_str id, version; /* of the lexicon */
+  char sha256[65];     /* canonical digest of all entries: independent of order and white space */
+  uint32_t format_major, format_minor;
+  uint32_t words, terms, themes, entries;
+  vox_str unicode; /* Unicode version the entries were folded with */
+} vox_model_info;
+
+VOX_API vox_status vox_model_open(vox_model **out, const char *path, const vox_model_options *opts,
+                                  vox_error *err);
+/* `data` is borrowed, 8-byte aligned, and must outlive the model. */
+VOX_API vox_status vox_model_open_bytes(vox_model **out, const void *data, size_t len,
+                                        const vox_model_options *opts, vox_error *err);
+VOX_API void vox_model_info_get(const vox_model *model, vox_model_info *info);
+VOX_API void vox_model_free(vox_model *model); /* after every ctx and report made from it */
+
+/* ---- Context: one for each thread ----------------------------------------------- */
+typedef struct vox_ctx_options {
+  size_t struct_size;
+  size_t max_text;   /* bytes; a longer comment gives VOX_ERR_LIMIT */
+  size_t max_memory; /* bytes held by the ctx; 0: no limit */
+  uint32_t want;     /* VOX_WANT_* */
+} vox_ctx_options;
+#define VOX_WANT_EVIDENCE 1u
+#define VOX_CTX_OPTIONS_INIT {sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0}
+
+VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
+                               vox_error *err);
+VOX_API void vox_ctx_free(vox_ctx *ctx);
+
+/* ---- One comment ------------------------------------------------------------------ */
+/* Any bytes are accepted: ill-formed UTF-8 is read as U+FFFD, with offsets
+ * still in the caller's bytes. `text` must stay until the result is no longer used. */
+VOX_API vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_role role,
+                               vox_error *err);
+/* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
+VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
+                                vox_error *err);
+VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
+VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
+VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);
+/* Only with VOX_WANT_EVIDENCE; in order of span. */
+VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
+/* The record of CONTRACT.md as one line, its LF included. `cell` counts in row->cells. */
+VOX_API vox_status vox_result_write_json(const vox_result *result, const vox_row *row, size_t cell,
+                                         vox_write_fn write, void *payload, vox_error *err);
+/* The record of a bad row: {"error":{...}}, LF included. */
+VOX_API vox_status vox_error_write_json(const vox_error *what, vox_write_fn write, void *payload,
+                                        vox_error *err);
+
+/* ---- Many comments ------------------------------------------------------------------ */
+typedef enum vox_format {
+  VOX_FORMAT_AUTO,
+  VOX_FORMAT_CSV,
+  VOX_FORMAT_TSV,
+  VOX_FORMAT_NDJSON,
+  VOX_FORMAT_LINES
+} vox_format;
+
+typedef struct vox_question {
+  const char *column;
+  vox_role role;
+} vox_question;
+
+/* Column names are UTF-8; lists are counted; NULL names: not given. */
+typedef struct vox_reader_options {
+  size_t struct_size;
+  const vox_allocator *allocator;
+  vox_format format;
+  const char *file_name; /* for guessing the format by its ending; may be NULL */
+  const char *encoding;  /* NULL or "auto": guess */
+  const char *id_column, *score_column, *score_scale, *group_name_column, *date_column;
+  const vox_question *texts;
+  size_t text_count;
+  const char *const *segment_columns;
+  size_t segment_count;
+  const char *const *keep_columns;
+  size_t keep_count;
+  int tsv_quotes;    /* 1: TSV with quoting as in CSV */
+  size_t max_record; /* bytes */
+} vox_reader_options;
+#define VOX_READER_OPTIONS_INIT                                                                              \
+  {sizeof(vox_reader_options), NULL, VOX_FORMAT_AUTO, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,      \
+   NULL, 0, NULL, 0, 0, (size_t)4 << 20}
+
+/* What the reader has seen so far. */
+typedef struct vox_reader_info {
+  vox_format format;
+  const char *encoding; /* "UTF-8"; static */
+  uint64_t rows;        /* good rows given out */
+  uint64_t bad;         /* rows given back as errors */
+  uint64_t score_empty, score_out_of_range, score_not_whole, score_unreadable;
+  uint64_t group_conflicts;
+} vox_reader_info;
+
+VOX_API vox_status vox_reader_new(vox_reader **out, vox_read_fn read, void *payload,
+                                  const vox_reader_options *opts, vox_error *err);
+/* Fills `row` with views that hold until the next call. VOX_DONE at the end. VOX_ERR_SYNTAX, _ENCODING
+ * and _LIMIT are the error of one row: call again for the next one. Any other error is final. */
+VOX_API vox_status vox_reader_next(vox_reader *reader, vox_row *row, vox_error *err);
+VOX_API void vox_reader_info_get(const vox_reader *reader, vox_reader_info *info);
+VOX_API void vox_reader_free(vox_reader *reader);
+
+/* ---- Reports -------------------------------------------------------------------------- */
+typedef struct vox_report_options {
+  size_t struct_size;
+  uint32_t max_quotes;       /* for each theme and group */
+  uint32_t max_duplicates;   /* distinct texts remembered for counting duplicates */
+  int is_nps;                /* 0: another scale; no groups, NPS or impact */
+  int32_t scale_min, scale_max; /* of that scale */
+  vox_str options_json;      /* the manifest's "options" object, or empty */
+} vox_report_options;
+#define VOX_REPORT_OPTIONS_INIT {sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, {NULL, 0}}
+
+VOX_API vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
+                                  vox_error *err);
+/* One row: begin, add once for each analysed cell (any order), end. */
+VOX_API vox_status vox_report_begin(vox_report *report, const vox_row *row, vox_error *err);
+VOX_API vox_status vox_report_add(vox_report *report, size_t cell, const vox_result *result, vox_error *err);
+VOX_API vox_status vox_report_end(vox_report *report, vox_error *err);
+VOX_API void vox_report_bad_row(vox_report *report);                 /* counts one */
+VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, vox_error *err); /* a file's encoding */
+VOX_API vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err);
+VOX_API vox_status vox_report_write_json(const vox_report *report, vox_write_fn write, void *payload,
+                                         vox_error *err);
+VOX_API void vox_report_free(vox_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
