@@ -55,8 +55,8 @@ typedef enum setting {
   SETTING_NEUTRAL_BELOW,     /* |S| below it is neutral (1/100) */
   SETTING_MIXED_ABOVE,       /* mixed: both sides exceed it (1/100) */
   SETTING_MIXED_RATIO,       /* and the weaker side is at least so many percent of the stronger */
-  SETTING_SLOPE,             /* p = sigma((slope * S + offset) / 100), S in 1/100: slope in 1/100 */
-  SETTING_OFFSET,            /* in 1/100 */
+  SETTING_SLOPE,             /* p = sigma((slope * S + 100 * offset) / 10000), S in 1/100 */
+  SETTING_OFFSET,            /* 1/100; score = 2 p - 1 */
   SETTING_EMOTION_STEP,      /* 1/10000 of score for one step of intensity */
   SETTING_COUNT
 } setting;
