@@ -346,6 +346,10 @@ VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, vo
 VOX_API vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err);
 VOX_API vox_status vox_report_write_json(const vox_report *report, vox_write_fn write, void *payload,
                                          vox_error *err);
+/* A page to read, UTF-8: NPS with its interval, sentiment, the top themes by group as an aligned table. */
+typedef enum vox_text_lang { VOX_TEXT_ZH, VOX_TEXT_EN } vox_text_lang;
+VOX_API vox_status vox_report_write_text(const vox_report *report, vox_text_lang lang, vox_write_fn write,
+                                         void *payload, vox_error *err);
 VOX_API void vox_report_free(vox_report *report);
 
 #ifdef __cplusplus

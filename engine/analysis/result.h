@@ -55,6 +55,7 @@ struct vox_result {
   bool has_evidence; /* it was asked for: then the record prints the list even when it is empty */
   const vox_evidence *evidence;
   size_t evidence_count;
+  buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
 };
 
 const char *lang_name(result_lang lang);        /* "zh-Hans" */

@@ -34,8 +34,10 @@ static arena_block *next_block(arena *a, size_t size) {
   arena_block *b = mem_get(a->mem, sizeof *b + room);
   if (!b) return NULL;
   *b = (arena_block){NULL, room, 0};
-  if (a->now) a->now->next = b;
-  else a->first = b;
+  if (a->now)
+    a->now->next = b;
+  else
+    a->first = b;
   return a->now = b;
 }
 

@@ -1,6 +1,7 @@
 /* buf.h - growable bytes with a ceiling from birth and a sticky error.
  *
- * Appenders do nothing after the first failure, so a writer appends freely and asks `status` once at the end. */
+ * Appenders do nothing after the first failure, so a writer appends freely and asks `status` once at the end.
+ */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 #include "base/alloc.h"

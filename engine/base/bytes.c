@@ -1,6 +1,5 @@
 /* bytes.c - see bytes.h. */
 #include "base/bytes.h"
-#include <sha2.h>
 
 /* Slicing by eight: table[k][b] is the checksum of byte b followed by k zero bytes. */
 typedef struct crc_tables {
@@ -64,11 +63,19 @@ uint64_t hash64(const void *bytes, size_t len, uint64_t seed) {
   return mix(h ^ get_u64(tail));
 }
 
+void sha256_begin(sha256_state *s) { SHA256Init(s); }
+
+void sha256_add(sha256_state *s, vox_str bytes) {
+  if (bytes.len) SHA256Update(s, (const uint8_t *)bytes.ptr, bytes.len);
+}
+
+void sha256_end(sha256_state *s, uint8_t digest[32]) { SHA256Final(digest, s); }
+
 void sha256(const void *bytes, size_t len, uint8_t digest[32]) {
-  SHA2_CTX c;
-  SHA256Init(&c);
-  SHA256Update(&c, bytes, len);
-  SHA256Final(digest, &c);
+  sha256_state s;
+  sha256_begin(&s);
+  sha256_add(&s, (vox_str){bytes, len});
+  sha256_end(&s, digest);
 }
 
 void hex256(const uint8_t digest[32], char hex[65]) {

@@ -2,6 +2,7 @@
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 #include "vox.h"
+#include <sha2.h>
 #include <string.h>
 
 static inline uint16_t get_u16(const void *at) {
@@ -42,6 +43,11 @@ uint64_t hash64(const void *bytes, size_t len, uint64_t seed);
 
 /* SHA-256 (FIPS 180-4) of `len` bytes. */
 void sha256(const void *bytes, size_t len, uint8_t digest[32]);
+/* The same piece by piece: sha256_begin, sha256_add ..., sha256_end. */
+typedef SHA2_CTX sha256_state;
+void sha256_begin(sha256_state *s);
+void sha256_add(sha256_state *s, vox_str bytes);
+void sha256_end(sha256_state *s, uint8_t digest[32]);
 /* Lower-case hex and a NUL. */
 void hex256(const uint8_t digest[32], char hex[65]);
 #endif

@@ -16,8 +16,10 @@ vox_status file_map(file_view *out, const char *path, vox_error *err) {
   int bad = fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EINVAL;
   if (!bad && info.st_size > 0) {
     void *at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (at == MAP_FAILED) bad = errno;
-    else out->bytes = (vox_str){at, (size_t)info.st_size};
+    if (at == MAP_FAILED)
+      bad = errno;
+    else
+      out->bytes = (vox_str){at, (size_t)info.st_size};
   }
   close(fd);
   return bad ? fail_io(err, bad, path) : VOX_OK;
@@ -43,8 +45,10 @@ static int write_all(int fd, vox_str bytes) {
 static void folder_of(const char *path, char *folder, size_t size) {
   const char *slash = strrchr(path, '/');
   size_t n = slash ? (size_t)(slash - path) + (slash == path) : 0;
-  if (n == 0 || n >= size) snprintf(folder, size, ".");
-  else memcpy(folder, path, n), folder[n] = 0;
+  if (n == 0 || n >= size)
+    snprintf(folder, size, ".");
+  else
+    memcpy(folder, path, n), folder[n] = 0;
 }
 
 static void sync_folder(const char *path) {

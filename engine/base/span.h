@@ -36,7 +36,8 @@ static inline vox_str str_trim(vox_str s) {
   return s;
 }
 
-/* Cuts `*rest` at the first `mark`: gives what stands before it, leaves what follows (ptr NULL at the end). */
+/* Cuts `*rest` at the first `mark`: gives what stands before it, leaves what follows (ptr NULL at the end).
+ */
 static inline vox_str str_cut(vox_str *rest, char mark) {
   const char *at = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
   size_t n = at ? (size_t)(at - rest->ptr) : rest->len;

@@ -54,19 +54,32 @@ void fail_column(vox_error *err, vox_str column) {
 
 const char *vox_status_name(vox_status status) {
   switch (status) {
-  case VOX_OK: return "ok";
-  case VOX_DONE: return "done";
-  case VOX_ERR_ARGUMENT: return "argument";
-  case VOX_ERR_MEMORY: return "memory";
-  case VOX_ERR_IO: return "io";
-  case VOX_ERR_CORRUPT: return "corrupt";
-  case VOX_ERR_VERSION: return "version";
-  case VOX_ERR_SYNTAX: return "syntax";
-  case VOX_ERR_ENCODING: return "encoding";
-  case VOX_ERR_LIMIT: return "limit";
-  case VOX_ERR_NOT_FOUND: return "not found";
-  case VOX_ERR_STOPPED: return "stopped";
-  case VOX_ERR_PLUGIN: return "plugin";
+  case VOX_OK:
+    return "ok";
+  case VOX_DONE:
+    return "done";
+  case VOX_ERR_ARGUMENT:
+    return "argument";
+  case VOX_ERR_MEMORY:
+    return "memory";
+  case VOX_ERR_IO:
+    return "io";
+  case VOX_ERR_CORRUPT:
+    return "corrupt";
+  case VOX_ERR_VERSION:
+    return "version";
+  case VOX_ERR_SYNTAX:
+    return "syntax";
+  case VOX_ERR_ENCODING:
+    return "encoding";
+  case VOX_ERR_LIMIT:
+    return "limit";
+  case VOX_ERR_NOT_FOUND:
+    return "not found";
+  case VOX_ERR_STOPPED:
+    return "stopped";
+  case VOX_ERR_PLUGIN:
+    return "plugin";
   }
   return "unknown";
 }

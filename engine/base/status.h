@@ -6,8 +6,8 @@
 #define BASE_STATUS_H
 #include "vox.h"
 
-/* Fills `err` (NULL is fine) and returns `status`. `format` is printf's; give it numbers, names of columns and
- * files, never text under analysis. */
+/* Fills `err` (NULL is fine) and returns `status`. `format` is printf's; give it numbers, names of columns
+ * and files, never text under analysis. */
 __attribute__((format(printf, 3, 4))) vox_status fail(vox_error *err, vox_status status, const char *format,
                                                       ...);
 /* The same for the error of one row: `code` is one of CONTRACT.md's. */

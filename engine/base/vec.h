@@ -22,8 +22,8 @@ bool vec_grow(mem *m, void **ptr, size_t *cap, size_t len, size_t size);
 #define vec_push(m, v, value)                                                                                \
   (((v)->len < (v)->cap || vec_grow((m), (void **)&(v)->ptr, &(v)->cap, (v)->len, sizeof *(v)->ptr)) &&      \
    ((v)->ptr[(v)->len++] = (value), true))
-#define vec_at(v, i)    (*(assert((size_t)(i) < (v)->len), &(v)->ptr[i]))
-#define vec_clear(v)    ((v)->len = 0)
+#define vec_at(v, i) (*(assert((size_t)(i) < (v)->len), &(v)->ptr[i]))
+#define vec_clear(v) ((v)->len = 0)
 #define vec_free(m, v)                                                                                       \
   (mem_put((m), (v)->ptr, (v)->cap * sizeof *(v)->ptr), (v)->ptr = NULL, (v)->len = 0, (v)->cap = 0)
 #endif

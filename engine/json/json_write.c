@@ -1,6 +1,7 @@
 /* json_write.c - see json_write.h. */
 #include "json/json_write.h"
 #include "text/utf8.h"
+#include "json/json_scan.h"
 
 void json_writer_init(json_writer *w, buf *out) { *w = (json_writer){out, false}; }
 
@@ -25,16 +26,6 @@ void json_object_begin(json_writer *w) { open_level(w, '{'); }
 void json_object_end(json_writer *w) { close_level(w, '}'); }
 void json_array_begin(json_writer *w) { open_level(w, '['); }
 void json_array_end(json_writer *w) { close_level(w, ']'); }
-
-/* How many bytes from `at` on need no escape. They are not yet known to be well-formed. */
-static size_t plain_run(vox_str s, size_t at) {
-  size_t i = at;
-  for (; i < s.len; i++) {
-    unsigned char c = (unsigned char)s.ptr[i];
-    if (c < 0x20 || c == '"' || c == '\\') break;
-  }
-  return i - at;
-}
 
 /* Copies bytes that need no escape, each ill-formed sequence replaced. */
 static void add_run(buf *out, vox_str run) {
@@ -62,9 +53,9 @@ static void add_escape(buf *out, unsigned char c) {
 void json_escape(buf *out, vox_str text) {
   buf_byte(out, '"');
   for (size_t at = 0; at < text.len;) {
-    size_t n = plain_run(text, at);
-    add_run(out, str_sub(text, at, at + n));
-    at += n;
+    size_t end = json_plain_end(text, at);
+    add_run(out, str_sub(text, at, end));
+    at = end;
     if (at < text.len) add_escape(out, (unsigned char)text.ptr[at++]);
   }
   buf_byte(out, '"');

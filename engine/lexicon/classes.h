@@ -6,22 +6,22 @@
 /* Values are part of the artefact: append only. */
 typedef enum entry_class {
   CLASS_NONE,
-  CLASS_SENTIMENT,       /* weight */
-  CLASS_EMOTION,         /* label: emotion, weight: intensity 100..300 */
-  CLASS_NEGATOR,         /* reach: tokens */
+  CLASS_SENTIMENT, /* weight */
+  CLASS_EMOTION,   /* label: emotion, weight: intensity 100..300 */
+  CLASS_NEGATOR,   /* reach: tokens */
   CLASS_DOUBLE_NEGATION,
-  CLASS_DEGREE,          /* weight: factor in 1/100 */
+  CLASS_DEGREE, /* weight: factor in 1/100 */
   CLASS_CONTRAST,
   CLASS_CONCESSION,
   CLASS_WISH,
   CLASS_QUESTION,
-  CLASS_COMPARISON,      /* weight: -100 own side loses, 100 wins, 0 open */
-  CLASS_INTENT,          /* label: intent, weight: strength */
-  CLASS_EXPECTATION,     /* label: 0 below, 1 met, 2 above */
-  CLASS_EFFORT,          /* weight -200..200 */
+  CLASS_COMPARISON,  /* weight: -100 own side loses, 100 wins, 0 open */
+  CLASS_INTENT,      /* label: intent, weight: strength */
+  CLASS_EXPECTATION, /* label: 0 below, 1 met, 2 above */
+  CLASS_EFFORT,      /* weight -200..200 */
   CLASS_NON_ANSWER,
-  CLASS_THEME,           /* label: theme index */
-  CLASS_PAIR,            /* weight; stands in section PAIR, its two terms carry CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
+  CLASS_THEME, /* label: theme index */
+  CLASS_PAIR,  /* weight; stands in section PAIR, its two terms carry CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
   CLASS_PAIR_LEFT,
   CLASS_PAIR_RIGHT,
   CLASS_COUNT
@@ -33,31 +33,50 @@ typedef enum entry_class {
 #define ENTRY_PREFIX 8u /* the term ended in a star: matches the rest of the word */
 
 typedef enum emotion {
-  EMOTION_GRATITUDE, EMOTION_RESPECT, EMOTION_JOY, EMOTION_LIKING, EMOTION_SURPRISE, EMOTION_WORRY,
-  EMOTION_SADNESS, EMOTION_DISAPPOINTMENT, EMOTION_FRUSTRATION, EMOTION_ANGER, EMOTION_DISGUST, EMOTION_COUNT
+  EMOTION_GRATITUDE,
+  EMOTION_RESPECT,
+  EMOTION_JOY,
+  EMOTION_LIKING,
+  EMOTION_SURPRISE,
+  EMOTION_WORRY,
+  EMOTION_SADNESS,
+  EMOTION_DISAPPOINTMENT,
+  EMOTION_FRUSTRATION,
+  EMOTION_ANGER,
+  EMOTION_DISGUST,
+  EMOTION_COUNT
 } emotion;
 
 typedef enum intent {
-  INTENT_COMPLAINT, INTENT_SUGGESTION, INTENT_QUESTION, INTENT_PRAISE, INTENT_CHURN, INTENT_REPURCHASE,
-  INTENT_RECOMMEND, INTENT_WARN_OTHERS, INTENT_HELP, INTENT_COUNT
+  INTENT_COMPLAINT,
+  INTENT_SUGGESTION,
+  INTENT_QUESTION,
+  INTENT_PRAISE,
+  INTENT_CHURN,
+  INTENT_REPURCHASE,
+  INTENT_RECOMMEND,
+  INTENT_WARN_OTHERS,
+  INTENT_HELP,
+  INTENT_COUNT
 } intent;
 
-/* Parameters of scoring, class `setting` of the sources (lexicons/common/settings.tsv); each must be given once. */
+/* Parameters of scoring, class `setting` of the sources (lexicons/common/settings.tsv); each must be given
+ * once. */
 typedef enum setting {
-  SETTING_PRIOR_STEP,        /* raw weight (1/100) of one step of polarity */
-  SETTING_NEGATION_REACH,    /* tokens, where a negator names none */
-  SETTING_NEGATION_FACTOR,   /* percent, -50 */
-  SETTING_DEGREE_REACH,      /* tokens */
-  SETTING_DEGREE_LIMIT,      /* degrees act on |weight| below this (1/100) */
-  SETTING_WISH_FACTOR,       /* percent, 50 */
-  SETTING_PAIR_GAP,          /* tokens between the two sides */
-  SETTING_REPEAT_FACTOR,     /* percent a second hit of the same entry counts; a third counts nothing */
-  SETTING_NEUTRAL_BELOW,     /* |S| below it is neutral (1/100) */
-  SETTING_MIXED_ABOVE,       /* mixed: both sides exceed it (1/100) */
-  SETTING_MIXED_RATIO,       /* and the weaker side is at least so many percent of the stronger */
-  SETTING_SLOPE,             /* p = sigma((slope * S + 100 * offset) / 10000), S in 1/100 */
-  SETTING_OFFSET,            /* 1/100; score = 2 p - 1 */
-  SETTING_EMOTION_STEP,      /* 1/10000 of score for one step of intensity */
+  SETTING_PRIOR_STEP,      /* raw weight (1/100) of one step of polarity */
+  SETTING_NEGATION_REACH,  /* tokens, where a negator names none */
+  SETTING_NEGATION_FACTOR, /* percent, -50 */
+  SETTING_DEGREE_REACH,    /* tokens */
+  SETTING_DEGREE_LIMIT,    /* degrees act on |weight| below this (1/100) */
+  SETTING_WISH_FACTOR,     /* percent, 50 */
+  SETTING_PAIR_GAP,        /* tokens between the two sides */
+  SETTING_REPEAT_FACTOR,   /* percent a second hit of the same entry counts; a third counts nothing */
+  SETTING_NEUTRAL_BELOW,   /* |S| below it is neutral (1/100) */
+  SETTING_MIXED_ABOVE,     /* mixed: both sides exceed it (1/100) */
+  SETTING_MIXED_RATIO,     /* and the weaker side is at least so many percent of the stronger */
+  SETTING_SLOPE,           /* p = sigma((slope * S + 100 * offset) / 10000), S in 1/100 */
+  SETTING_OFFSET,          /* 1/100; score = 2 p - 1 */
+  SETTING_EMOTION_STEP,    /* 1/10000 of score for one step of intensity */
   SETTING_COUNT
 } setting;
 

@@ -1,7 +1,7 @@
 /* lexicon.h - entries, terms, themes and settings as views of an artefact, checked once when opened.
  *
- * A term is a distinct folded surface; it carries one or more entries (an entry: one line of a source). Term numbers
- * begin at 1, entries and themes at 0. Read-only after lexicon_open, shared by threads. */
+ * A term is a distinct folded surface; it carries one or more entries (an entry: one line of a source). Term
+ * numbers begin at 1, entries and themes at 0. Read-only after lexicon_open, shared by threads. */
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
 #include "base/alloc.h"
@@ -14,7 +14,8 @@ typedef struct entry {
   uint8_t klass; /* entry_class */
   uint8_t flags; /* ENTRY_* */
   uint16_t label;
-  int16_t weight; /* 1/100; sentiment: already multiplied by SETTING_PRIOR_STEP where the source gives steps */
+  int16_t
+      weight; /* 1/100; sentiment: already multiplied by SETTING_PRIOR_STEP where the source gives steps */
   uint16_t reach;
   uint32_t term;
   uint32_t source, line; /* for citing */
@@ -46,7 +47,8 @@ bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *ind
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]);
 
 uint32_t lexicon_theme_count(const lexicon *l);
-theme_info lexicon_theme(const lexicon *l, uint32_t theme); /* themes are sorted by id: a parent before its children */
+theme_info lexicon_theme(const lexicon *l,
+                         uint32_t theme); /* themes are sorted by id: a parent before its children */
 int32_t lexicon_setting(const lexicon *l, setting s);
 /* The public score (-10000..10000) of a raw sum in 1/100: the artefact's table, clamped at its ends. */
 vox_score lexicon_public_score(const lexicon *l, int32_t raw);

@@ -1,5 +1,5 @@
-/* source.h - reads one lexicon source (format: lexicons/README.md) into entries, with diagnostics that name line,
- * column and a stable code. */
+/* source.h - reads one lexicon source (format: lexicons/README.md) into entries, with diagnostics that name
+ * line, column and a stable code. */
 #ifndef LEXICON_SOURCE_H
 #define LEXICON_SOURCE_H
 #include "base/arena.h"
@@ -31,10 +31,11 @@ typedef struct diagnostics {
   void *payload;
   uint32_t errors, warnings;
 } diagnostics;
-__attribute__((format(printf, 6, 7))) void diagnose(diagnostics *d, vox_severity severity, vox_str path, uint64_t line,
-                                                    const char *code, const char *format, ...);
+__attribute__((format(printf, 6, 7))) void diagnose(diagnostics *d, vox_severity severity, vox_str path,
+                                                    uint64_t line, const char *code, const char *format, ...);
 
-/* Parses `bytes`; strings are copied to `keep`. Malformed lines are diagnosed and left out. VOX_ERR_MEMORY only. */
+/* Parses `bytes`; strings are copied to `keep`. Malformed lines are diagnosed and left out. VOX_ERR_MEMORY
+ * only. */
 vox_status source_parse(source *out, arena *keep, mem *m, vox_str path, vox_str bytes, diagnostics *d);
 void source_free(source *s, mem *m);
 #endif

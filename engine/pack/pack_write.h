@@ -5,13 +5,15 @@
 #include "base/status.h"
 #include "pack/layout.h"
 
+typedef struct pack_piece {
+  uint32_t tag, count;
+  vox_str bytes; /* borrowed until pack_write */
+} pack_piece;
+
 typedef struct pack_writer {
   uint32_t count, fold_version;
   char unicode[9];
-  struct {
-    uint32_t tag, count;
-    vox_str bytes; /* borrowed until pack_write */
-  } list[PACK_MAX_SECTIONS];
+  pack_piece list[PACK_MAX_SECTIONS];
 } pack_writer;
 
 void pack_writer_init(pack_writer *w, uint32_t fold_version, const char *unicode);

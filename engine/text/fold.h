@@ -1,8 +1,8 @@
 /* fold.h - the one form in which text is compared, with the way back to the caller's bytes.
  *
  * fold(text) = NFKC, full case folding, half/full width, Traditional -> Simplified per character, invisible
- * characters dropped; ill-formed bytes become U+FFFD. Compiler and analyser call this one function, and its version
- * is stamped in the artefact. The text itself is never changed. */
+ * characters dropped; ill-formed bytes become U+FFFD. Compiler and analyser call this one function, and its
+ * version is stamped in the artefact. The text itself is never changed. */
 #ifndef TEXT_FOLD_H
 #define TEXT_FOLD_H
 #include "base/alloc.h"
@@ -10,10 +10,11 @@
 
 #define FOLD_VERSION 1u
 
-/* Folded code points cp[0..len) and where they came from: cp[i] stands for the bytes begin[i]..begin[i+1] of the
- * text (begin[len] is the text's length). Dropped characters belong to the one before them, at the start of a text
- * to the first; where one character folds to several, all but the first have an empty range behind it: their begin
- * is that of the character after it. `alnum`-like classes are not kept here: ask char_kind_of(cp[i]). */
+/* Folded code points cp[0..len) and where they came from: cp[i] stands for the bytes begin[i]..begin[i+1] of
+ * the text (begin[len] is the text's length). Dropped characters belong to the one before them, at the start
+ * of a text to the first; where one character folds to several, all but the first have an empty range behind
+ * it: their begin is that of the character after it. `alnum`-like classes are not kept here: ask
+ * char_kind_of(cp[i]). */
 typedef struct folded {
   uint32_t *cp;
   uint32_t *begin; /* len + 1 of them */

@@ -1,0 +1,137 @@
+# voxpop - `make help` lists the verbs. Everything is built under build/.
+
+BUILD   ?= build
+PREFIX  ?= /usr/local
+DICT    ?= /usr/lib/python3/dist-packages/jieba/dict.txt
+CC      ?= cc
+OPT     ?= -O2 -g
+WERROR  ?= -Werror
+SAN     ?=
+VERSION := 0.1.0
+
+PACKAGES := icu-uc icu-i18n libcjson libutf8proc zlib libzstd
+DEBIAN   := gcc libicu-dev libcjson-dev libutf8proc-dev libcmocka-dev libmd-dev zlib1g-dev libzstd-dev \
+            pkg-config python3-jieba python3-jsonschema
+WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(WERROR)
+HARDEN   := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine
+# -ffp-contract=off: figures are the same bytes on machines with fused multiply-add
+CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN) -fPIC -fvisibility=hidden -ffp-contract=off -MMD -MP
+LDFLAGS  += $(SAN) -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lpthread
+
+ENGINE := $(filter-out engine/text/make_tables.c,$(sort $(wildcard engine/*/*.c)))
+TOOLS  := $(sort $(wildcard tools/*.c))
+UNITS  := $(sort $(wildcard tests/unit/*_test.c))
+LEXICA := $(sort $(shell find lexicons -name '*.tsv'))
+
+ENGINE_O := $(ENGINE:%.c=$(BUILD)/o/%.o) $(BUILD)/o/gen/text_tables.o
+TOOLS_O  := $(TOOLS:%.c=$(BUILD)/o/%.o)
+UNITS_X  := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
+
+.PHONY: all demo test check unit asan ubsan tsan bench lint install uninstall deps help clean floors \
+        fault iofault damage determinism privacy reliability format
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/voxpop $(BUILD)/libvoxpop.so $(BUILD)/libvoxpop.a $(BUILD)/voxpop.vox
+
+# ---- Dependencies: installed where we may, named where we may not -------------------------------------------
+DEPS_OK = pkg-config --exists $(PACKAGES) cmocka 2>/dev/null && test -e /usr/include/sha2.h -a -r '$(DICT)' && command -v $(firstword $(CC)) >/dev/null
+deps:
+	@if ! { $(DEPS_OK); }; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing: $(DEBIAN)"; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN); } >/dev/null \
+	      || { echo "apt-get could not install them; run: apt-get install $(DEBIAN)" >&2; exit 1; }; \
+	  else \
+	    echo "voxpop needs packages that are not installed." >&2; \
+	    echo "On Debian or Ubuntu, as root: apt-get install $(DEBIAN)" >&2; \
+	    echo "Elsewhere: ICU, cJSON, utf8proc, zlib, zstd, libmd, cmocka with headers, pkg-config, and jieba's dict.txt (make DICT=/path/dict.txt)" >&2; \
+	    exit 1; \
+	  fi; \
+	fi
+
+# ---- Compiling -----------------------------------------------------------------------------------------------
+$(BUILD)/o/%.o: %.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+# Unicode tables are read out of ICU and utf8proc once, at build time.
+$(BUILD)/gen/make_tables: engine/text/make_tables.c | deps
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
+$(BUILD)/gen/text_tables.c: $(BUILD)/gen/make_tables
+	$< > $@
+$(BUILD)/o/gen/text_tables.o: $(BUILD)/gen/text_tables.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(BUILD)/libvoxpop.a: $(ENGINE_O)
+	@rm -f $@
+	ar rcsD $@ $^
+$(BUILD)/libvoxpop.so: $(ENGINE_O)
+	$(CC) -shared -Wl,-soname,libvoxpop.so.0 $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	@ln -sf libvoxpop.so $(BUILD)/libvoxpop.so.0
+$(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
+	$(CC) -pie $(LDFLAGS) $^ -o $@ $(LDLIBS)
+$(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
+	$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
+
+# ---- The main job on the bundled sample ---------------------------------------------------------------------
+SAMPLE := tests/data/sample-nps.csv
+COLUMNS := --id-column 答卷编号 --text-column 评价内容 --score-column 推荐度 --date-column 提交时间 --segment-column 门店
+demo: all
+	$(BUILD)/voxpop score $(SAMPLE) $(COLUMNS) --force -o $(BUILD)/demo-records.ndjson
+	$(BUILD)/voxpop report $(SAMPLE) $(COLUMNS) --force -o $(BUILD)/demo-report.json --summary
+	@echo; echo "records: $(BUILD)/demo-records.ndjson   report: $(BUILD)/demo-report.json"
+
+# ---- Tests ----------------------------------------------------------------------------------------------------
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libvoxpop.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-field-initializers $< -o $@ $(LDFLAGS) -Wl,--start-group $(BUILD)/libvoxpop.a -Wl,--end-group $(LDLIBS) -lcmocka -lutf8proc -licui18n -lcjson -lm
+
+unit: $(UNITS_X)
+test: all $(UNITS_X)
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
+check: test
+
+asan:
+	$(MAKE) BUILD=$(BUILD)/asan OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" test
+ubsan:
+	$(MAKE) BUILD=$(BUILD)/ubsan OPT="-O1 -g" SAN="-fsanitize=undefined -fno-sanitize-recover=all" test
+tsan:
+	$(MAKE) BUILD=$(BUILD)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" test
+
+lint: floors
+	clang-format --dry-run -Werror $(ENGINE) $(TOOLS) $(UNITS) $(wildcard engine/*/*.h include/*.h tools/*.h)
+format:
+	clang-format -i $(ENGINE) $(TOOLS) $(UNITS) engine/text/make_tables.c $(wildcard engine/*/*.h include/*.h tools/*.h)
+floors:
+	python3 tools/check_floors.py .
+
+# ---- Installing -------------------------------------------------------------------------------------------------
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/voxpop
+	install -m 755 $(BUILD)/voxpop $(DESTDIR)$(PREFIX)/bin/voxpop
+	install -m 644 $(BUILD)/libvoxpop.so $(DESTDIR)$(PREFIX)/lib/libvoxpop.so.0
+	ln -sf libvoxpop.so.0 $(DESTDIR)$(PREFIX)/lib/libvoxpop.so
+	install -m 644 include/vox.h include/vox_compile.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 $(BUILD)/voxpop.vox $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/voxpop $(DESTDIR)$(PREFIX)/lib/libvoxpop.so $(DESTDIR)$(PREFIX)/lib/libvoxpop.so.0 \
+	  $(DESTDIR)$(PREFIX)/include/vox.h $(DESTDIR)$(PREFIX)/include/vox_compile.h $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
+	-rmdir $(DESTDIR)$(PREFIX)/share/voxpop 2>/dev/null
+
+clean:
+	rm -rf $(BUILD)
+help:
+	@echo "all        program, library and artefact under build/"
+	@echo "demo       score and report the bundled sample"
+	@echo "test       every test; asan, ubsan, tsan: the same under a sanitizer"
+	@echo "bench      speed, beside memcpy and wc"
+	@echo "fault iofault damage determinism privacy: the rows of the reliability sheet, with counts; reliability: all of them"
+	@echo "lint       floors and formatting; format: mend it"
+	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall"
+	@echo "deps       packages that the build needs; clean"
+
+-include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)

@@ -1,0 +1,123 @@
+/* vox_compile.c - the lexicon compiler and the segmenter's dictionary builder brought together. */
+#include "text/fold.h"
+#include "vox_compile.h"
+#include "base/file.h"
+#include "lexicon/compile.h"
+#include "segment/dict_build.h"
+
+enum { LIMIT = 1 << 30 };
+
+struct vox_compiler {
+  mem mem;
+  diagnostics tell;
+  lexicon_compiler *lexicon;
+  dict_builder *dict;
+  const char *id, *version;
+  bool done;
+};
+
+/* The sections that the dictionary builder lays, until the artefact is written. */
+typedef struct dict_bytes {
+  buf chars, words, trie;
+  uint32_t word_count;
+} dict_bytes;
+
+vox_status vox_compiler_new(vox_compiler **out, const vox_compiler_options *opts, vox_error *err) {
+  static const vox_compiler_options standard = VOX_COMPILER_OPTIONS_INIT;
+  if (!out) return fail(err, VOX_ERR_ARGUMENT, "no place for the compiler");
+  if (!opts) opts = &standard;
+  mem first;
+  mem_init(&first, opts->allocator, 0);
+  vox_compiler *c = mem_array(&first, 1, sizeof *c);
+  if (!c) return fail_memory(err);
+  c->mem = first;
+  c->tell = (diagnostics){opts->diagnose, opts->payload, 0, 0};
+  c->id = opts->id;
+  c->version = opts->version;
+  vox_status status = compiler_new(&c->lexicon, &c->mem, &c->tell, err);
+  if (status == VOX_OK) status = dict_builder_new(&c->dict, &c->mem, opts->min_count, err);
+  if (status == VOX_OK)
+    *out = c;
+  else
+    vox_compiler_free(c);
+  return status;
+}
+
+void vox_compiler_free(vox_compiler *c) {
+  if (!c) return;
+  if (c->lexicon) compiler_free(c->lexicon);
+  if (c->dict) dict_builder_free(c->dict);
+  mem last = c->mem;
+  mem_put(&last, c, sizeof *c);
+}
+
+vox_status vox_compiler_add(vox_compiler *c, const char *path, vox_str bytes, vox_error *err) {
+  return compiler_source(c->lexicon, str_of(path), bytes, err);
+}
+
+vox_status vox_compiler_dictionary(vox_compiler *c, const char *path, vox_str bytes, vox_error *err) {
+  vox_error inner = {0};
+  vox_status status = dict_builder_base(c->dict, bytes, &inner);
+  if (status == VOX_OK) return VOX_OK;
+  if (status == VOX_ERR_SYNTAX)
+    diagnose(&c->tell, VOX_ERROR, str_of(path), inner.line, "bad-dictionary", "%s", inner.message);
+  if (err) *err = inner;
+  return status;
+}
+
+/* Words and alphabet go to the dictionary, which then fixes the character ids. */
+static vox_status feed_dictionary(vox_compiler *c, dict_bytes *d, charmap *chars, vox_error *err) {
+  const uint32_t *cps = NULL;
+  size_t count = 0;
+  vox_status status = VOX_OK;
+  for (size_t i = 0; i < compiler_word_count(c->lexicon) && status == VOX_OK; i++)
+    status = dict_builder_word(c->dict, compiler_word(c->lexicon, i), err);
+  if (status == VOX_OK && compiler_alphabet(c->lexicon, &cps, &count) != VOX_OK) status = fail_memory(err);
+  if (status == VOX_OK) status = dict_builder_alphabet(c->dict, cps, count, err);
+  if (status == VOX_OK) status = dict_builder_charmap(c->dict, &d->chars, err);
+  return status == VOX_OK ? charmap_open(chars, buf_view(&d->chars), err) : status;
+}
+
+static uint32_t term_number(void *context, vox_str word) { return compiler_term_number(context, word); }
+
+static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_error *err) {
+  charmap chars;
+  vox_status status = feed_dictionary(c, d, &chars, err);
+  if (status == VOX_OK) status = compiler_terms(c->lexicon, &chars, err);
+  if (status == VOX_OK)
+    status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);
+  if (status == VOX_OK)
+    status = pack_add(w, PACK_TAG('C', 'H', 'A', 'R'), chars.id_count, buf_view(&d->chars), err);
+  if (status == VOX_OK)
+    status = pack_add(w, PACK_TAG('W', 'O', 'R', 'D'), d->word_count, buf_view(&d->words), err);
+  if (status == VOX_OK)
+    status = pack_add(w, PACK_TAG('W', 'T', 'R', 'I'), d->word_count, buf_view(&d->trie), err);
+  if (status == VOX_OK) status = compiler_lay(c->lexicon, w, str_of(c->id), str_of(c->version), err);
+  return status;
+}
+
+static vox_status write_artefact(vox_compiler *c, const char *path, vox_error *err) {
+  dict_bytes d = {.word_count = 0};
+  pack_writer w;
+  buf out;
+  buf_init(&d.chars, &c->mem, LIMIT);
+  buf_init(&d.words, &c->mem, LIMIT);
+  buf_init(&d.trie, &c->mem, LIMIT);
+  buf_init(&out, &c->mem, LIMIT);
+  pack_writer_init(&w, FOLD_VERSION, CHARS_UNICODE);
+  vox_status status = lay_all(c, &d, &w, err);
+  if (status == VOX_OK) status = pack_write(&w, &out, err);
+  if (status == VOX_OK) status = file_replace(path, buf_view(&out), err);
+  buf_free(&d.chars);
+  buf_free(&d.words);
+  buf_free(&d.trie);
+  buf_free(&out);
+  return status;
+}
+
+vox_status vox_compiler_write(vox_compiler *c, const char *path, vox_error *err) {
+  if (c->done) return fail(err, VOX_ERR_ARGUMENT, "a compiler writes once");
+  c->done = true;
+  vox_status status = compiler_settle(c->lexicon, err);
+  return status == VOX_OK ? write_artefact(c, path, err) : status;
+}

@@ -1,0 +1,82 @@
+/* vox_report.c - the handle of a report. */
+#include "api/handles.h"
+#include "output/report_json.h"
+#include "output/report_text.h"
+
+vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
+                          vox_error *err) {
+  static const vox_report_options standard = VOX_REPORT_OPTIONS_INIT;
+  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the report, or no model");
+  if (!opts) opts = &standard;
+  mem first;
+  mem_init(&first, model->allocator, 0);
+  vox_report *r = mem_array(&first, 1, sizeof *r);
+  if (!r) return fail_memory(err);
+  r->mem = first;
+  report_config config = {opts->max_quotes, opts->max_duplicates, opts->is_nps != 0,
+                          opts->scale_min,  opts->scale_max,      opts->options_json};
+  vox_status status = report_new(&r->report, &r->mem, model->names, &config, err);
+  if (status == VOX_OK)
+    *out = r;
+  else
+    vox_report_free(r);
+  return status;
+}
+
+void vox_report_free(vox_report *r) {
+  if (!r) return;
+  if (r->report) report_free(r->report);
+  mem last = r->mem;
+  mem_put(&last, r, sizeof *r);
+}
+
+vox_status vox_report_begin(vox_report *r, const vox_row *row, vox_error *err) {
+  return report_begin(r->report, row, err);
+}
+
+vox_status vox_report_add(vox_report *r, size_t cell, const vox_result *result, vox_error *err) {
+  return report_add(r->report, cell, result, err);
+}
+
+vox_status vox_report_end(vox_report *r, vox_error *err) { return report_end(r->report, err); }
+
+void vox_report_bad_row(vox_report *r) { report_bad_row(r->report); }
+
+vox_status vox_report_input(vox_report *r, const char *encoding, vox_error *err) {
+  return report_input(r->report, str_of(encoding), err);
+}
+
+vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err) {
+  return report_merge(into->report, from->report, err);
+}
+
+/* Prints through `print` into one buffer and hands it on whole. */
+typedef vox_status (*print_fn)(buf *out, const report *r, vox_text_lang lang, vox_error *err);
+
+static vox_status print_report(const vox_report *r, print_fn print, vox_text_lang lang, vox_write_fn write,
+                               void *payload, vox_error *err) {
+  mem m;
+  buf b;
+  mem_init(&m, &r->mem.raw, 0);
+  buf_init(&b, &m, (size_t)1 << 30);
+  vox_status status = print(&b, r->report, lang, err);
+  if (status == VOX_OK && b.status != VOX_OK) status = fail(err, b.status, "the report does not fit into memory");
+  if (status == VOX_OK && write(payload, b.ptr, b.len) != VOX_OK)
+    status = fail(err, VOX_ERR_IO, "the report could not be written");
+  buf_free(&b);
+  return status;
+}
+
+static vox_status print_json(buf *out, const report *r, vox_text_lang lang, vox_error *err) {
+  (void)lang;
+  return report_json(out, r, err);
+}
+
+vox_status vox_report_write_json(const vox_report *r, vox_write_fn write, void *payload, vox_error *err) {
+  return print_report(r, print_json, VOX_TEXT_EN, write, payload, err);
+}
+
+vox_status vox_report_write_text(const vox_report *r, vox_text_lang lang, vox_write_fn write, void *payload,
+                                 vox_error *err) {
+  return print_report(r, report_text, lang, write, payload, err);
+}

@@ -1,0 +1,38 @@
+/* columns.h - which column is what: by the names that the caller gave, else by names that are well known.
+ *
+ * A slot is one use of a column. The slots of a row lie in this order: texts, segments, kept columns (as in
+ * the options), then id, score, group name, date. The same column may fill several slots. */
+#ifndef INTAKE_COLUMNS_H
+#define INTAKE_COLUMNS_H
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/vec.h"
+
+#define NO_COLUMN ((size_t)-1)
+
+typedef struct column_slot {
+  vox_str name;  /* empty: nothing fills this slot */
+  size_t column; /* index in the header; NO_COLUMN */
+  vox_role role; /* of a text */
+  bool as_token; /* NDJSON: wanted as the JSON token it is */
+} column_slot;
+
+typedef struct columns {
+  arena arena;
+  VEC(vox_str) header;
+  column_slot *slots;
+  size_t slot_count, text_count, segment_count, keep_count;
+  size_t id, score, group_name, date; /* slots */
+  mem *mem;
+} columns;
+
+void columns_init(columns *c, mem *m);
+void columns_free(columns *c);
+/* Appends a name to the header. False: memory. */
+bool columns_add(columns *c, vox_str name);
+/* NO_COLUMN: not in the header. */
+size_t columns_find(const columns *c, vox_str name);
+/* Fills the slots. VOX_ERR_NOT_FOUND: a column that was named is not there, or no column of comments can be
+ * told; the message lists the header and the nearest names. */
+vox_status columns_resolve(columns *c, const vox_reader_options *options, vox_error *err);
+#endif

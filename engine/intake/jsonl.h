@@ -1,0 +1,21 @@
+/* jsonl.h - one JSON object to the slots of a row. Keys of the top level are the columns. */
+#ifndef INTAKE_JSONL_H
+#define INTAKE_JSONL_H
+#include "base/buf.h"
+#include "intake/columns.h"
+#include "json/json_read.h"
+
+/* What one slot holds in the row at hand. */
+typedef struct cell {
+  vox_str text; /* empty: nothing */
+  bool is_json; /* a JSON token as it came */
+} cell;
+
+/* Adds the keys of `line` that the header lacks. VOX_ERR_SYNTAX and _ENCODING: not a JSON object;
+ * VOX_ERR_LIMIT: too many keys; VOX_ERR_MEMORY. */
+vox_status jsonl_keys(columns *c, vox_str line, buf *scratch);
+/* Fills `values` (one for each slot). Texts that had escapes lie in `scratch`, which is emptied first. On
+ * failure `fault` says where and why; `*slot` is the one concerned, or NO_COLUMN. */
+vox_status jsonl_read(const columns *c, vox_str line, cell *values, buf *scratch, json_fault *fault,
+                      size_t *slot);
+#endif

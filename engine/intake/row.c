@@ -1,0 +1,82 @@
+/* row.c - see row.h. */
+#include "intake/row.h"
+
+vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_error *err) {
+  m->columns = c;
+  m->cells = arena_array(memory, c->text_count, sizeof *m->cells);
+  m->segments = arena_array(memory, c->segment_count, sizeof *m->segments);
+  m->keep = arena_array(memory, c->keep_count, sizeof *m->keep);
+  return m->cells && m->segments && m->keep ? VOX_OK : fail_memory(err);
+}
+
+static bool is_blank(vox_str text) {
+  for (size_t i = 0; i < text.len; i++) {
+    if ((unsigned char)text.ptr[i] > ' ') return false;
+  }
+  return true;
+}
+
+static size_t make_cells(row_maker *m, const cell *values) {
+  const columns *c = m->columns;
+  size_t n = 0;
+  for (size_t i = 0; i < c->text_count; i++) {
+    if (is_blank(values[i].text)) continue;
+    vox_str question = c->text_count > 1 ? c->slots[i].name : (vox_str){NULL, 0};
+    m->cells[n++] = (vox_cell){question, c->slots[i].role, values[i].text};
+  }
+  return n;
+}
+
+static void make_fields(vox_field *fields, size_t count, const column_slot *slots, const cell *values) {
+  for (size_t i = 0; i < count; i++)
+    fields[i] = (vox_field){slots[i].name, values[i].text, values[i].is_json};
+}
+
+static void make_score(row_maker *m, vox_str value, vox_row *row) {
+  if (!m->columns->slots[m->columns->score].name.len) return;
+  switch (score_cell_read(value, &m->scale, &row->score_centi)) {
+  case SCORE_READ:
+    row->has_score = 1;
+    break;
+  case SCORE_EMPTY:
+    m->counts.score_empty++;
+    break;
+  case SCORE_OUT_OF_RANGE:
+    m->counts.score_out_of_range++;
+    break;
+  case SCORE_NOT_WHOLE:
+    m->counts.score_not_whole++;
+    break;
+  case SCORE_UNREADABLE:
+    m->counts.score_unreadable++;
+    break;
+  }
+}
+
+/* The score decides; a name that says otherwise is flagged. */
+static void make_group(row_maker *m, vox_str name, vox_row *row) {
+  if (!m->scale.is_nps) return;
+  vox_group named = score_group_named(name);
+  row->group = row->has_score ? score_group(row->score_centi) : named;
+  if (named == VOX_GROUP_NONE || named == row->group) return;
+  row->flags |= VOX_ROW_GROUP_CONFLICT;
+  m->counts.group_conflicts++;
+}
+
+void row_make(row_maker *m, const cell *values, vox_row *row) {
+  const columns *c = m->columns;
+  const cell *segments = values + c->text_count, *keep = segments + c->segment_count;
+  memset(row, 0, sizeof *row);
+  row->id = (vox_field){{NULL, 0}, values[c->id].text, values[c->id].is_json};
+  row->cells = m->cells;
+  row->cell_count = make_cells(m, values);
+  make_score(m, values[c->score].text, row);
+  make_group(m, values[c->group_name].text, row);
+  if (dates_read(values[c->date].text, m->order, m->date)) row->date = (vox_str){m->date, 10};
+  make_fields(m->segments, c->segment_count, c->slots + c->text_count, segments);
+  make_fields(m->keep, c->keep_count, c->slots + c->text_count + c->segment_count, keep);
+  row->segments = m->segments;
+  row->segment_count = c->segment_count;
+  row->keep = m->keep;
+  row->keep_count = c->keep_count;
+}

@@ -1,0 +1,24 @@
+/* row.h - the slots of a row to a vox_row: scores, groups, days, the texts that are not empty. */
+#ifndef INTAKE_ROW_H
+#define INTAKE_ROW_H
+#include "intake/columns.h"
+#include "intake/dates.h"
+#include "intake/jsonl.h"
+#include "intake/score_cell.h"
+
+typedef struct row_maker {
+  const columns *columns;
+  score_scale scale;
+  date_order order;
+  vox_cell *cells;
+  vox_field *segments, *keep;
+  char date[11];
+  vox_reader_info counts; /* only the counts of scores and groups */
+} row_maker;
+
+/* The arrays come from `memory`. */
+vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_error *err);
+/* Fills `row` but for number, line and offset. Views hold as long as those of `values`, and until the next
+ * call. */
+void row_make(row_maker *m, const cell *values, vox_row *row);
+#endif

@@ -1,0 +1,52 @@
+/* classes.c - see classes.h. */
+#include "lexicon/classes.h"
+
+static const char *const CLASSES[CLASS_COUNT] = {
+    [CLASS_NONE] = "none",
+    [CLASS_SENTIMENT] = "sentiment",
+    [CLASS_EMOTION] = "emotion",
+    [CLASS_NEGATOR] = "negator",
+    [CLASS_DOUBLE_NEGATION] = "double_negation",
+    [CLASS_DEGREE] = "degree",
+    [CLASS_CONTRAST] = "contrast",
+    [CLASS_CONCESSION] = "concession",
+    [CLASS_WISH] = "wish",
+    [CLASS_QUESTION] = "question",
+    [CLASS_COMPARISON] = "comparison",
+    [CLASS_INTENT] = "intent",
+    [CLASS_EXPECTATION] = "expectation",
+    [CLASS_EFFORT] = "effort",
+    [CLASS_NON_ANSWER] = "non_answer",
+    [CLASS_THEME] = "theme",
+    [CLASS_PAIR] = "pair",
+    [CLASS_PAIR_LEFT] = "pair_left",
+    [CLASS_PAIR_RIGHT] = "pair_right",
+};
+static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",
+                                                    "surprise",    "worry",   "sadness", "disappointment",
+                                                    "frustration", "anger",   "disgust"};
+static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "question",
+                                                  "praise",    "churn",       "repurchase",
+                                                  "recommend", "warn_others", "help"};
+static const char *const EXPECTATIONS[3] = {"below", "met", "above"};
+static const char *const SETTINGS[SETTING_COUNT] = {
+    "prior_step",  "negation_reach", "negation_factor", "degree_reach",  "degree_limit",
+    "wish_factor", "pair_gap",       "repeat_factor",   "neutral_below", "mixed_above",
+    "mixed_ratio", "slope",          "offset",          "emotion_step"};
+
+const char *entry_class_name(entry_class c) { return CLASSES[c]; }
+const char *emotion_name(emotion e) { return EMOTIONS[e]; }
+const char *intent_name(intent i) { return INTENTS[i]; }
+const char *expectation_name(unsigned e) { return EXPECTATIONS[e]; }
+const char *setting_name(setting s) { return SETTINGS[s]; }
+
+static int index_of(const char *const *names, int count, vox_str name) {
+  for (int i = 0; i < count; i++)
+    if (str_eq(str_of(names[i]), name)) return i;
+  return -1;
+}
+
+int emotion_by_name(vox_str name) { return index_of(EMOTIONS, EMOTION_COUNT, name); }
+int intent_by_name(vox_str name) { return index_of(INTENTS, INTENT_COUNT, name); }
+int expectation_by_name(vox_str name) { return index_of(EXPECTATIONS, 3, name); }
+int setting_by_name(vox_str name) { return index_of(SETTINGS, SETTING_COUNT, name); }

@@ -1,0 +1,75 @@
+/* draft.h - what the compiler gathers before it lays sections: terms, entries, pairs, themes, settings.
+ *
+ * Private to compile.c (the order of work), draft.c (lines to entries), settle.c (aliases, duplicates, order)
+ * and lay.c (sections). */
+#ifndef LEXICON_DRAFT_H
+#define LEXICON_DRAFT_H
+#include "base/map.h"
+#include "lexicon/compile.h"
+#include "lexicon/lexicon.h"
+#include "text/fold.h"
+
+typedef struct draft_term {
+  vox_str folded, written;
+  uint32_t mask;   /* classes, TERM_PREFIX */
+  uint32_t number; /* 1.. in order of `folded`; 0 before compiler_terms */
+} draft_term;
+#define TERM_PREFIX (1u << 31) /* has an entry that matches the rest of the word */
+
+typedef struct draft_entry {
+  uint8_t klass, flags;
+  uint16_t label, reach;
+  int16_t weight;
+  uint32_t term, source, line; /* term: index into terms */
+  vox_str theme;               /* CLASS_THEME until labels are known */
+} draft_entry;
+
+typedef struct draft_pair {
+  uint32_t left, right;
+  draft_entry entry; /* its term: the left one */
+} draft_pair;
+
+typedef struct draft_alias {
+  vox_str folded, written, canonical;
+  uint32_t source, line;
+} draft_alias;
+
+typedef struct draft_theme {
+  vox_str id, zh, en, facets;
+  uint32_t source, line;
+} draft_theme;
+
+struct lexicon_compiler {
+  mem *mem;
+  diagnostics *tell;
+  arena keep;
+  folded fold;
+  buf scratch;
+  VEC(source) sources;
+  map term_index; /* folded -> index into terms */
+  VEC(draft_term) terms;
+  VEC(draft_entry) entries;
+  VEC(draft_pair) pairs;
+  VEC(draft_alias) aliases;
+  VEC(draft_theme) themes; /* sorted by id after settle */
+  map words;               /* folded `word` entries */
+  uint32_t *word_order;
+  VEC(uint32_t) alphabet;
+  bool has_setting[SETTING_COUNT];
+  int32_t settings[SETTING_COUNT];
+  buf sections[9]; /* bytes laid by lay.c */
+};
+
+/* draft.c: all lines of source number `index` to draft entries. */
+vox_status draft_source(lexicon_compiler *c, uint32_t index);
+/* The folded UTF-8 of `text` in the compiler's arena; ptr NULL when memory ends. */
+vox_str draft_fold(lexicon_compiler *c, vox_str text);
+/* The term of a folded surface, made if it is new; NULL when memory ends. `index` may be NULL. */
+draft_term *draft_intern(lexicon_compiler *c, vox_str surface, vox_str written, uint32_t *index);
+/* settle.c */
+vox_status settle_aliases(lexicon_compiler *c);
+void settle_themes(lexicon_compiler *c);
+void settle_entries(lexicon_compiler *c);
+void settle_pairs(lexicon_compiler *c);
+void settle_settings(lexicon_compiler *c);
+#endif

@@ -1,0 +1,223 @@
+/* lexicon.c - views of the lexicon's sections (grammar: lay.c), every offset and number checked once when
+ * opened. */
+#include "lexicon/lexicon.h"
+#include "base/bytes.h"
+#include <stdio.h>
+
+enum { ENTRY_SIZE = 20, TERM_SIZE = 16, THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48 };
+
+struct lexicon {
+  vox_str strings;
+  const char *sources, *themes, *entries, *terms, *pairs, *settings, *scores;
+  uint32_t source_count, theme_count, entry_count, term_count, pair_count;
+  int32_t first_raw;
+  uint32_t score_count;
+  trie trie;
+  lexicon_identity identity;
+};
+
+static vox_str string_at(const lexicon *l, const char *ref) {
+  return str_sub(l->strings, get_u32(ref), (size_t)get_u32(ref) + get_u32(ref + 4));
+}
+
+static bool string_ok(const lexicon *l, const char *ref) {
+  return get_u32(ref) <= l->strings.len && get_u32(ref + 4) <= l->strings.len - get_u32(ref);
+}
+
+static vox_status corrupt(vox_error *err, const char *what) {
+  return fail(err, VOX_ERR_CORRUPT, "the lexicon's %s are damaged", what);
+}
+
+/* A section of rows of one size: its bytes and count. */
+static vox_status rows(const pack *p, uint32_t tag, size_t size, size_t extra, const char **bytes,
+                       uint32_t *count, vox_error *err) {
+  const pack_section *s;
+  vox_status status = pack_need(p, tag, &s, err);
+  if (status != VOX_OK) return status;
+  if (s->bytes.len % size || s->bytes.len / size != (size_t)s->count + extra) return corrupt(err, "tables");
+  *bytes = s->bytes.ptr;
+  *count = s->count;
+  return VOX_OK;
+}
+
+static vox_status check_strings(const lexicon *l, vox_error *err) {
+  for (uint32_t i = 0; i < l->source_count; i++)
+    if (!string_ok(l, l->sources + (size_t)STRING_SIZE * i)) return corrupt(err, "sources");
+  for (uint32_t i = 0; i < l->theme_count; i++) {
+    const char *row = l->themes + (size_t)THEME_SIZE * i;
+    uint32_t parent = get_u32(row + 32);
+    for (int k = 0; k < 4; k++)
+      if (!string_ok(l, row + STRING_SIZE * k)) return corrupt(err, "themes");
+    if (parent != NO_THEME && parent >= i) return corrupt(err, "themes");
+  }
+  return VOX_OK;
+}
+
+static vox_status check_terms(const lexicon *l, vox_error *err) {
+  uint32_t last = 0;
+  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
+    const char *row = l->terms + (size_t)TERM_SIZE * i;
+    uint32_t first = get_u32(row);
+    if (first < last || first > l->entry_count || !string_ok(l, row + 8)) return corrupt(err, "terms");
+    last = first;
+  }
+  return VOX_OK;
+}
+
+static bool label_ok(const lexicon *l, const entry *e) {
+  switch (e->klass) {
+  case CLASS_EMOTION:
+    return e->label < EMOTION_COUNT;
+  case CLASS_INTENT:
+    return e->label < INTENT_COUNT;
+  case CLASS_EXPECTATION:
+    return e->label < 3;
+  case CLASS_THEME:
+    return e->label < l->theme_count;
+  default:
+    return e->klass > CLASS_NONE && e->klass < CLASS_COUNT;
+  }
+}
+
+static vox_status check_entries(const lexicon *l, vox_error *err) {
+  for (uint32_t i = 0; i < l->entry_count; i++) {
+    entry e = lexicon_entry(l, i);
+    if (!label_ok(l, &e) || e.term == 0 || e.term > l->term_count || e.source >= l->source_count)
+      return corrupt(err, "entries");
+  }
+  for (uint32_t i = 0; i < l->pair_count; i++) {
+    const char *row = l->pairs + (size_t)PAIR_SIZE * i;
+    if (get_u32(row + 8) >= l->entry_count) return corrupt(err, "pairs");
+    if (i && (get_u32(row) < get_u32(row - PAIR_SIZE) ||
+              (get_u32(row) == get_u32(row - PAIR_SIZE) && get_u32(row + 4) <= get_u32(row - PAIR_SIZE + 4))))
+      return corrupt(err, "pairs");
+  }
+  return VOX_OK;
+}
+
+static vox_status open_settings(lexicon *l, const pack *p, vox_error *err) {
+  const pack_section *s;
+  vox_status status = pack_need(p, PACK_TAG('C', 'O', 'N', 'F'), &s, err);
+  if (status != VOX_OK) return status;
+  size_t head = 4 + 4 * SETTING_COUNT + 8;
+  if (s->bytes.len < head || get_u32(s->bytes.ptr) != SETTING_COUNT) return corrupt(err, "settings");
+  l->settings = s->bytes.ptr + 4;
+  l->first_raw = (int32_t)get_u32(s->bytes.ptr + head - 8);
+  l->score_count = get_u32(s->bytes.ptr + head - 4);
+  l->scores = s->bytes.ptr + head;
+  bool ok = l->score_count > 0 && l->score_count < 1u << 20 &&
+            s->bytes.len == head + 2 * (size_t)l->score_count && l->first_raw > -(1 << 20) &&
+            l->first_raw <= 0;
+  return ok ? VOX_OK : corrupt(err, "settings");
+}
+
+static vox_status open_identity(lexicon *l, const pack *p, vox_error *err) {
+  const pack_section *s;
+  vox_status status = pack_need(p, PACK_TAG('M', 'E', 'T', 'A'), &s, err);
+  if (status != VOX_OK) return status;
+  if (s->bytes.len != META_SIZE || !string_ok(l, s->bytes.ptr + 32) || !string_ok(l, s->bytes.ptr + 40))
+    return corrupt(err, "names");
+  hex256((const uint8_t *)s->bytes.ptr, l->identity.sha256);
+  l->identity.id = string_at(l, s->bytes.ptr + 32);
+  l->identity.version = string_at(l, s->bytes.ptr + 40);
+  return VOX_OK;
+}
+
+static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
+  const pack_section *s;
+  vox_status status = pack_need(p, PACK_TAG('S', 'T', 'R', 'S'), &s, err);
+  if (status != VOX_OK) return status;
+  l->strings = s->bytes;
+  if ((status = rows(p, PACK_TAG('S', 'R', 'C', 'S'), STRING_SIZE, 0, &l->sources, &l->source_count, err)) ||
+      (status = rows(p, PACK_TAG('T', 'H', 'E', 'M'), THEME_SIZE, 0, &l->themes, &l->theme_count, err)) ||
+      (status = rows(p, PACK_TAG('E', 'N', 'T', 'R'), ENTRY_SIZE, 0, &l->entries, &l->entry_count, err)) ||
+      (status = rows(p, PACK_TAG('T', 'E', 'R', 'M'), TERM_SIZE, 2, &l->terms, &l->term_count, err)) ||
+      (status = rows(p, PACK_TAG('P', 'A', 'I', 'R'), PAIR_SIZE, 0, &l->pairs, &l->pair_count, err)) ||
+      (status = pack_need(p, PACK_TAG('T', 'T', 'R', 'I'), &s, err)) ||
+      (status = trie_open(&l->trie, s->bytes, err)) || (status = open_settings(l, p, err)) ||
+      (status = open_identity(l, p, err)))
+    return status;
+  if ((status = check_strings(l, err)) || (status = check_terms(l, err))) return status;
+  return check_entries(l, err);
+}
+
+vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
+  lexicon *l = mem_array(m, 1, sizeof *l);
+  if (!l) return fail_memory(err);
+  vox_status status = open_sections(l, p, err);
+  if (status != VOX_OK) {
+    lexicon_free(l, m);
+    return status;
+  }
+  *out = l;
+  return VOX_OK;
+}
+
+void lexicon_free(lexicon *l, mem *m) { mem_put(m, l, sizeof *l); }
+
+const trie *lexicon_trie(const lexicon *l) { return &l->trie; }
+uint32_t lexicon_term_count(const lexicon *l) { return l->term_count; }
+uint32_t lexicon_entry_count(const lexicon *l) { return l->entry_count; }
+uint32_t lexicon_theme_count(const lexicon *l) { return l->theme_count; }
+lexicon_identity lexicon_identity_of(const lexicon *l) { return l->identity; }
+
+/* Term numbers also come from tries and dictionary payloads, whose values nobody could check against this
+ * lexicon when they were opened: a number beyond the last term has no entries. */
+uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first) {
+  *first = 0;
+  if (term == 0 || term > l->term_count) return 0;
+  const char *row = l->terms + (size_t)TERM_SIZE * term;
+  *first = get_u32(row);
+  return get_u32(row + TERM_SIZE) - *first;
+}
+
+uint32_t lexicon_classes_of(const lexicon *l, uint32_t term) {
+  return term == 0 || term > l->term_count ? 0 : get_u32(l->terms + (size_t)TERM_SIZE * term + 4);
+}
+
+entry lexicon_entry(const lexicon *l, uint32_t index) {
+  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
+  return (entry){(uint8_t)at[0],  (uint8_t)at[1],  get_u16(at + 2),  (int16_t)get_u16(at + 4),
+                 get_u16(at + 6), get_u32(at + 8), get_u32(at + 12), get_u32(at + 16)};
+}
+
+vox_str lexicon_term_text(const lexicon *l, uint32_t term) {
+  return term > l->term_count ? STR("") : string_at(l, l->terms + (size_t)TERM_SIZE * term + 8);
+}
+
+bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index) {
+  uint32_t low = 0, high = l->pair_count;
+  while (low < high) {
+    uint32_t mid = low + (high - low) / 2;
+    const char *row = l->pairs + (size_t)PAIR_SIZE * mid;
+    uint32_t a = get_u32(row), b = get_u32(row + 4);
+    if (a == left && b == right) return *index = get_u32(row + 8), true;
+    if (a < left || (a == left && b < right))
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return false;
+}
+
+size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {
+  entry e = lexicon_entry(l, index);
+  vox_str id = string_at(l, l->sources + (size_t)STRING_SIZE * e.source);
+  int n = snprintf(out, 96, "%.*s:%u", (int)(id.len < 80 ? id.len : 80), id.ptr, e.line);
+  return n < 0 ? 0 : (size_t)n;
+}
+
+theme_info lexicon_theme(const lexicon *l, uint32_t theme) {
+  const char *row = l->themes + (size_t)THEME_SIZE * theme;
+  return (theme_info){string_at(l, row),      string_at(l, row + 8), string_at(l, row + 16),
+                      string_at(l, row + 24), get_u32(row + 32),     get_u32(row + 36) != 0};
+}
+
+int32_t lexicon_setting(const lexicon *l, setting s) { return (int32_t)get_u32(l->settings + 4 * (size_t)s); }
+
+vox_score lexicon_public_score(const lexicon *l, int32_t raw) {
+  int64_t at = (int64_t)raw - l->first_raw;
+  if (at < 0) at = 0;
+  if (at >= l->score_count) at = l->score_count - 1;
+  return (int16_t)get_u16(l->scores + 2 * at);
+}

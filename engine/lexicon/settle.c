@@ -1,0 +1,176 @@
+/* settle.c - once every source is read: themes find their parents, aliases copy entries, entries get an order
+ * that depends on no file's place, duplicates go. */
+#include "lexicon/draft.h"
+#include <stdlib.h>
+
+static vox_str path_of(const lexicon_compiler *c, uint32_t src) { return vec_at(&c->sources, src).path; }
+
+/* ---- Themes ---- */
+
+static int by_id(const void *a, const void *b) {
+  return str_cmp(((const draft_theme *)a)->id, ((const draft_theme *)b)->id);
+}
+
+/* Index of a theme id in the sorted list; -1. */
+static long theme_at(const lexicon_compiler *c, vox_str id) {
+  size_t low = 0, high = c->themes.len;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    int order = str_cmp(vec_at(&c->themes, mid).id, id);
+    if (order == 0) return (long)mid;
+    if (order < 0)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return -1;
+}
+
+static vox_str parent_id(vox_str id) {
+  size_t n = id.len;
+  while (n && id.ptr[n - 1] != '.') n--;
+  return n ? str_sub(id, 0, n - 1) : (vox_str){NULL, 0};
+}
+
+void settle_themes(lexicon_compiler *c) {
+  if (c->themes.len) qsort(c->themes.ptr, c->themes.len, sizeof *c->themes.ptr, by_id);
+  for (size_t i = 0; i < c->themes.len; i++) {
+    const draft_theme *t = &vec_at(&c->themes, i);
+    vox_str parent = parent_id(t->id);
+    if (i && str_eq(vec_at(&c->themes, i - 1).id, t->id))
+      diagnose(c->tell, VOX_ERROR, path_of(c, t->source), t->line, "repeated-theme",
+               "the theme is defined twice");
+    if (parent.ptr && theme_at(c, parent) < 0)
+      diagnose(c->tell, VOX_ERROR, path_of(c, t->source), t->line, "unknown-parent",
+               "the theme's parent is not defined");
+  }
+  for (size_t i = 0; i < c->entries.len; i++) {
+    draft_entry *e = &vec_at(&c->entries, i);
+    if (e->klass != CLASS_THEME) continue;
+    long at = theme_at(c, e->theme);
+    e->label = (uint16_t)(at < 0 ? 0 : at);
+    if (at < 0)
+      diagnose(c->tell, VOX_ERROR, path_of(c, e->source), e->line, "unknown-theme", "no such theme");
+  }
+}
+
+/* ---- Order and duplicates ---- */
+
+#define ORDER(x, y)                                                                                          \
+  if ((x) != (y)) return (x) < (y) ? -1 : 1
+
+static int same_thing(const draft_entry *a, const draft_entry *b) {
+  ORDER(a->term, b->term);
+  ORDER(a->klass, b->klass);
+  ORDER(a->label, b->label);
+  ORDER(a->flags & ENTRY_PREFIX, b->flags & ENTRY_PREFIX);
+  return 0;
+}
+
+static int by_place(const void *left, const void *right) {
+  const draft_entry *a = left, *b = right;
+  int order = same_thing(a, b);
+  if (order) return order;
+  ORDER(a->source, b->source);
+  ORDER(a->line, b->line);
+  return 0;
+}
+
+/* A second entry that says the same is dropped with a warning; one that says something else as well, loudly.
+ */
+static bool repeats(lexicon_compiler *c, const draft_entry *kept, const draft_entry *e) {
+  if (same_thing(kept, e) != 0) return false;
+  if (kept->source == e->source && kept->line == e->line) return true;
+  bool same = kept->weight == e->weight && kept->flags == e->flags && kept->reach == e->reach;
+  vox_str first = path_of(c, kept->source);
+  diagnose(c->tell, VOX_WARNING, path_of(c, e->source), e->line, same ? "duplicate-entry" : "contradiction",
+           "%s in %.*s:%u; this line is left out", same ? "stands already" : "has another value",
+           (int)first.len, first.ptr, kept->line);
+  return true;
+}
+
+void settle_entries(lexicon_compiler *c) {
+  if (!c->entries.len) return;
+  qsort(c->entries.ptr, c->entries.len, sizeof *c->entries.ptr, by_place);
+  size_t kept = 1;
+  for (size_t i = 1; i < c->entries.len; i++)
+    if (!repeats(c, &vec_at(&c->entries, kept - 1), &vec_at(&c->entries, i)))
+      vec_at(&c->entries, kept++) = vec_at(&c->entries, i);
+  c->entries.len = kept;
+}
+
+static int by_sides(const void *left, const void *right) {
+  const draft_pair *a = left, *b = right;
+  ORDER(a->left, b->left);
+  ORDER(a->right, b->right);
+  return by_place(&a->entry, &b->entry);
+}
+
+void settle_pairs(lexicon_compiler *c) {
+  if (!c->pairs.len) return;
+  qsort(c->pairs.ptr, c->pairs.len, sizeof *c->pairs.ptr, by_sides);
+  size_t kept = 1;
+  for (size_t i = 1; i < c->pairs.len; i++) {
+    const draft_pair *last = &vec_at(&c->pairs, kept - 1), *p = &vec_at(&c->pairs, i);
+    if (last->right != p->right || !repeats(c, &last->entry, &p->entry)) vec_at(&c->pairs, kept++) = *p;
+  }
+  c->pairs.len = kept;
+}
+
+/* ---- Aliases ---- */
+
+static int by_alias(const void *left, const void *right) {
+  const draft_alias *a = left, *b = right;
+  int order = str_cmp(a->folded, b->folded);
+  return order ? order : str_cmp(a->canonical, b->canonical);
+}
+
+/* Where `needle` begins in `hay`; hay.len when it does not occur. */
+static size_t found_at(vox_str hay, vox_str needle) {
+  for (size_t i = 0; i + needle.len <= hay.len; i++)
+    if (memcmp(hay.ptr + i, needle.ptr, needle.len) == 0) return i;
+  return hay.len;
+}
+
+static vox_str replaced(lexicon_compiler *c, vox_str hay, size_t at, const draft_alias *a) {
+  buf_clear(&c->scratch);
+  buf_str(&c->scratch, str_sub(hay, 0, at));
+  buf_str(&c->scratch, a->folded);
+  buf_str(&c->scratch, str_sub(hay, at + a->canonical.len, hay.len));
+  return c->scratch.status == VOX_OK ? arena_copy(&c->keep, buf_view(&c->scratch)) : (vox_str){NULL, 0};
+}
+
+/* The entry again under the other form, unless that form has an entry of its class already. One ideograph
+ * (three bytes) is replaced only where it is the whole term: inside longer terms it means too many things. */
+static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_alias *a) {
+  vox_str surface = vec_at(&c->terms, e.term).folded;
+  size_t at =
+      a->canonical.len > 3 || surface.len == a->canonical.len ? found_at(surface, a->canonical) : surface.len;
+  if (at == surface.len) return VOX_OK;
+  vox_str other = replaced(c, surface, at, a);
+  draft_term *t = other.ptr ? draft_intern(c, other, other, &e.term) : NULL;
+  if (!t) return VOX_ERR_MEMORY;
+  if (t->mask & 1u << e.klass) return VOX_OK;
+  t->mask |= 1u << e.klass | (e.flags & ENTRY_PREFIX ? TERM_PREFIX : 0);
+  return vec_push(c->mem, &c->entries, e) ? VOX_OK : VOX_ERR_MEMORY;
+}
+
+vox_status settle_aliases(lexicon_compiler *c) {
+  if (c->aliases.len) qsort(c->aliases.ptr, c->aliases.len, sizeof *c->aliases.ptr, by_alias);
+  size_t own = c->entries.len;
+  for (size_t a = 0; a < c->aliases.len; a++)
+    for (size_t i = 0; i < own; i++) {
+      vox_status status = copy_entry(c, vec_at(&c->entries, i), &vec_at(&c->aliases, a));
+      if (status != VOX_OK) return status;
+    }
+  return VOX_OK;
+}
+
+/* ---- Settings ---- */
+
+void settle_settings(lexicon_compiler *c) {
+  for (int i = 0; i < SETTING_COUNT; i++)
+    if (!c->has_setting[i])
+      diagnose(c->tell, VOX_ERROR, STR("settings"), 0, "missing-setting", "the setting %s is not given",
+               setting_name((setting)i));
+}

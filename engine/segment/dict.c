@@ -1,0 +1,83 @@
+/* dict.c - opens the dictionary of an artefact: its structure is verified here, once, in linear time. */
+#include "segment/dict_layout.h"
+
+static vox_status corrupt(vox_error *err, const char *what) {
+  return fail(err, VOX_ERR_CORRUPT, "the compiled lexicon is damaged: %s", what);
+}
+
+static size_t to_64(size_t n) { return (n + 63) / 64 * 64; }
+
+/* Every step from a unit stays among the cells, whatever character follows. */
+static bool units_sound(const dict *d, const unsigned char *units, size_t count) {
+  uint32_t last = d->cell_count - d->id_count;
+  bool sound = true;
+  for (size_t i = 0; i < count; i++) sound &= unit_base(get_u64(units + 8 * i)) <= last;
+  return sound;
+}
+
+static vox_status open_trie(dict *d, const pack_section *s, vox_error *err) {
+  const unsigned char *at = (const unsigned char *)s->bytes.ptr;
+  size_t size = s->bytes.len;
+  if (size < DICT_HEAD) return corrupt(err, "word trie");
+  d->cell_count = get_u32(at), d->id_count = get_u32(at + 4), d->longest = get_u32(at + 12);
+  if (d->id_count != d->chars.id_count || get_u32(at + 8) != PAIR_SIDE || d->longest > WORD_MAX ||
+      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT)
+    return corrupt(err, "head of the word trie");
+  size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), cells = pairs + PAIR_BYTES;
+  if (size != cells + 8 * (size_t)d->cell_count) return corrupt(err, "size of the word trie");
+  d->first = at + DICT_HEAD, d->pairs = at + pairs, d->cells = at + cells;
+  if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->cells, d->cell_count))
+    return corrupt(err, "a word");
+  return VOX_OK;
+}
+
+/* Ranks of the blocks add up to the number of payloads. */
+static bool blocks_sound(const dict *d, size_t block_count, uint32_t payload_count) {
+  uint32_t before = 0;
+  for (size_t i = 0; i < block_count; i++) {
+    if (get_u32(d->blocks + 16 * i + 8) != before) return false;
+    before += (uint32_t)__builtin_popcountll(get_u64(d->blocks + 16 * i));
+  }
+  return before == payload_count;
+}
+
+static vox_status open_words(dict *d, const pack_section *s, vox_error *err) {
+  const unsigned char *at = (const unsigned char *)s->bytes.ptr;
+  size_t size = s->bytes.len;
+  if (size < DICT_HEAD) return corrupt(err, "words");
+  uint32_t slots = get_u32(at + 8), payload_count = get_u32(at + 12);
+  d->word_count = get_u32(at), d->unknown_cost = get_u32(at + 4);
+  if (slots != d->id_count + d->cell_count || d->unknown_cost > COST_MAX) return corrupt(err, "head of the words");
+  size_t block_count = ((size_t)slots + 63) / 64;
+  if (size != DICT_HEAD + 16 * block_count + 4 * (size_t)payload_count) return corrupt(err, "size of the words");
+  d->blocks = at + DICT_HEAD, d->payloads = d->blocks + 16 * block_count;
+  return blocks_sound(d, block_count, payload_count) ? VOX_OK : corrupt(err, "payloads of the words");
+}
+
+vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
+  const pack_section *chars, *trie, *words;
+  dict d = {0};
+  vox_status status = VOX_OK;
+  if (p->fold_version != FOLD_VERSION || strcmp(p->unicode, CHARS_UNICODE) != 0)
+    return fail(err, VOX_ERR_VERSION, "the compiled lexicon was folded by other rules than this program's");
+  if ((status = pack_need(p, PACK_TAG('C', 'H', 'A', 'R'), &chars, err)) != VOX_OK ||
+      (status = pack_need(p, PACK_TAG('W', 'T', 'R', 'I'), &trie, err)) != VOX_OK ||
+      (status = pack_need(p, PACK_TAG('W', 'O', 'R', 'D'), &words, err)) != VOX_OK ||
+      (status = charmap_open(&d.chars, chars->bytes, err)) != VOX_OK ||
+      (status = open_trie(&d, trie, err)) != VOX_OK || (status = open_words(&d, words, err)) != VOX_OK)
+    return status;
+  if (!(*out = mem_get(m, sizeof d))) return fail_memory(err);
+  **out = d;
+  return VOX_OK;
+}
+
+void dict_free(dict *d, mem *m) { mem_put(m, d, sizeof *d); }
+const charmap *dict_charmap(const dict *d) { return &d->chars; }
+uint32_t dict_word_count(const dict *d) { return d->word_count; }
+
+uint32_t dict_payload(const dict *d, uint32_t slot) {
+  const unsigned char *block = d->blocks + 16 * (size_t)(slot / 64);
+  uint64_t bits = get_u64(block), mine = (uint64_t)1 << slot % 64;
+  if (!(bits & mine)) return 0;
+  return get_u32(d->payloads + 4 * (size_t)(get_u32(block + 8) + (uint32_t)__builtin_popcountll(bits & (mine - 1))));
+}

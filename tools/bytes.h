@@ -1,0 +1,17 @@
+/* bytes.h - growable bytes of the program: lines on their way out, copies of rows on their way to a worker.
+ */
+#ifndef TOOLS_BYTES_H
+#define TOOLS_BYTES_H
+#include "vox.h"
+
+typedef struct bytes {
+  char *ptr;
+  size_t len, cap;
+} bytes;
+
+/* 0 when memory ends; `b` stays as it was. */
+int bytes_add(bytes *b, const void *from, size_t len);
+void bytes_free(bytes *b);
+/* A vox_write_fn whose payload is a `bytes`. */
+vox_status bytes_write(void *payload, const void *from, size_t len);
+#endif

@@ -1,0 +1,207 @@
+/* cmd_report.c - voxpop report: an export in, one JSON report out, and on request a page to read. */
+#include "commands.h"
+#include "exit.h"
+#include "run_files.h"
+#include "sink.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct reporting {
+  vox_ctx **contexts;
+  vox_report **parts; /* one for each worker; merged at the end */
+  unsigned jobs;
+} reporting;
+
+static vox_status count_row(void *context, unsigned worker, const vox_row *row, const vox_error *bad,
+                            bytes *out, vox_error *err) {
+  const reporting *r = context;
+  vox_report *part = r->parts[worker];
+  (void)out;
+  if (bad) return vox_report_bad_row(part), VOX_OK;
+  vox_status status = vox_report_begin(part, row, err);
+  for (size_t i = 0; i < row->cell_count && status == VOX_OK; i++) {
+    const vox_result *result;
+    status = vox_analyse(&result, r->contexts[worker], row->cells[i].text, row->cells[i].role, err);
+    if (status == VOX_OK)
+      status = vox_report_add(part, i, result, err);
+    else if (status == VOX_ERR_LIMIT)
+      status = VOX_OK; /* counted as a row; its text is too long to read */
+  }
+  return status == VOX_OK ? vox_report_end(part, err) : status;
+}
+
+static vox_status note_file(void *context, const vox_reader_info *info, vox_error *err) {
+  const reporting *r = context;
+  return vox_report_input(r->parts[0], info->encoding, err);
+}
+
+static int merge_parts(const command *c, reporting *r) {
+  vox_error err = {0};
+  for (unsigned i = 1; i < r->jobs; i++) {
+    vox_status status = vox_report_merge(r->parts[0], r->parts[i], &err);
+    if (status != VOX_OK) return complain_error(c, "merging", status, &err);
+  }
+  return 0;
+}
+
+static int parts_new(const command *c, reporting *r, const vox_model *model,
+                     const vox_report_options *options) {
+  vox_error err = {0};
+  vox_status status = VOX_OK;
+  r->parts = calloc(r->jobs, sizeof *r->parts);
+  if (!r->parts) return complain(c, EXIT_IO, "out of memory");
+  for (unsigned i = 0; i < r->jobs && status == VOX_OK; i++)
+    status = vox_report_new(&r->parts[i], model, options, &err);
+  return status == VOX_OK ? 0 : complain_error(c, "report", status, &err);
+}
+
+static void parts_free(reporting *r) {
+  for (unsigned i = 0; r->parts && i < r->jobs; i++) vox_report_free(r->parts[i]);
+  free(r->parts);
+}
+
+/* ---- The manifest's options ---- */
+
+static void add_json_string(bytes *b, const char *text) {
+  bytes_add(b, "\"", 1);
+  for (const char *p = text; *p; p++) {
+    if (*p == '"' || *p == '\\') bytes_add(b, "\\", 1);
+    if ((unsigned char)*p >= 0x20) bytes_add(b, p, 1);
+  }
+  bytes_add(b, "\"", 1);
+}
+
+static void add_option(bytes *b, const char *name, const char *value) {
+  if (!value) return;
+  if (b->len > 1) bytes_add(b, ",", 1);
+  add_json_string(b, name);
+  bytes_add(b, ":", 1);
+  add_json_string(b, value);
+}
+
+static void add_options(bytes *b, const char *name, const opt_list *list) {
+  if (!list->count) return;
+  if (b->len > 1) bytes_add(b, ",", 1);
+  add_json_string(b, name);
+  bytes_add(b, ":[", 2);
+  for (size_t i = 0; i < list->count; i++) {
+    if (i) bytes_add(b, ",", 1);
+    add_json_string(b, list->items[i]);
+  }
+  bytes_add(b, "]", 1);
+}
+
+/* What changes the figures, nothing else: no paths, no number of jobs. */
+static void list_options(bytes *b, const input_options *in) {
+  bytes_add(b, "{", 1);
+  add_option(b, "id_column", in->id_column);
+  add_options(b, "text_columns", &in->text_columns);
+  add_options(b, "questions", &in->questions);
+  add_option(b, "score_column", in->score_column);
+  add_option(b, "score_scale", in->score_scale);
+  add_option(b, "group_name_column", in->group_name_column);
+  add_option(b, "date_column", in->date_column);
+  add_options(b, "segment_columns", &in->segment_columns);
+  bytes_add(b, "}", 1);
+}
+
+/* ---- Scales ---- */
+
+/* The range of another scale than nps into the report's options. */
+static int set_scale(const command *c, const char *scale, vox_report_options *o) {
+  static const struct {
+    const char *name;
+    int32_t low, high;
+  } named[] = {{"stars5", 1, 5}, {"csat5", 1, 5}, {"ces5", 1, 5}, {"ces7", 1, 7}};
+  if (!scale || strcmp(scale, "nps") == 0) return 0;
+  o->is_nps = 0;
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+    if (strcmp(scale, named[i].name) == 0)
+      return o->scale_min = named[i].low, o->scale_max = named[i].high, 0;
+  char *end;
+  long low = strtol(scale, &end, 10), high = strncmp(end, "..", 2) == 0 ? strtol(end + 2, &end, 10) : low;
+  if (*end || low >= high || low < -1000 || high > 1000 || high - low > 100)
+    return complain(c, EXIT_USE,
+                    "--score-scale is nps, stars5, csat5, ces5, ces7 or MIN..MAX (at most 101 steps)");
+  o->scale_min = (int32_t)low;
+  o->scale_max = (int32_t)high;
+  return 0;
+}
+
+/* ---- Running ---- */
+
+typedef struct report_options {
+  input_options in;
+  const char *output, *lang;
+  int force, summary;
+} report_options;
+
+static int print_all(const command *c, const report_options *o, const vox_report *report) {
+  sink out, page;
+  vox_error err = {0};
+  int code = 0;
+  if (!o->summary || o->output) {
+    if ((code = sink_open(&out, c, o->output, o->force))) return code;
+    vox_status status = vox_report_write_json(report, sink_write, &out, &err);
+    if (status != VOX_OK && !out.broken) code = complain_error(c, "report", status, &err);
+    if ((code = sink_close(&out, c, code))) return code;
+  }
+  if (!o->summary) return 0;
+  sink_open(&page, c, NULL, 0);
+  int chinese = !o->lang || strcmp(o->lang, "zh") == 0;
+  vox_status status =
+      vox_report_write_text(report, chinese ? VOX_TEXT_ZH : VOX_TEXT_EN, sink_write, &page, &err);
+  if (status != VOX_OK && !page.broken) code = complain_error(c, "summary", status, &err);
+  return sink_close(&page, c, code);
+}
+
+static int run_report(const command *c, const report_options *o, char **files, int count) {
+  vox_model *model = NULL;
+  vox_report_options options = VOX_REPORT_OPTIONS_INIT;
+  bytes listed = {0};
+  int code = set_scale(c, o->in.score_scale, &options);
+  if (code || (code = model_open(&model, c, o->in.model))) return code;
+  reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
+  list_options(&listed, &o->in);
+  options.options_json = (vox_str){listed.ptr, listed.len};
+  r.contexts = contexts_new(c, model, r.jobs, 0, &code);
+  if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
+    pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1};
+    code = run_files(c, &o->in, files, count, &job, note_file);
+    if (!code && !(code = merge_parts(c, &r))) code = print_all(c, o, r.parts[0]);
+  }
+  parts_free(&r);
+  contexts_free(r.contexts, r.jobs);
+  vox_model_free(model);
+  bytes_free(&listed);
+  return code;
+}
+
+static int report(int argc, char **argv) {
+  const command *c = &command_report;
+  report_options o = {.in = INPUT_OPTIONS_INIT};
+  int operands = 0;
+  const opt table[] = {
+      INPUT_ROWS(o.in),
+      {"-o", OPT_TEXT, &o.output, "FILE", "write the JSON there (whole or not at all)"},
+      {"--force", OPT_FLAG, &o.force, NULL, "let -o replace a file"},
+      {"--summary", OPT_FLAG, &o.summary, NULL,
+       "print a page to read on standard output; the JSON only to -o"},
+      {"--lang", OPT_TEXT, &o.lang, "zh|en", "language of the page (default zh)"},
+  };
+  int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
+  if (code) return code == 1 ? EXIT_DONE : code;
+  if (o.lang && strcmp(o.lang, "zh") != 0 && strcmp(o.lang, "en") != 0)
+    return complain(c, EXIT_USE, "--lang is zh or en");
+  return run_report(c, &o, argv, operands);
+}
+
+const command command_report = {
+    "report", "report [options] [FILE...]",
+    "Scores the comments of an export and prints one JSON report: NPS with its interval, themes by group "
+    "with their\n"
+    "impact on NPS, sentiment, emotions and masked quotes. The bytes do not depend on --jobs.",
+    "  voxpop report survey.csv --text-column 评价内容 --score-column 推荐度 -o report.json\n"
+    "  voxpop report survey.csv --text-column comment --score-column nps --summary --lang en\n"
+    "  voxpop report reviews.tsv --text-column text --score-column stars --score-scale stars5\n",
+    report};

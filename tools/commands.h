@@ -1,0 +1,7 @@
+/* commands.h - the commands of the program, one file each. */
+#ifndef TOOLS_COMMANDS_H
+#define TOOLS_COMMANDS_H
+#include "opt.h"
+
+extern const command command_score, command_report, command_segment, command_explain, command_lexicon;
+#endif

@@ -1,0 +1,173 @@
+/* common.c - see common.h. */
+#include "common.h"
+#include "exit.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef VOXPOP_PREFIX
+#define VOXPOP_PREFIX "/usr/local"
+#endif
+
+/* ---- The artefact ---- */
+
+/* The folder of the running program with `rest` behind it, if such a file exists. */
+static int beside(char *out, size_t size, const char *rest) {
+  char self[2048];
+  ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+  if (n <= 0) return 0;
+  self[n] = 0;
+  char *slash = strrchr(self, '/');
+  if (!slash) return 0;
+  *slash = 0;
+  int made = snprintf(out, size, "%s/%s", self, rest);
+  return made > 0 && (size_t)made < size && access(out, R_OK) == 0;
+}
+
+static const char *find_model(char *room, size_t size) {
+  const char *named = getenv("VOXPOP_MODEL");
+  if (named && *named) return named;
+  if (beside(room, size, "voxpop.vox") || beside(room, size, "../share/voxpop/voxpop.vox")) return room;
+  snprintf(room, size, "%s/share/voxpop/voxpop.vox", VOXPOP_PREFIX);
+  return access(room, R_OK) == 0 ? room : NULL;
+}
+
+int model_open(vox_model **out, const command *c, const char *path) {
+  char room[4096];
+  vox_error err = {0};
+  if (!path) path = find_model(room, sizeof room);
+  if (!path)
+    return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
+  vox_status status = vox_model_open(out, path, NULL, &err);
+  if (status == VOX_OK) return 0;
+  complain(c, 0, "lexicon %s: %s", path, err.message);
+  return status == VOX_ERR_MEMORY || status == VOX_ERR_IO ? EXIT_IO : EXIT_LEXICON;
+}
+
+/* ---- Errors ---- */
+
+static int exit_code_of(vox_status status) {
+  switch (status) {
+  case VOX_ERR_ARGUMENT:
+  case VOX_ERR_NOT_FOUND:
+    return EXIT_USE;
+  case VOX_ERR_CORRUPT:
+  case VOX_ERR_VERSION:
+    return EXIT_LEXICON;
+  case VOX_ERR_SYNTAX:
+  case VOX_ERR_ENCODING:
+  case VOX_ERR_LIMIT:
+    return EXIT_INPUT;
+  default:
+    return EXIT_IO;
+  }
+}
+
+int complain_error(const command *c, const char *what, vox_status status, const vox_error *err) {
+  const char *message = err->message[0] ? err->message : vox_status_name(status);
+  if (err->line)
+    complain(c, 0, "%s: line %llu: %s", what, (unsigned long long)err->line, message);
+  else
+    complain(c, 0, "%s: %s", what, message);
+  return exit_code_of(status);
+}
+
+/* ---- Options of the reader ---- */
+
+static int format_of(const char *name) {
+  static const char *const names[] = {"auto", "csv", "tsv", "ndjson", "lines"};
+  for (int i = 0; i < 5; i++)
+    if (!name || strcmp(name, names[i]) == 0) return i;
+  return -1;
+}
+
+static int role_of(const char *name) {
+  static const char *const names[] = {"other", "reason_neg", "reason_pos", "suggestion", "expectation"};
+  for (int i = 0; i < 5; i++)
+    if (strcmp(name, names[i]) == 0) return i;
+  return -1;
+}
+
+/* COLUMN:ROLE; the column may hold colons itself. */
+static int add_question(reader_setup *s, const command *c, const char *spec, size_t slot) {
+  const char *colon = strrchr(spec, ':');
+  int role = colon ? role_of(colon + 1) : -1;
+  size_t n = colon ? (size_t)(colon - spec) : 0;
+  if (role < 0 || n == 0 || n >= sizeof s->names[0])
+    return complain(
+        c, EXIT_USE,
+        "--question takes COLUMN:ROLE with a role of reason_neg, reason_pos, suggestion, expectation, other");
+  memcpy(s->names[slot], spec, n);
+  s->names[slot][n] = 0;
+  s->questions[s->options.text_count++] = (vox_question){s->names[slot], (vox_role)role};
+  return 0;
+}
+
+/* --text-column gives a column no role unless --question gives it one. */
+static int add_texts(reader_setup *s, const command *c, const input_options *in) {
+  for (size_t i = 0; i < in->questions.count; i++) {
+    int bad = add_question(s, c, in->questions.items[i], i);
+    if (bad) return bad;
+  }
+  size_t asked = s->options.text_count;
+  for (size_t i = 0; i < in->text_columns.count; i++) {
+    int known = 0;
+    for (size_t k = 0; k < asked; k++)
+      known |= strcmp(s->questions[k].column, in->text_columns.items[i]) == 0;
+    if (!known)
+      s->questions[s->options.text_count++] = (vox_question){in->text_columns.items[i], VOX_ROLE_OTHER};
+  }
+  s->options.texts = s->questions;
+  return 0;
+}
+
+int reader_setup_make(reader_setup *s, const command *c, const input_options *in, const char *file) {
+  static const vox_reader_options standard = VOX_READER_OPTIONS_INIT;
+  int format = format_of(in->format);
+  if (format < 0) return complain(c, EXIT_USE, "--format is csv, tsv, ndjson, lines or auto");
+  memset(s, 0, sizeof *s);
+  s->options = standard;
+  s->options.format = (vox_format)format;
+  s->options.file_name = file;
+  s->options.encoding = in->encoding;
+  s->options.id_column = in->id_column;
+  s->options.score_column = in->score_column;
+  s->options.score_scale = in->score_scale;
+  s->options.group_name_column = in->group_name_column;
+  s->options.date_column = in->date_column;
+  s->options.segment_columns = in->segment_columns.items;
+  s->options.segment_count = in->segment_columns.count;
+  s->options.keep_columns = in->keep_columns.items;
+  s->options.keep_count = in->keep_columns.count;
+  s->options.tsv_quotes = in->tsv_quotes;
+  return add_texts(s, c, in);
+}
+
+/* ---- Files ---- */
+
+int input_open(input_file *f, const command *c, const char *path) {
+  *f = (input_file){STDIN_FILENO, 0};
+  if (strcmp(path, "-") == 0) return 0;
+  f->fd = open(path, O_RDONLY | O_CLOEXEC);
+  return f->fd < 0 ? complain(c, EXIT_IO, "%s: %s", path, strerror(errno)) : 0;
+}
+
+vox_status input_read(void *payload, void *buf, size_t cap, size_t *got) {
+  input_file *f = payload;
+  ssize_t n;
+  do n = read(f->fd, buf, cap);
+  while (n < 0 && errno == EINTR);
+  if (n < 0) {
+    f->broken = errno;
+    return VOX_ERR_IO;
+  }
+  *got = (size_t)n;
+  return VOX_OK;
+}
+
+void input_close(input_file *f) {
+  if (f->fd != STDIN_FILENO) close(f->fd);
+}

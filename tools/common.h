@@ -1,0 +1,65 @@
+/* common.h - what several commands share: finding the artefact, options of input, errors to exit codes. */
+#ifndef TOOLS_COMMON_H
+#define TOOLS_COMMON_H
+#include "bytes.h"
+#include "opt.h"
+#include "vox.h"
+
+/* Opens --model, else $VOXPOP_MODEL, else voxpop.vox beside the program, else in the prefix's share/voxpop.
+ * 0, or an exit code after a message. */
+int model_open(vox_model **out, const command *c, const char *path);
+/* The exit code that a failed call means, after a message naming `what`. */
+int complain_error(const command *c, const char *what, vox_status status, const vox_error *err);
+
+/* Options that say how to read an export; used by every command that reads one. */
+typedef struct input_options {
+  const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
+  opt_list text_columns, questions, segment_columns, keep_columns;
+  int tsv_quotes;
+  long jobs, max_bad;
+  const char *model;
+} input_options;
+#define INPUT_OPTIONS_INIT                                                                                   \
+  { .max_bad = -1, .jobs = 1 }
+
+/* Rows for an option table. */
+#define INPUT_ROWS(o)                                                                                        \
+  {"--model", OPT_TEXT, &(o).model, "FILE", "compiled lexicon (default: found beside the program)"},         \
+      {"--format", OPT_TEXT, &(o).format, "F", "csv, tsv, ndjson, lines or auto (default)"},                 \
+      {"--encoding", OPT_TEXT, &(o).encoding, "NAME", "encoding of the input, or auto (default)"},           \
+      {"--id-column", OPT_TEXT, &(o).id_column, "NAME", "column of the row's id (passes through as it is)"}, \
+      {"--text-column", OPT_LIST, &(o).text_columns, "NAME", "column of comments; may be repeated"},         \
+      {"--question", OPT_LIST, &(o).questions, "COL:ROLE",                                                   \
+       "a text column and what it asked: reason_neg, reason_pos, suggestion, expectation, other"},           \
+      {"--score-column", OPT_TEXT, &(o).score_column, "NAME", "column of the 0-10 score"},                   \
+      {"--score-scale", OPT_TEXT, &(o).score_scale, "S", "nps, stars5, csat5, ces5, ces7 or MIN..MAX"},      \
+      {"--group-name-column", OPT_TEXT, &(o).group_name_column, "NAME", "column that names the group"},      \
+      {"--date-column", OPT_TEXT, &(o).date_column, "NAME", "column of the date"},                           \
+      {"--segment-column", OPT_LIST, &(o).segment_columns, "NAME", "column to group by; may be repeated"},   \
+      {"--keep", OPT_LIST, &(o).keep_columns, "NAME",                                                        \
+       "column to print beside the result, unmasked; may be repeated"},                                      \
+      {"--tsv-quotes", OPT_FLAG, &(o).tsv_quotes, NULL, "the TSV uses quotes as CSV does"},                  \
+      {"--jobs", OPT_NUMBER, &(o).jobs, "N",                                                                 \
+       "threads (default 1; 0: all cores); the output does not change"},                                     \
+  {                                                                                                          \
+    "--max-bad", OPT_NUMBER, &(o).max_bad, "N", "stop with exit code 3 after more than N bad rows"           \
+  }
+
+/* The reader's options from the command line's. `questions` has room for 2 * OPT_MAX rows and `names` keeps
+ * cut column names. 0, or an exit code after a message. */
+typedef struct reader_setup {
+  vox_reader_options options;
+  vox_question questions[2 * OPT_MAX];
+  char names[OPT_MAX][256];
+} reader_setup;
+int reader_setup_make(reader_setup *out, const command *c, const input_options *in, const char *file);
+
+/* A file or standard input as a vox_read_fn. */
+typedef struct input_file {
+  int fd;
+  int broken; /* errno */
+} input_file;
+int input_open(input_file *f, const command *c, const char *path); /* "-": standard input */
+vox_status input_read(void *payload, void *buf, size_t cap, size_t *got);
+void input_close(input_file *f);
+#endif

@@ -1,0 +1,79 @@
+/* run_files.c - see run_files.h. */
+#include "run_files.h"
+#include "exit.h"
+#include <stdlib.h>
+#include <string.h>
+
+static int report_end(const command *c, const char *path, const input_file *f, const pipeline_result *r) {
+  if (r->too_many_bad)
+    return complain(c, EXIT_INPUT, "%s: more than the allowed number of bad rows (%llu so far); stopped",
+                    path, (unsigned long long)r->bad);
+  if (r->status == VOX_OK) return 0;
+  if (f->broken) return complain(c, EXIT_IO, "%s: %s", path, strerror(f->broken));
+  return r->status == VOX_ERR_IO ? EXIT_IO : complain_error(c, path, r->status, &r->err);
+}
+
+static int run_reader(const command *c, const char *path, const input_file *f, vox_reader *reader,
+                      pipeline_job *job, file_done_fn done) {
+  pipeline_result result;
+  vox_reader_info info;
+  vox_error err = {0};
+  pipeline_run(&result, job, reader);
+  int code = report_end(c, path, f, &result);
+  vox_reader_info_get(reader, &info);
+  if (!code && done && done(job->context, &info, &err) != VOX_OK)
+    code = complain_error(c, path, err.status, &err);
+  if (job->max_bad >= 0) job->max_bad -= (long)result.bad;
+  return code;
+}
+
+static int run_file(const command *c, const input_options *in, const char *path, pipeline_job *job,
+                    file_done_fn done) {
+  reader_setup *setup = malloc(sizeof *setup);
+  input_file file;
+  vox_reader *reader = NULL;
+  vox_error err = {0};
+  int code = setup ? reader_setup_make(setup, c, in, path) : complain(c, EXIT_IO, "out of memory");
+  if (!code && !(code = input_open(&file, c, path))) {
+    vox_status status = vox_reader_new(&reader, input_read, &file, &setup->options, &err);
+    if (status == VOX_OK)
+      code = run_reader(c, path, &file, reader, job, done);
+    else if (file.broken)
+      code = complain(c, EXIT_IO, "%s: %s", path, strerror(file.broken));
+    else
+      code = complain_error(c, path, status, &err);
+    vox_reader_free(reader);
+    input_close(&file);
+  }
+  free(setup);
+  return code;
+}
+
+int run_files(const command *c, const input_options *in, char **files, int count, pipeline_job *job,
+              file_done_fn done) {
+  char standard[] = "-", *alone[] = {standard};
+  int code = 0;
+  if (count == 0) files = alone, count = 1;
+  job->max_bad = in->max_bad;
+  for (int i = 0; i < count && !code; i++) code = run_file(c, in, files[i], job, done);
+  return code;
+}
+
+vox_ctx **contexts_new(const command *c, const vox_model *model, unsigned jobs, uint32_t want, int *code) {
+  vox_ctx_options options = VOX_CTX_OPTIONS_INIT;
+  vox_error err = {0};
+  vox_ctx **list = calloc(jobs, sizeof *list);
+  vox_status status = list ? VOX_OK : VOX_ERR_MEMORY;
+  options.want = want;
+  for (unsigned i = 0; i < jobs && status == VOX_OK; i++)
+    status = vox_ctx_new(&list[i], model, &options, &err);
+  if (status == VOX_OK) return list;
+  *code = complain_error(c, "workspace", status, &err);
+  contexts_free(list, jobs);
+  return NULL;
+}
+
+void contexts_free(vox_ctx **list, unsigned jobs) {
+  for (unsigned i = 0; list && i < jobs; i++) vox_ctx_free(list[i]);
+  free(list);
+}
