@@ -11,10 +11,12 @@
 
 typedef struct analyser analyser;
 /* One thread's workspace over shared, read-only `d`, `l`, `names`. */
-vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names, vox_error *err);
+vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
+                        vox_error *err);
 void analyser_free(analyser *a);
 /* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
-vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out, vox_error *err);
+vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
+                   vox_error *err);
 /* The tokens of `text` for vox_tokenise, until the next call. */
 vox_status analyser_tokens(analyser *a, vox_str text, const vox_token **out, size_t *count, vox_error *err);
 #endif

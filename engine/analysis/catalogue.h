@@ -1,5 +1,6 @@
-/* catalogue.h - the names that results refer to by number: themes, emotions, intents. Floors above (aggregate,
- * output) know the lexicon only through it. Read-only, shared by threads, lives as long as the model. */
+/* catalogue.h - the names that results refer to by number: themes, emotions, intents. Floors above
+ * (aggregate, output) know the lexicon only through it. Read-only, shared by threads, lives as long as the
+ * model. */
 #ifndef ANALYSIS_CATALOGUE_H
 #define ANALYSIS_CATALOGUE_H
 #include "base/alloc.h"

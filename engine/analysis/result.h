@@ -5,7 +5,14 @@
 #define ANALYSIS_RESULT_H
 #include "analysis/catalogue.h"
 
-typedef enum result_lang { LANG_ZH_HANS, LANG_ZH_HANT, LANG_YUE, LANG_EN, LANG_MIXED, LANG_OTHER } result_lang;
+typedef enum result_lang {
+  LANG_ZH_HANS,
+  LANG_ZH_HANT,
+  LANG_YUE,
+  LANG_EN,
+  LANG_MIXED,
+  LANG_OTHER
+} result_lang;
 
 /* Quality: why a comment is set apart. Names in result.c. */
 #define QUALITY_NON_ANSWER 1u /* 无, 暂无, n/a: says nothing; left out of the theme base */
@@ -58,9 +65,9 @@ struct vox_result {
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
 };
 
-const char *lang_name(result_lang lang);        /* "zh-Hans" */
-const char *quality_name(unsigned bit);         /* bit 0.. QUALITY_BITS-1: "non_answer" */
-const char *flag_name(unsigned bit);            /* "mixed" */
-const char *quantity_name(quantity_kind kind);  /* "duration_s" */
-const char *label_name(vox_label label);        /* "positive"; NONE: NULL */
+const char *lang_name(result_lang lang);       /* "zh-Hans" */
+const char *quality_name(unsigned bit);        /* bit 0.. QUALITY_BITS-1: "non_answer" */
+const char *flag_name(unsigned bit);           /* "mixed" */
+const char *quantity_name(quantity_kind kind); /* "duration_s" */
+const char *label_name(vox_label label);       /* "positive"; NONE: NULL */
 #endif

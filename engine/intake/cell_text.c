@@ -18,7 +18,8 @@ void cell_text_of(cell_text *t, vox_str cell) {
   size_t at = 0, len = 0;
   t->cut = false;
   while (at < cell.len) {
-    uint32_t cp = plain(utf8_next(cell, &at));
+    unsigned char byte = (unsigned char)cell.ptr[at];
+    uint32_t cp = plain(byte < 0x80 ? (at++, byte) : utf8_next(cell, &at));
     if (cp == ' ' && len == 0) continue;
     if (len == CELL_TEXT_MAX) {
       t->cut = true;
@@ -32,6 +33,9 @@ void cell_text_of(cell_text *t, vox_str cell) {
 }
 
 bool cell_text_has(const cell_text *t, size_t at, const char *word) {
+  unsigned char first = (unsigned char)word[0];
+  if (first < 0x80 && t->cp[at] != first) return false;
+  if (first >= 0x80 && t->cp[at] < 0x80) return false;
   vox_str s = str_of(word);
   for (size_t i = 0; i < s.len; at++) {
     uint32_t cp = utf8_next(s, &i);

@@ -205,23 +205,33 @@ bool csv_give_up(csv *c, vox_str window, bool last) {
   return true;
 }
 
+/* The first quote or escape at or after `at`; `len` when there is none. */
+static size_t next_special(const csv_dialect *d, const char *p, size_t at, size_t len) {
+  if (d->escape == CSV_NONE || d->escape == d->quote) {
+    const char *quote = memchr(p + at, d->quote, len - at);
+    return quote ? (size_t)(quote - p) : len;
+  }
+  while (at < len && p[at] != d->quote && p[at] != d->escape) at++;
+  return at;
+}
+
 /* Moves the bytes of a raw field together, without the quotes and escapes that are not part of its text. */
 static size_t unquote(const csv_dialect *d, char *p, size_t len, bool quoted) {
   size_t to = 0, at = quoted ? 1 : 0;
   bool inside = quoted;
   while (at < len) {
-    char b = p[at];
-    if (b == d->escape && b != '\n' && b != d->quote && at + 1 < len) {
-      p[to++] = p[at + 1];
-      at += 2;
-    } else if (inside && b == d->quote) {
-      inside = at + 1 < len && p[at + 1] == d->quote;
-      if (inside) p[to++] = b;
-      at += inside ? 2 : 1;
-    } else {
-      p[to++] = b;
-      at++;
-    }
+    size_t mark = next_special(d, p, at, len);
+    memmove(p + to, p + at, mark - at);
+    to += mark - at;
+    if (mark == len) break;
+    bool escape = p[mark] != d->quote, doubled = mark + 1 < len && p[mark + 1] == d->quote;
+    at = mark + 1;
+    if (escape ? at < len : inside && doubled)
+      p[to++] = p[at++];
+    else if (escape || !inside)
+      p[to++] = p[mark];
+    else
+      inside = false;
   }
   return to;
 }

@@ -138,12 +138,34 @@ static void print_day(day d, char out[11]) {
   }
 }
 
-bool dates_read(vox_str cell, date_order order, char out[11]) {
+/* 2026-03-01 and 2026/03/01, with or without a time: what most cells are. */
+static bool read_plain(vox_str cell, day *out) {
+  static const char form[] = "0000-00-00";
+  uint32_t n[3] = {0, 0, 0};
+  if (cell.len < 10 || (cell.len > 10 && cell.ptr[10] != ' ' && cell.ptr[10] != 'T')) return false;
+  for (size_t i = 0, part = 0; i < 10; i++) {
+    char c = cell.ptr[i];
+    if (form[i] == '-') {
+      if (c != '-' && c != '/') return false;
+      part++;
+    } else {
+      if (c < '0' || c > '9') return false;
+      n[part] = n[part] * 10 + (uint32_t)(c - '0');
+    }
+  }
+  *out = (day){n[0], n[1], n[2]};
+  return true;
+}
+
+static bool read_any(vox_str cell, date_order order, day *out) {
   cell_text t;
-  day d;
   cell_text_of(&t, cell);
-  if (!read_marked(&t, order, &d) && !read_digits(&t, &d) && !read_named(&t, &d)) return false;
-  if (!is_day(d)) return false;
+  return read_marked(&t, order, out) || read_digits(&t, out) || read_named(&t, out);
+}
+
+bool dates_read(vox_str cell, date_order order, char out[11]) {
+  day d;
+  if (cell.len == 0 || (!read_plain(cell, &d) && !read_any(cell, order, &d)) || !is_day(d)) return false;
   print_day(d, out);
   return true;
 }

@@ -58,24 +58,34 @@ static size_t skip_label(const cell_text *t) {
   return 0;
 }
 
-/* A number at `*at`, as hundredths: no more than nine digits before the point count, and `*whole` tells
- * whether the part behind it is zero. False: there is none, or it has more than two decimals that matter. */
-static bool read_number(const cell_text *t, size_t *at, int64_t *centi, bool *whole) {
+/* How fine a number is. */
+typedef enum grain { WHOLE, HUNDREDTHS, FINER } grain;
+
+/* The digits behind the point, as hundredths. What is finer than that becomes 1/100 above the lower
+ * neighbour: good enough to judge the range. */
+static int64_t read_fraction(const cell_text *t, size_t *at, grain *g) {
+  uint32_t hundredths;
+  if (cell_text_digits(t, at, 2, &hundredths) == 1) hundredths *= 10;
+  *g = hundredths ? HUNDREDTHS : WHOLE;
+  for (; is_digit(t->cp[*at]); ++*at) {
+    if (t->cp[*at] != '0') *g = FINER;
+  }
+  return hundredths + (*g == FINER);
+}
+
+/* A number at `*at`, in hundredths; nine digits before the point and more are as good as infinite. */
+static bool read_number(const cell_text *t, size_t *at, int64_t *centi, grain *g) {
   bool minus = t->cp[*at] == '-';
   if (minus || t->cp[*at] == '+') ++*at;
-  uint32_t units, hundredths = 0;
+  uint32_t units;
+  *g = WHOLE;
   if (!cell_text_digits(t, at, 9, &units)) return false;
-  while (is_digit(t->cp[*at])) ++*at, units = 999999999;
+  for (; is_digit(t->cp[*at]); ++*at) units = 999999999;
+  *centi = (int64_t)units * 100;
   if (t->cp[*at] == '.' && is_digit(t->cp[*at + 1])) {
     ++*at;
-    if (cell_text_digits(t, at, 2, &hundredths) == 1) hundredths *= 10;
-    for (; is_digit(t->cp[*at]); ++*at) {
-      if (t->cp[*at] != '0') hundredths = 101;
-    }
+    *centi += read_fraction(t, at, g);
   }
-  *whole = hundredths == 0;
-  if (hundredths > 100) hundredths = 1; /* finer than 1/100: not whole, and near enough to judge the range */
-  *centi = (int64_t)units * 100 + hundredths;
   if (minus) *centi = -*centi;
   return true;
 }
@@ -129,18 +139,32 @@ static bool skip_of_max(const cell_text *t, size_t *at, const score_scale *scale
   return true;
 }
 
+/* A digit or two and nothing else: what most cells are. */
+static bool read_bare(vox_str cell, const score_scale *scale, int32_t *centi) {
+  int32_t value = 0;
+  if (cell.len == 0 || cell.len > 2) return false;
+  for (size_t i = 0; i < cell.len; i++) {
+    if (!is_digit((unsigned char)cell.ptr[i])) return false;
+    value = value * 10 + (cell.ptr[i] - '0');
+  }
+  if (value < scale->min || value > scale->max) return false;
+  *centi = value * 100;
+  return true;
+}
+
 score_kind score_cell_read(vox_str cell, const score_scale *scale, int32_t *centi) {
+  if (read_bare(cell, scale, centi)) return SCORE_READ;
   cell_text t;
   cell_text_of(&t, cell);
   if (t.len == 0) return SCORE_EMPTY;
   size_t at = skip_label(&t);
   int64_t value;
-  bool whole;
-  if (!read_number(&t, &at, &value, &whole) || !skip_of_max(&t, &at, scale)) return SCORE_UNREADABLE;
+  grain g;
+  if (!read_number(&t, &at, &value, &g) || !skip_of_max(&t, &at, scale)) return SCORE_UNREADABLE;
   bool unit = skip_unit(&t, &at);
   if (!is_label(&t, at, unit)) return SCORE_UNREADABLE;
   if (value < (int64_t)scale->min * 100 || value > (int64_t)scale->max * 100) return SCORE_OUT_OF_RANGE;
-  if (!whole && !scale->fractions) return SCORE_NOT_WHOLE;
+  if (g == FINER || (g == HUNDREDTHS && !scale->fractions)) return SCORE_NOT_WHOLE;
   *centi = (int32_t)value;
   return SCORE_READ;
 }
@@ -169,6 +193,7 @@ vox_group score_group_named(vox_str cell) {
       {"detractor", VOX_GROUP_DETRACTOR},
   };
   cell_text t;
+  if (cell.len == 0) return VOX_GROUP_NONE;
   cell_text_of(&t, cell);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (!cell_text_has(&t, 0, names[i].name)) continue;

@@ -51,16 +51,16 @@ static bool widen(builder *b, size_t need) {
   if (need <= b->unit_cap) return true;
   size_t cap = b->unit_cap ? b->unit_cap : 1u << 12;
   while (cap < need) cap *= 2;
-  unit *units = mem_grow(b->mem, b->units, b->unit_cap * sizeof *units, cap * sizeof *units);
-  if (units) b->units = units;
-  uint32_t *payloads = units ? mem_array(b->mem, cap, sizeof *payloads) : NULL;
-  if (!payloads) {
-    if (units) mem_put(b->mem, units, cap * sizeof *units), b->units = NULL, b->unit_cap = 0;
+  uint32_t *payloads = mem_array(b->mem, cap, sizeof *payloads);
+  unit *units = payloads ? mem_grow(b->mem, b->units, b->unit_cap * sizeof *units, cap * sizeof *units) : NULL;
+  if (!units) {
+    mem_put(b->mem, payloads, cap * sizeof *payloads);
     return false;
   }
   for (size_t i = b->unit_cap; i < cap; i++) units[i] = unit_make(UNIT_FREE, UNIT_NO_WORD, 0, 0);
   if (b->unit_cap) memcpy(payloads, b->payloads, b->unit_cap * sizeof *payloads);
   mem_put(b->mem, b->payloads, b->unit_cap * sizeof *payloads);
+  b->units = units;
   b->payloads = payloads, b->unit_cap = cap;
   return true;
 }

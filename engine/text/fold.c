@@ -9,7 +9,7 @@
 #include "text/tables.h"
 #include "text/utf8.h"
 
-enum { TEXT_MAX = 1 << 30, CLASSES = 256 };
+enum { TEXT_MAX = 1 << 30, CLASSES = 256, FEW = 16 };
 
 void folded_init(folded *f, mem *m) { *f = (folded){NULL, NULL, 0, 0, m}; }
 
@@ -135,9 +135,20 @@ static bool is_ordered(const folded *f, size_t from, size_t to) {
   return true;
 }
 
+/* Sorts the few marks from..to by combining class, keeping the order within a class, by insertion. */
+static void order_few(folded *f, size_t from, size_t to) {
+  for (size_t i = from + 1; i < to; i++) {
+    uint32_t cp = f->cp[i], begin = f->begin[i];
+    size_t k = i;
+    for (; k > from && table_class(f->cp[k - 1]) > table_class(cp); k--)
+      f->cp[k] = f->cp[k - 1], f->begin[k] = f->begin[k - 1];
+    f->cp[k] = cp, f->begin[k] = begin;
+  }
+}
+
 /* Sorts the marks from..to by combining class, keeping the order within a class, by counting: linear for any
  * number of marks. The free end of `f` is the work space. */
-static bool order_marks(folded *f, size_t from, size_t to) {
+static bool order_many(folded *f, size_t from, size_t to) {
   uint32_t place[CLASSES + 1] = {0};
   size_t n = to - from;
   if (!reserve(f, n)) return false;
@@ -158,7 +169,10 @@ static bool order(folded *f, size_t from) {
   for (size_t i = from; i < f->len;) {
     size_t end = i;
     while (end < f->len && table_class(f->cp[end]) != 0) end++;
-    if (!is_ordered(f, i, end) && !order_marks(f, i, end)) return false;
+    if (end - i <= FEW)
+      order_few(f, i, end);
+    else if (!is_ordered(f, i, end) && !order_many(f, i, end))
+      return false;
     i = end + 1;
   }
   return true;
@@ -172,7 +186,8 @@ static void compose(folded *f, size_t from) {
   for (size_t i = from; i < f->len; i++) {
     uint32_t cp = f->cp[i];
     int class = table_class(cp);
-    uint32_t joined = starter != SIZE_MAX && last < class ? compose_pair(f->cp[starter], cp) : 0;
+    bool may_join = starter != SIZE_MAX && last < class && table_fold(cp) == FOLD_SLOW;
+    uint32_t joined = may_join ? compose_pair(f->cp[starter], cp) : 0;
     if (joined) {
       f->cp[starter] = joined;
       continue;

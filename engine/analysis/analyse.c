@@ -1,0 +1,97 @@
+/* analyse.c - the order of stages. See analyse.h. */
+#include "analysis/analyse.h"
+#include "analysis/stages.h"
+
+struct analyser {
+  mem *mem;
+  arena arena;
+  const dict *dict;
+  const lexicon *lexicon;
+  const catalogue *names;
+  segmenter *segmenter;
+  uint16_t space_id;
+  vox_result result;
+  buf scratch;
+};
+
+enum { RECORD_LIMIT = 1 << 30 };
+
+vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
+                        vox_error *err) {
+  analyser *a = mem_array(m, 1, sizeof *a);
+  if (!a) return fail_memory(err);
+  a->mem = m;
+  a->dict = d;
+  a->lexicon = l;
+  a->names = names;
+  a->space_id = charmap_get(dict_charmap(d), ' ').id;
+  arena_init(&a->arena, m);
+  buf_init(&a->scratch, m, RECORD_LIMIT);
+  vox_status status = segmenter_new(&a->segmenter, m, d, err);
+  if (status == VOX_OK)
+    *out = a;
+  else
+    analyser_free(a);
+  return status;
+}
+
+void analyser_free(analyser *a) {
+  if (!a) return;
+  if (a->segmenter) segmenter_free(a->segmenter);
+  buf_free(&a->scratch);
+  arena_free(&a->arena);
+  mem_put(a->mem, a, sizeof *a);
+}
+
+/* Tokens to hits whose weights are settled. */
+static vox_status find_evidence(comment *c) {
+  vox_status status = match_entries(c);
+  if (status == VOX_OK) status = divide_clauses(c);
+  if (status == VOX_OK) status = join_pairs(c);
+  if (status == VOX_OK) status = apply_scope(c);
+  return status;
+}
+
+static vox_status answer(const comment *c, vox_result *r, bool want_evidence) {
+  answer_sentiment(c, r);
+  vox_status status = answer_emotions(c, r);
+  if (status == VOX_OK) status = answer_themes(c, r);
+  if (status == VOX_OK) status = answer_intents(c, r);
+  if (status == VOX_OK && want_evidence) status = list_evidence(c, r);
+  r->lang = c->lang;
+  r->quality = c->quality;
+  r->flags = c->flags | (r->sentiment.label == VOX_LABEL_MIXED ? FLAG_MIXED : 0);
+  return status;
+}
+
+vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
+                   vox_error *err) {
+  arena_reset(&a->arena);
+  comment c = {.arena = &a->arena, .lexicon = a->lexicon, .role = role, .space_id = a->space_id};
+  a->result =
+      (vox_result){.names = a->names, .text = text, .has_evidence = want_evidence, .scratch = &a->scratch};
+  vox_status status = segment_text(a->segmenter, text, &c.seg, err);
+  if (status != VOX_OK) return status;
+  tell_language(&c);
+  status = tell_quality(&c);
+  if (status == VOX_OK) status = find_evidence(&c);
+  if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
+  if (status != VOX_OK) return fail_memory(err);
+  *out = &a->result;
+  return VOX_OK;
+}
+
+vox_status analyser_tokens(analyser *a, vox_str text, const vox_token **out, size_t *count, vox_error *err) {
+  segmented s;
+  arena_reset(&a->arena);
+  vox_status status = segment_text(a->segmenter, text, &s, err);
+  if (status != VOX_OK) return status;
+  vox_token *list = arena_get(&a->arena, (s.token_count + (size_t)1) * sizeof *list);
+  if (!list) return fail_memory(err);
+  for (uint32_t i = 0; i < s.token_count; i++)
+    list[i] =
+        (vox_token){segmented_span(&s, s.tokens[i].from, s.tokens[i].to), (vox_token_kind)s.tokens[i].kind};
+  *out = list;
+  *count = s.token_count;
+  return VOX_OK;
+}

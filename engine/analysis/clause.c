@@ -1,0 +1,81 @@
+/* clause.c - where clauses and sentences end, and which clauses wish for something.
+ *
+ * A clause ends at , ; : . ! ? ~ and line ends, at a gap between Chinese words (many comments use a blank for
+ * a comma), and before a contrast word (但是, but). The enumeration comma 、 ends none: 服务、环境都很好 is
+ * one clause. */
+#include "analysis/stages.h"
+
+/* Folding has made full-width marks ASCII; 。 and … stay. */
+static bool ends_clause(uint32_t cp) {
+  return cp == ',' || cp == ';' || cp == ':' || cp == '~' || cp == 0x2026 || cp == 0x3002 || cp == '.' ||
+         cp == '!' || cp == '?' || cp == 0xFF61;
+}
+
+static bool ends_sentence(uint32_t cp) {
+  return cp == 0x3002 || cp == '.' || cp == '!' || cp == '?' || cp == 0xFF61;
+}
+
+static bool gap_before(const comment *c, uint32_t t) {
+  const token *a = &c->seg.tokens[t - 1], *b = &c->seg.tokens[t];
+  return b->flags & TOKEN_SPACE && a->kind == VOX_TOKEN_HAN && b->kind == VOX_TOKEN_HAN;
+}
+
+/* Does a clause begin at token t because of what stands before it? */
+static bool begins_clause(const comment *c, uint32_t t) {
+  if (t == 0) return false;
+  const token *before = &c->seg.tokens[t - 1];
+  if (before->flags & TOKEN_LINE_END || gap_before(c, t)) return true;
+  return token_is_punctuation(c, t - 1) && ends_clause(token_first(c, t - 1)) && !token_is_punctuation(c, t);
+}
+
+static bool begins_sentence(const comment *c, uint32_t t) {
+  if (t == 0) return false;
+  if (c->seg.tokens[t - 1].flags & TOKEN_LINE_END) return true;
+  return token_is_punctuation(c, t - 1) && ends_sentence(token_first(c, t - 1)) &&
+         !token_is_punctuation(c, t);
+}
+
+/* Tokens at which a contrast word begins, as a cursor over the function hits. */
+static bool contrast_at(const comment *c, uint32_t t, uint32_t *cursor) {
+  const hit_list *f = &c->hits[FAMILY_FUNCTION];
+  while (*cursor < f->len && f->list[*cursor].from < t) ++*cursor;
+  for (uint32_t i = *cursor; i < f->len && f->list[i].from == t; i++)
+    if (!f->list[i].dropped && f->list[i].entry.klass == CLASS_CONTRAST) return true;
+  return false;
+}
+
+static bool ends_its_clause(const comment *c, const hit *h) {
+  for (uint32_t t = h->to; t < c->seg.token_count && c->clause[t] == c->clause[h->from]; t++)
+    if (!token_is_punctuation(c, t)) return false;
+  return true;
+}
+
+static void note_functions(comment *c) {
+  const hit_list *f = &c->hits[FAMILY_FUNCTION];
+  for (uint32_t i = 0; i < f->len; i++) {
+    const hit *h = &f->list[i];
+    if (h->dropped || (h->entry.flags & ENTRY_END && !ends_its_clause(c, h))) continue;
+    if (h->entry.klass == CLASS_WISH) c->wish[c->clause[h->from]] = true, c->flags |= FLAG_SUGGESTION;
+    if (h->entry.klass == CLASS_CONTRAST) c->flags |= FLAG_CONTRAST;
+    if (h->entry.klass == CLASS_QUESTION) c->flags |= FLAG_QUESTION;
+  }
+}
+
+vox_status divide_clauses(comment *c) {
+  uint32_t n = c->seg.token_count, clause = 0, sentence = 0, cursor = 0;
+  c->clause = arena_array(c->arena, n + 1, sizeof *c->clause);
+  c->sentence = arena_array(c->arena, n + 1, sizeof *c->sentence);
+  if (!c->clause || !c->sentence) return VOX_ERR_MEMORY;
+  for (uint32_t t = 0; t < n; t++) {
+    bool contrast = contrast_at(c, t, &cursor);
+    if (begins_sentence(c, t)) sentence++;
+    if (t && (contrast || begins_clause(c, t))) clause++;
+    c->clause[t] = clause;
+    c->sentence[t] = sentence;
+  }
+  c->clause_count = clause + 1;
+  c->wish = arena_array(c->arena, c->clause_count, sizeof *c->wish);
+  if (!c->wish) return VOX_ERR_MEMORY;
+  note_functions(c);
+  return VOX_OK;
+}

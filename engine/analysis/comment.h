@@ -1,0 +1,72 @@
+/* comment.h - what the stages of analysis hand to each other about one comment: tokens, clauses, hits.
+ *
+ * A hit is an entry found over tokens [from, to). Lists of hits are kept by family; within a family hits do
+ * not overlap unless they have the same span, and stand in order of the text. Everything lies in the arena.
+ */
+#ifndef ANALYSIS_COMMENT_H
+#define ANALYSIS_COMMENT_H
+#include "analysis/result.h"
+#include "segment/segment.h"
+
+/* Entries of one family compete: the longest one wins. */
+typedef enum family {
+  FAMILY_SENTIMENT,
+  FAMILY_EMOTION,
+  FAMILY_FUNCTION, /* negators, degrees, contrast, wishes, questions, comparison */
+  FAMILY_THEME,
+  FAMILY_INTENT, /* intents, expectation, effort */
+  FAMILY_PAIR_LEFT,
+  FAMILY_PAIR_RIGHT,
+  FAMILY_COUNT
+} family;
+
+/* What changed a hit's weight, in the order in which it is told. */
+#define RULE_NEGATED         1u
+#define RULE_DOUBLE_NEGATION 2u
+#define RULE_DEGREE          4u
+#define RULE_WISH            8u
+#define RULE_REPEATED        16u
+#define RULE_QUESTION_ROLE   32u
+#define RULE_BITS            6
+
+typedef struct hit {
+  uint32_t from, to; /* tokens */
+  uint32_t anchor;   /* token that negators and degrees aim at: `from`, or the right side of a pair */
+  uint32_t term;
+  uint32_t index; /* of the entry */
+  entry entry;
+  int32_t sum;                   /* what it adds, 1/100; scope.c */
+  uint32_t rules;                /* RULE_* */
+  uint32_t scope_from, scope_to; /* tokens that changed it; equal: none */
+  bool dropped;                  /* lost to a longer one of another family, or to a pair */
+} hit;
+
+typedef struct hit_list {
+  hit *list;
+  uint32_t len, cap;
+} hit_list;
+
+typedef struct comment {
+  arena *arena;
+  const lexicon *lexicon;
+  segmented seg;
+  vox_role role;
+  uint16_t space_id; /* character id of U+0020; 0: no term holds one */
+  hit_list hits[FAMILY_COUNT];
+  uint32_t *clause, *sentence; /* of each token */
+  uint32_t clause_count;
+  bool *wish; /* of each clause: a wish stands in it */
+  uint32_t flags, quality;
+  result_lang lang;
+} comment;
+
+/* Room for one more hit, cleared; NULL when memory ends. */
+hit *hit_new(comment *c, family f);
+static inline bool token_is_punctuation(const comment *c, uint32_t t) {
+  return c->seg.tokens[t].kind == VOX_TOKEN_PUNCTUATION;
+}
+/* The first folded character of a token. */
+static inline uint32_t token_first(const comment *c, uint32_t t) { return c->seg.cp[c->seg.tokens[t].from]; }
+/* The label of a raw sum made of `positive` and `negative` parts (both 0 or more). */
+vox_sentiment sentiment_of(const lexicon *l, int64_t positive, int64_t negative, bool any);
+#endif

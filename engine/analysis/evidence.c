@@ -1,0 +1,98 @@
+/* evidence.c - every hit that counted, with its bytes, its entry and the rules that changed it. */
+#include "analysis/stages.h"
+
+static const char *const RULES[RULE_BITS] = {"negated", "double_negation", "degree",
+                                             "wish",    "repeated",        "question_role"};
+
+/* "negated,degree": names of the bits, in the arena. */
+static vox_str rule_names(arena *a, uint32_t rules) {
+  char text[96];
+  size_t n = 0;
+  for (unsigned i = 0; i < RULE_BITS; i++) {
+    if (!(rules & 1u << i)) continue;
+    vox_str name = str_of(RULES[i]);
+    if (n) text[n++] = ',';
+    memcpy(text + n, name.ptr, name.len);
+    n += name.len;
+  }
+  return n ? arena_copy(a, (vox_str){text, n}) : STR("");
+}
+
+static vox_span span_of(const comment *c, uint32_t from, uint32_t to) {
+  if (from == to) return (vox_span){0, 0};
+  return segmented_span(&c->seg, c->seg.tokens[from].from, c->seg.tokens[to - 1].to);
+}
+
+static vox_str label_id(const comment *c, const hit *h) {
+  switch (h->entry.klass) {
+  case CLASS_EMOTION:
+    return str_of(emotion_name((emotion)h->entry.label));
+  case CLASS_INTENT:
+    return str_of(intent_name((intent)h->entry.label));
+  case CLASS_EXPECTATION:
+    return str_of(expectation_name(h->entry.label));
+  case CLASS_THEME:
+    return lexicon_theme(c->lexicon, h->entry.label).id;
+  default:
+    return STR("");
+  }
+}
+
+static bool counts(const hit *h) {
+  if (h->dropped) return false;
+  if (h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR) return h->entry.weight != 0;
+  return h->entry.klass == CLASS_THEME || !(h->rules & RULE_NEGATED);
+}
+
+static vox_evidence tell(const comment *c, const hit *h) {
+  char cite[96];
+  size_t n = lexicon_cite(c->lexicon, h->index, cite);
+  entry_class kind = h->entry.klass == CLASS_PAIR ? CLASS_SENTIMENT : (entry_class)h->entry.klass;
+  return (vox_evidence){.span = span_of(c, h->from, h->to),
+                        .scope = span_of(c, h->scope_from, h->scope_to),
+                        .kind = str_of(entry_class_name(kind)),
+                        .id = label_id(c, h),
+                        .entry = arena_copy(c->arena, (vox_str){cite, n}),
+                        .term = lexicon_term_text(c->lexicon, h->term),
+                        .rule = rule_names(c->arena, h->rules),
+                        .weight = h->entry.weight,
+                        .sum = h->sum};
+}
+
+static bool stands_before(const vox_evidence *a, const vox_evidence *b) {
+  if (a->span.begin != b->span.begin) return a->span.begin < b->span.begin;
+  return a->span.end < b->span.end;
+}
+
+/* Merges two lists that are in order; equal spans keep the order of families. */
+static void merge_lists(vox_evidence *out, const vox_evidence *a, size_t na, const vox_evidence *b,
+                        size_t nb) {
+  size_t i = 0, k = 0, n = 0;
+  while (i < na || k < nb) {
+    bool from_b = i == na || (k < nb && stands_before(&b[k], &a[i]));
+    out[n++] = from_b ? b[k++] : a[i++];
+  }
+}
+
+vox_status list_evidence(const comment *c, vox_result *r) {
+  static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT};
+  size_t most = 1;
+  for (size_t f = 0; f < 4; f++) most += c->hits[families[f]].len;
+  vox_evidence *all = arena_array(c->arena, most, sizeof *all),
+               *one = arena_array(c->arena, most, sizeof *one);
+  vox_evidence *merged = arena_array(c->arena, most, sizeof *merged);
+  if (!all || !one || !merged) return VOX_ERR_MEMORY;
+  size_t count = 0;
+  for (size_t f = 0; f < 4; f++) {
+    const hit_list *l = &c->hits[families[f]];
+    size_t n = 0;
+    for (uint32_t i = 0; i < l->len; i++)
+      if (counts(&l->list[i])) one[n++] = tell(c, &l->list[i]);
+    merge_lists(merged, all, count, one, n);
+    count += n;
+    memcpy(all, merged, count * sizeof *all);
+  }
+  r->evidence = all;
+  r->evidence_count = count;
+  return VOX_OK;
+}

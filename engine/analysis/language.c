@@ -1,0 +1,78 @@
+/* language.c - which language a comment is in, by its characters: short answers leave nothing else to go by.
+ */
+#include "analysis/stages.h"
+#include "text/utf8.h"
+
+typedef struct script_counts {
+  uint32_t han, traditional, cantonese, latin_words, other_words;
+} script_counts;
+
+/* Characters that written Cantonese uses and Mandarin does not (folded forms). */
+static bool is_cantonese(uint32_t cp) {
+  switch (cp) {
+  case 0x5605: /* 嘅 */
+  case 0x5514: /* 唔 */
+  case 0x5187: /* 冇 */
+  case 0x5497: /* 咗 */
+  case 0x55BA: /* 喺 */
+  case 0x4F62: /* 佢 */
+  case 0x5572: /* 啲 */
+  case 0x54CB: /* 哋 */
+  case 0x5481: /* 咁 */
+  case 0x561E: /* 嘞 */
+  case 0x5622: /* 嘢 */
+  case 0x568B: /* 嚟 */
+  case 0x3A62: /* 㩒 */
+  case 0x35CE: /* 㗎 */
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool is_latin_letter(uint32_t cp) {
+  return (cp >= 'a' && cp <= 'z') || (cp >= 0xC0 && cp <= 0x24F) || (cp >= 0x1E00 && cp <= 0x1EFF);
+}
+
+/* An ideograph that folding changed was written in its traditional form. */
+static bool is_traditional(const comment *c, uint32_t i) {
+  size_t at = c->seg.begin[i];
+  return utf8_next(c->seg.text, &at) != c->seg.cp[i];
+}
+
+static void count_token(const comment *c, const token *t, script_counts *n) {
+  if (t->kind == VOX_TOKEN_WORD) {
+    if (is_latin_letter(c->seg.cp[t->from]))
+      n->latin_words++;
+    else
+      n->other_words++;
+    return;
+  }
+  for (uint32_t i = t->from; i < t->to && t->kind != VOX_TOKEN_LINK; i++) {
+    if (c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_HANGUL) n->other_words++;
+    if (c->seg.kind[i] != CHAR_HAN) continue;
+    n->han++;
+    n->traditional += is_traditional(c, i);
+    n->cantonese += is_cantonese(c->seg.cp[i]);
+  }
+}
+
+static result_lang chinese(const script_counts *n) {
+  if (n->cantonese && n->cantonese * 25 >= n->han) return LANG_YUE;
+  return n->traditional * 10 >= n->han && n->traditional ? LANG_ZH_HANT : LANG_ZH_HANS;
+}
+
+void tell_language(comment *c) {
+  script_counts n = {0};
+  for (uint32_t i = 0; i < c->seg.token_count; i++) count_token(c, &c->seg.tokens[i], &n);
+  if (n.other_words > n.han && n.other_words > n.latin_words)
+    c->lang = LANG_OTHER;
+  else if (n.han && n.latin_words >= 2 && 4 * n.latin_words >= n.han)
+    c->lang = n.latin_words > 3 * n.han ? LANG_EN : LANG_MIXED;
+  else if (n.han)
+    c->lang = chinese(&n);
+  else if (n.latin_words)
+    c->lang = LANG_EN;
+  else
+    c->lang = LANG_OTHER;
+}

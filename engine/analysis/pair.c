@@ -1,0 +1,73 @@
+/* pair.c - words whose polarity turns by what they speak of: 物流 + 快 is praise, 耗电 + 快 is a fault. */
+#include "analysis/stages.h"
+
+static bool inside(const hit *h, const hit *span) { return span->from <= h->from && h->to <= span->to; }
+
+/* Sentiment hits that are one side of the pair no longer speak for themselves. `*cursor`: no hit before it
+ * ends behind the side's beginning; sides come in order, so the list is passed over once. */
+static void silence(hit_list *s, uint32_t count, const hit *side, uint32_t *cursor) {
+  while (*cursor < count && s->list[*cursor].to <= side->from) ++*cursor;
+  for (uint32_t i = *cursor; i < count && s->list[i].from < side->to; i++)
+    if (inside(&s->list[i], side)) s->list[i].dropped = true;
+}
+
+static hit joined(const comment *c, const hit *left, const hit *right, uint32_t index) {
+  return (hit){.from = left->from,
+               .to = right->to,
+               .anchor = right->from,
+               .term = left->term,
+               .index = index,
+               .entry = lexicon_entry(c->lexicon, index)};
+}
+
+/* The nearest right side of `left` in its clause and reach that makes a pair with it; NULL. `first`: no right
+ * side before it stands behind `left`. */
+static const hit *partner(const comment *c, const hit *left, uint32_t first, uint32_t *index) {
+  const hit_list *rights = &c->hits[FAMILY_PAIR_RIGHT];
+  uint32_t gap = (uint32_t)lexicon_setting(c->lexicon, SETTING_PAIR_GAP);
+  for (uint32_t k = first; k < rights->len; k++) {
+    const hit *right = &rights->list[k];
+    if (right->from - left->to > gap || c->clause[right->from] != c->clause[left->from]) return NULL;
+    if (lexicon_pair(c->lexicon, left->term, right->term, index)) return right;
+  }
+  return NULL;
+}
+
+/* The pairs found, in order of the text, behind the `own` hits of the sentiment list. */
+static vox_status find_pairs(comment *c, uint32_t own) {
+  const hit_list *lefts = &c->hits[FAMILY_PAIR_LEFT], *rights = &c->hits[FAMILY_PAIR_RIGHT];
+  uint32_t first = 0, left_cursor = 0, right_cursor = 0;
+  for (uint32_t i = 0; i < lefts->len; i++) {
+    const hit *left = &lefts->list[i];
+    uint32_t index;
+    while (first < rights->len && rights->list[first].from < left->to) first++;
+    const hit *right = partner(c, left, first, &index);
+    if (!right) continue;
+    hit *h = hit_new(c, FAMILY_SENTIMENT);
+    if (!h) return VOX_ERR_MEMORY;
+    *h = joined(c, left, right, index);
+    silence(&c->hits[FAMILY_SENTIMENT], own, left, &left_cursor);
+    silence(&c->hits[FAMILY_SENTIMENT], own, right, &right_cursor);
+  }
+  return VOX_OK;
+}
+
+/* One list in order of the text out of the `own` hits and the pairs behind them. */
+static vox_status merge_pairs(comment *c, uint32_t own) {
+  hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  hit *merged = arena_get(c->arena, (l->len + (size_t)1) * sizeof *merged);
+  if (!merged) return VOX_ERR_MEMORY;
+  for (uint32_t a = 0, b = own, n = 0; n < l->len; n++) {
+    bool pair = a == own || (b < l->len && l->list[b].from < l->list[a].from);
+    merged[n] = l->list[pair ? b++ : a++];
+  }
+  l->list = merged;
+  l->cap = l->len;
+  return VOX_OK;
+}
+
+vox_status join_pairs(comment *c) {
+  uint32_t own = c->hits[FAMILY_SENTIMENT].len;
+  if (find_pairs(c, own) != VOX_OK) return VOX_ERR_MEMORY;
+  return c->hits[FAMILY_SENTIMENT].len > own ? merge_pairs(c, own) : VOX_OK;
+}

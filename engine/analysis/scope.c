@@ -1,0 +1,142 @@
+/* scope.c - what stands around a hit changes its weight: negators, degrees, wishes, repetition.
+ *
+ * A negator or degree reaches the first hit behind it within its reach and clause, and no further: in
+ * 不好吃又贵 only 好吃 is negated. An even number of negators leaves the weight as it is. The factors are
+ * settings (lexicons/common). */
+#include "analysis/stages.h"
+
+/* Tokens between: 0 when `h` begins right behind `f`. */
+static uint32_t gap(const hit *f, const hit *h) { return h->anchor - f->to; }
+
+static void widen_scope(hit *h, const hit *f) {
+  if (h->scope_from == h->scope_to) {
+    h->scope_from = f->from;
+    h->scope_to = f->to;
+    return;
+  }
+  if (f->from < h->scope_from) h->scope_from = f->from;
+  if (f->to > h->scope_to) h->scope_to = f->to;
+}
+
+/* Is another living hit of the list between tokens a and b? Then the function word spends itself on that one.
+ */
+static bool spent_between(const hit_list *l, uint32_t upto, uint32_t a, uint32_t b) {
+  for (uint32_t i = upto; i-- > 0 && l->list[i].to > a;)
+    if (!l->list[i].dropped && l->list[i].from >= a && l->list[i].to <= b) return true;
+  return false;
+}
+
+static uint32_t reach_of(const comment *c, const hit *f) {
+  if (f->entry.klass == CLASS_DEGREE) return (uint32_t)lexicon_setting(c->lexicon, SETTING_DEGREE_REACH);
+  return f->entry.reach ? f->entry.reach : (uint32_t)lexicon_setting(c->lexicon, SETTING_NEGATION_REACH);
+}
+
+/* Does `f` act on hit number `i` of the list? */
+static bool reaches(const comment *c, const hit_list *l, uint32_t i, const hit *f) {
+  const hit *h = &l->list[i];
+  if (f->dropped || c->clause[f->from] != c->clause[h->anchor]) return false;
+  if (f->entry.flags & ENTRY_AFTER) return f->from >= h->to && f->from - h->to < reach_of(c, f);
+  return f->to <= h->anchor && gap(f, h) < reach_of(c, f) && !spent_between(l, i, f->to, h->from);
+}
+
+/* Function hits near hit number i: [*from, *to) of the function list. The window is wide enough for any
+ * reach. */
+enum { WIDEST_REACH = 10 };
+static void window_of(const comment *c, const hit *h, uint32_t *cursor, uint32_t *from, uint32_t *to) {
+  const hit_list *f = &c->hits[FAMILY_FUNCTION];
+  while (*cursor < f->len && f->list[*cursor].to + WIDEST_REACH < h->from) ++*cursor;
+  *from = *to = *cursor;
+  while (*to < f->len && f->list[*to].from < h->to + WIDEST_REACH) ++*to;
+}
+
+typedef struct around {
+  uint32_t negators;
+  bool has_degree;
+  int32_t degree; /* percent */
+} around;
+
+static around look_around(const comment *c, const hit_list *l, uint32_t i, uint32_t *cursor) {
+  around a = {0, false, 100};
+  hit *h = &l->list[i];
+  uint32_t from, to;
+  window_of(c, h, cursor, &from, &to);
+  for (uint32_t k = from; k < to; k++) {
+    const hit *f = &c->hits[FAMILY_FUNCTION].list[k];
+    bool negator = f->entry.klass == CLASS_NEGATOR, degree = f->entry.klass == CLASS_DEGREE;
+    if (!(negator || degree) || !reaches(c, l, i, f)) continue;
+    if (negator)
+      a.negators++;
+    else
+      a.has_degree = true, a.degree = f->entry.weight;
+    widen_scope(h, f);
+  }
+  return a;
+}
+
+static int32_t percent(int32_t weight, int32_t factor) { return weight * factor / 100; }
+
+static void weigh(const comment *c, hit *h, around a) {
+  int32_t limit = lexicon_setting(c->lexicon, SETTING_DEGREE_LIMIT);
+  int32_t sum = h->entry.weight;
+  if (a.has_degree && sum < limit && sum > -limit) sum = percent(sum, a.degree), h->rules |= RULE_DEGREE;
+  if (a.negators % 2)
+    sum = percent(sum, lexicon_setting(c->lexicon, SETTING_NEGATION_FACTOR)), h->rules |= RULE_NEGATED;
+  else if (a.negators)
+    h->rules |= RULE_DOUBLE_NEGATION;
+  if (c->wish[c->clause[h->from]])
+    sum = percent(sum, lexicon_setting(c->lexicon, SETTING_WISH_FACTOR)), h->rules |= RULE_WISH;
+  h->sum = sum;
+}
+
+/* ---- Repetition: the second hit of an entry counts in part, later ones not at all ---- */
+
+/* Counts entries in a small table of the arena: open addressing over entry indexes. */
+typedef struct counter {
+  uint32_t *index; /* entry + 1; 0: free */
+  uint8_t *times;
+  uint32_t mask;
+} counter;
+
+static bool counter_init(counter *k, arena *a, uint32_t hits) {
+  uint32_t size = 16;
+  while (size < 2 * hits) size *= 2;
+  k->mask = size - 1;
+  k->index = arena_array(a, size, sizeof *k->index);
+  k->times = arena_array(a, size, sizeof *k->times);
+  return k->index && k->times;
+}
+
+/* How often the entry was met before, at most 2. */
+static unsigned count_again(counter *k, uint32_t entry_index) {
+  uint32_t at = (entry_index * 2654435761u) & k->mask;
+  while (k->index[at] && k->index[at] != entry_index + 1) at = (at + 1) & k->mask;
+  k->index[at] = entry_index + 1;
+  unsigned before = k->times[at];
+  if (before < 2) k->times[at]++;
+  return before;
+}
+
+static vox_status damp_repeats(comment *c) {
+  hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  counter k;
+  if (!counter_init(&k, c->arena, l->len)) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l->len; i++) {
+    hit *h = &l->list[i];
+    unsigned before = h->dropped ? 0 : count_again(&k, h->index);
+    if (!before) continue;
+    h->sum = before == 1 ? percent(h->sum, lexicon_setting(c->lexicon, SETTING_REPEAT_FACTOR)) : 0;
+    h->rules |= RULE_REPEATED;
+  }
+  return VOX_OK;
+}
+
+vox_status apply_scope(comment *c) {
+  static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_INTENT};
+  for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
+    hit_list *l = &c->hits[families[f]];
+    uint32_t cursor = 0;
+    for (uint32_t i = 0; i < l->len; i++)
+      if (!l->list[i].dropped) weigh(c, &l->list[i], look_around(c, l, i, &cursor));
+  }
+  return damp_repeats(c);
+}

@@ -1,0 +1,25 @@
+/* stages.h - the stages of analysis in their order; each reads what those before it wrote. VOX_ERR_MEMORY or
+ * VOX_OK. */
+#ifndef ANALYSIS_STAGES_H
+#define ANALYSIS_STAGES_H
+#include "analysis/comment.h"
+
+/* match.c: entries over tokens into c->hits. */
+vox_status match_entries(comment *c);
+/* clause.c: clause and sentence of each token; flags contrast, question, suggestion; wish clauses. */
+vox_status divide_clauses(comment *c);
+/* pair.c: pairs become sentiment hits and replace those of their sides. */
+vox_status join_pairs(comment *c);
+/* scope.c: what negators, degrees, wishes and repetition make of each sentiment and emotion hit. */
+vox_status apply_scope(comment *c);
+/* language.c, quality.c */
+void tell_language(comment *c);
+vox_status tell_quality(comment *c);
+/* sentiment.c .. intent.c: the answers. */
+void answer_sentiment(const comment *c, vox_result *r);
+vox_status answer_emotions(const comment *c, vox_result *r);
+vox_status answer_themes(const comment *c, vox_result *r);
+vox_status answer_intents(const comment *c, vox_result *r);
+/* evidence.c: every counted hit as vox_evidence, in order of span. */
+vox_status list_evidence(const comment *c, vox_result *r);
+#endif

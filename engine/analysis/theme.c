@@ -1,0 +1,220 @@
+/* theme.c - evidence to themes and to the sentiment of each.
+ *
+ * A sentiment hit speaks of the nearest theme of its clause: in Chinese of the one before it (物流很慢), in
+ * spaced text of the nearer one on either side (slow delivery). A theme with no opinion in its clause takes
+ * that of the next clause of its sentence, then of the one before, if no theme stands there (服务呢,
+ * 真的不错). */
+#include "analysis/stages.h"
+
+typedef struct theme_sum {
+  int64_t positive, negative;
+  bool any, present;
+} theme_sum;
+
+typedef struct theme_work {
+  const comment *c;
+  const hit_list *hits;
+  const catalogue *names;
+  theme_sum *sums; /* of each hit of the family */
+} theme_work;
+
+static uint32_t root_of(const catalogue *names, uint32_t theme) {
+  while (names->themes[theme].parent != NO_THEME) theme = names->themes[theme].parent;
+  return theme;
+}
+
+/* A weak term counts beside another place that speaks of the same branch. */
+static bool has_company(const theme_work *w, uint32_t i) {
+  const hit *h = &w->hits->list[i];
+  uint32_t root = root_of(w->names, h->entry.label);
+  for (uint32_t k = 0; k < w->hits->len; k++) {
+    const hit *other = &w->hits->list[k];
+    if (other->from != h->from && other->term != h->term && root_of(w->names, other->entry.label) == root)
+      return true;
+  }
+  return false;
+}
+
+enum {
+  COMPANY_HITS = 64
+}; /* weak terms of very long comments are not checked against each other: linear time */
+
+static void drop_lonely(theme_work *w) {
+  hit_list *l = (hit_list *)(uintptr_t)w->hits;
+  for (uint32_t i = 0; i < l->len; i++)
+    if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(w, i)))
+      l->list[i].dropped = true;
+}
+
+static uint32_t distance(const hit *theme, const hit *h) {
+  if (theme->to <= h->from) return h->from - theme->to;
+  return theme->from >= h->to ? theme->from - h->to : 0;
+}
+
+/* Of the theme hits a (before h) and b (behind it), does `h` speak of a? */
+static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const hit *h) {
+  bool spaced = c->seg.tokens[h->from].kind == VOX_TOKEN_WORD;
+  return !spaced || distance(a, h) < distance(b, h);
+}
+
+static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
+
+/* Is the theme hit alive and in the clause? */
+static bool stands_in(const theme_work *w, uint32_t i, uint32_t clause) {
+  return i < w->hits->len && !w->hits->list[i].dropped && w->c->clause[w->hits->list[i].from] == clause;
+}
+
+/* The theme hit that `h` speaks of; hits->len: none. `*before` is the last living one that begins no later
+ * than `h` did when this was last asked, `*behind` the one to look at next: both only move on. */
+static uint32_t nearest(const theme_work *w, const hit *h, uint32_t *before, uint32_t *behind) {
+  uint32_t clause = w->c->clause[h->from], none = w->hits->len;
+  for (; *behind < none && (w->hits->list[*behind].from <= h->from || w->hits->list[*behind].dropped);
+       ++*behind)
+    if (!w->hits->list[*behind].dropped) *before = *behind;
+  uint32_t a = stands_in(w, *before, clause) ? *before : none,
+           b = stands_in(w, *behind, clause) ? *behind : none;
+  if (a == none || b == none) return a == none ? b : a;
+  return earlier_is_meant(w->c, &w->hits->list[a], &w->hits->list[b], h) ? a : b;
+}
+
+static void give(theme_work *w, uint32_t i, const hit *h) {
+  const hit *chosen = &w->hits->list[i];
+  while (i && same_span(&w->hits->list[i - 1], chosen)) i--;
+  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) {
+    theme_sum *s = &w->sums[i];
+    s->any = true;
+    if (h->sum > 0)
+      s->positive += h->sum;
+    else
+      s->negative -= h->sum;
+  }
+}
+
+static bool speaks(const hit *h) { return !h->dropped && h->entry.weight != 0; }
+
+static void attribute(theme_work *w) {
+  const hit_list *s = &w->c->hits[FAMILY_SENTIMENT];
+  uint32_t before = w->hits->len, behind = 0;
+  for (uint32_t i = 0; i < s->len; i++) {
+    if (!speaks(&s->list[i])) continue;
+    uint32_t t = nearest(w, &s->list[i], &before, &behind);
+    if (t < w->hits->len) give(w, t, &s->list[i]);
+  }
+}
+
+/* ---- Themes whose clause holds no opinion ---- */
+
+typedef struct clause_sum {
+  int64_t positive, negative;
+  uint32_t sentence;
+  bool any, has_theme;
+} clause_sum;
+
+static void sum_clauses(const theme_work *w, clause_sum *sums) {
+  const comment *c = w->c;
+  const hit_list *s = &c->hits[FAMILY_SENTIMENT];
+  for (uint32_t t = 0; t < c->seg.token_count; t++) sums[c->clause[t]].sentence = c->sentence[t];
+  for (uint32_t i = 0; i < w->hits->len; i++)
+    if (!w->hits->list[i].dropped) sums[c->clause[w->hits->list[i].from]].has_theme = true;
+  for (uint32_t i = 0; i < s->len; i++) {
+    const hit *h = &s->list[i];
+    clause_sum *k = &sums[c->clause[h->from]];
+    if (!speaks(h)) continue;
+    k->any = true;
+    if (h->sum > 0)
+      k->positive += h->sum;
+    else
+      k->negative -= h->sum;
+  }
+}
+
+static bool borrow(theme_sum *to, const clause_sum *from, uint32_t sentence) {
+  if (!from->any || from->has_theme || from->sentence != sentence) return false;
+  to->any = true;
+  to->positive = from->positive;
+  to->negative = from->negative;
+  return true;
+}
+
+static vox_status borrow_opinions(theme_work *w) {
+  const comment *c = w->c;
+  clause_sum *sums = arena_array(c->arena, c->clause_count, sizeof *sums);
+  if (!sums) return VOX_ERR_MEMORY;
+  sum_clauses(w, sums);
+  for (uint32_t i = 0; i < w->hits->len; i++) {
+    uint32_t clause = c->clause[w->hits->list[i].from], sentence = sums[clause].sentence;
+    if (w->sums[i].any || sums[clause].any) continue;
+    if (clause + 1 < c->clause_count && borrow(&w->sums[i], &sums[clause + 1], sentence)) continue;
+    if (clause) borrow(&w->sums[i], &sums[clause - 1], sentence);
+  }
+  return VOX_OK;
+}
+
+/* ---- The list of the record ---- */
+
+/* A bare answer to "why would you not recommend us?" blames what it names. */
+static void apply_role(const comment *c, theme_sum *s) {
+  int32_t step = lexicon_setting(c->lexicon, SETTING_PRIOR_STEP);
+  if (s->any || c->quality & QUALITY_NON_ANSWER) return;
+  if (c->role == VOX_ROLE_REASON_NEG) s->any = true, s->negative = step;
+  if (c->role == VOX_ROLE_REASON_POS) s->any = true, s->positive = step;
+}
+
+/* Themes present, summed over their hits: one row for each theme number, in order. */
+static theme_sum *sum_themes(theme_work *w) {
+  theme_sum *all = arena_array(w->c->arena, w->names->theme_count + 1, sizeof *all);
+  for (uint32_t i = 0; all && i < w->hits->len; i++) {
+    const hit *h = &w->hits->list[i];
+    theme_sum *to = &all[h->entry.label], *from = &w->sums[i];
+    if (h->dropped) continue;
+    to->present = true;
+    to->any |= from->any;
+    to->positive += from->positive;
+    to->negative += from->negative;
+  }
+  return all;
+}
+
+/* Only the most specific themes are listed: an ancestor of a present one is not. Children follow their
+ * parents, so going backwards every child is seen first. */
+static void drop_ancestors(const catalogue *names, theme_sum *all) {
+  for (uint32_t t = names->theme_count; t-- > 0;) {
+    if (!all[t].present) continue;
+    for (uint32_t p = names->themes[t].parent; p != NO_THEME; p = names->themes[p].parent)
+      all[p].present = false;
+  }
+}
+
+static vox_status list_themes(theme_work *w, theme_sum *all, vox_result *r) {
+  size_t count = 0;
+  for (uint32_t t = 0; t < w->names->theme_count; t++) count += all[t].present;
+  vox_theme_hit *list = arena_array(w->c->arena, count + 1, sizeof *list);
+  uint32_t *ids = arena_array(w->c->arena, count + 1, sizeof *ids);
+  if (!list || !ids) return VOX_ERR_MEMORY;
+  for (uint32_t t = 0; t < w->names->theme_count; t++) {
+    theme_sum *s = &all[t];
+    if (!s->present) continue;
+    apply_role(w->c, s);
+    list[r->theme_count] = (vox_theme_hit){w->names->themes[t].id,
+                                           sentiment_of(w->c->lexicon, s->positive, s->negative, s->any)};
+    ids[r->theme_count++] = t;
+  }
+  r->themes = list;
+  r->theme_ids = ids;
+  return VOX_OK;
+}
+
+vox_status answer_themes(const comment *c, vox_result *r) {
+  theme_work w = {c, &c->hits[FAMILY_THEME], r->names, NULL};
+  r->theme_count = 0;
+  if (!w.hits->len) return VOX_OK;
+  w.sums = arena_array(c->arena, w.hits->len, sizeof *w.sums);
+  if (!w.sums) return VOX_ERR_MEMORY;
+  drop_lonely(&w);
+  attribute(&w);
+  if (borrow_opinions(&w) != VOX_OK) return VOX_ERR_MEMORY;
+  theme_sum *all = sum_themes(&w);
+  if (!all) return VOX_ERR_MEMORY;
+  drop_ancestors(w.names, all);
+  return list_themes(&w, all, r);
+}

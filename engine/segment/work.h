@@ -1,0 +1,94 @@
+/* work.h - the workspace of a segmenter, and what its cutters share.
+ *
+ * One comment lies as parallel arrays over its folded characters. Bit sets have a bit for each place: place i stands
+ * before character i. Arrays are longer than the comment by GUARD elements, so that steps may look ahead. */
+#ifndef SEGMENT_WORK_H
+#define SEGMENT_WORK_H
+#include "base/vec.h"
+#include "segment/dict_layout.h"
+
+enum { GUARD = 64 };
+
+struct segmenter {
+  mem *mem;
+  const dict *dict; /* NULL while a dictionary is built: Han characters stand alone then */
+  folded folded;    /* for comments that hold characters which do not fold one to one */
+  vox_str text;
+  uint32_t len;
+  size_t cap; /* characters that the arrays have room for, GUARD not counted */
+  void *block;
+
+  uint32_t *cp, *begin;
+  uint16_t *id;
+  uint8_t *kind;
+  uint64_t *han;      /* characters that are Han */
+  uint64_t *two;      /* a word of two Han characters begins */
+  uint64_t *longer;   /* a Han word of three or more begins */
+  uint64_t *crossed;  /* a word lies across the place; after the lattice: no token begins there */
+  uint64_t *mixed;    /* a word begins that is not all Han */
+  uint32_t *word;     /* cell of the pair of characters that begins here; after the lattice: of the token's word */
+  uint32_t *list;     /* places to look at again */
+  uint64_t *best;     /* cheapest way from here to the end of a stretch */
+  uint8_t *best_len;  /* and its first word's length */
+  token *tokens, *spare;
+  uint32_t token_count;
+
+  uint8_t space;      /* TOKEN_SPACE when white space was passed since the last token */
+  bool any_mixed;     /* some bit of `mixed` is set */
+  bool any_units;     /* a Han token follows a number */
+  bool parts;         /* some character folded to several */
+  bool breaks_known;  /* `breaks` holds the UAX #29 word boundaries of this comment */
+  uint8_t *breaks;
+};
+
+static inline bool bit_get(const uint64_t *set, uint32_t at) { return set[at / 64] >> at % 64 & 1; }
+static inline void bit_set(uint64_t *set, uint32_t at) { set[at / 64] |= (uint64_t)1 << at % 64; }
+static inline void bit_clear(uint64_t *set, uint32_t at) { set[at / 64] &= ~((uint64_t)1 << at % 64); }
+
+/* The kind of character `at`; beyond the end CHAR_NEWLINE. */
+static inline char_kind kind_at(const segmenter *s, uint32_t at) {
+  return at < s->len ? (char_kind)s->kind[at] : CHAR_NEWLINE;
+}
+/* The folded character `at`; beyond the end 0. */
+static inline uint32_t cp_at(const segmenter *s, uint32_t at) { return at < s->len ? s->cp[at] : 0; }
+
+/* Appends a token; there is room for one for each character. */
+static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind, uint8_t flags,
+                             uint32_t payload) {
+  s->tokens[s->token_count++] = (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), 0, payload};
+  s->space = 0;
+}
+
+/* decode.c: folds the comment into cp, begin, id, kind and len. */
+vox_status decode_text(segmenter *s, vox_str text, vox_error *err);
+/* Room for `count` characters; what the arrays held is lost. */
+bool segmenter_reserve(segmenter *s, size_t count);
+void segmenter_give_block(segmenter *s);
+
+/* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
+void han_settle(segmenter *s);
+/* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
+uint32_t han_cut(segmenter *s, uint32_t at);
+
+/* words.c: one token that begins with a letter, digit, kana or hangul at `at`; returns its end. */
+uint32_t words_cut(segmenter *s, uint32_t at);
+/* The end of a number with its sign of currency, fraction and percent sign; `at` if none begins there. */
+uint32_t words_number(const segmenter *s, uint32_t at);
+/* links.c: the end of a URL, e-mail address or host name that begins with the word from..word_end; 0: none does. */
+uint32_t links_end(const segmenter *s, uint32_t from, uint32_t word_end);
+/* The end of the @name at `from`; 0: none. */
+uint32_t links_name_end(const segmenter *s, uint32_t from);
+
+/* marks.c: one token that begins with a mark, symbol or emoji. */
+uint32_t marks_cut(segmenter *s, uint32_t at);
+/* Characters that are emoji only because a selector or keycap follows: sets their kind. */
+void marks_prepare(segmenter *s);
+/* faces.c: the end of an emoticon that begins at `at`; `at` if none does. */
+uint32_t faces_end(const segmenter *s, uint32_t at);
+
+/* mesh.c: cuts anew where words with Latin letters, digits or symbols in them stand. */
+void mesh_settle(segmenter *s);
+/* joins.c: numbers take the Chinese unit behind them; parts of one character of the text stay together. */
+void joins_units(segmenter *s);
+void joins_parts(segmenter *s);
+#endif
