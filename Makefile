@@ -8,6 +8,7 @@ OPT     ?= -O2 -g
 WERROR  ?= -Werror
 SAN     ?=
 VERSION := 0.1.0
+Q       := $(if $(V),,@)
 
 PACKAGES := icu-uc icu-i18n libcjson libutf8proc zlib libzstd
 DEBIAN   := gcc libicu-dev libcjson-dev libutf8proc-dev libcmocka-dev libmd-dev zlib1g-dev libzstd-dev \
@@ -54,28 +55,35 @@ deps:
 # ---- Compiling -----------------------------------------------------------------------------------------------
 $(BUILD)/o/%.o: %.c | deps
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	@echo "  CC   $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 # Unicode tables are read out of ICU and utf8proc once, at build time.
 $(BUILD)/gen/make_tables: engine/text/make_tables.c | deps
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
+	@echo "  HOST $<"
+	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
 $(BUILD)/gen/text_tables.c: $(BUILD)/gen/make_tables
-	$< > $@
+	$(Q)$< > $@
 $(BUILD)/o/gen/text_tables.o: $(BUILD)/gen/text_tables.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	@echo "  CC   $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(BUILD)/libvoxpop.a: $(ENGINE_O)
 	@rm -f $@
-	ar rcsD $@ $^
+	@echo "  AR   $@"
+	$(Q)ar rcsD $@ $^
 $(BUILD)/libvoxpop.so: $(ENGINE_O)
-	$(CC) -shared -Wl,-soname,libvoxpop.so.0 $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	@echo "  LD   $@"
+	$(Q)$(CC) -shared -Wl,-soname,libvoxpop.so.0 $(LDFLAGS) $^ -o $@ $(LDLIBS)
 	@ln -sf libvoxpop.so $(BUILD)/libvoxpop.so.0
 $(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
-	$(CC) -pie $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	@echo "  LD   $@"
+	$(Q)$(CC) -pie $(LDFLAGS) $^ -o $@ $(LDLIBS)
 $(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
-	$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
+	@echo "  LEX  $@"
+	$(Q)$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
 
 # ---- The main job on the bundled sample ---------------------------------------------------------------------
 SAMPLE := tests/data/sample-nps.csv
@@ -88,7 +96,8 @@ demo: all
 # ---- Tests ----------------------------------------------------------------------------------------------------
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libvoxpop.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-field-initializers $< -o $@ $(LDFLAGS) -Wl,--start-group $(BUILD)/libvoxpop.a -Wl,--end-group $(LDLIBS) -lcmocka -lutf8proc -licui18n -lcjson -lm
+	@echo "  TEST $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-missing-field-initializers $< -o $@ $(LDFLAGS) -Wl,--start-group $(BUILD)/libvoxpop.a -Wl,--end-group $(LDLIBS) -lcmocka -lutf8proc -licui18n -lcjson -lm
 
 unit: $(UNITS_X)
 test: all $(UNITS_X)

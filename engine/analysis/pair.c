@@ -1,14 +1,14 @@
 /* pair.c - words whose polarity turns by what they speak of: 物流 + 快 is praise, 耗电 + 快 is a fault. */
 #include "analysis/stages.h"
 
-static bool inside(const hit *h, const hit *span) { return span->from <= h->from && h->to <= span->to; }
+static bool overlaps(const hit *h, const hit *span) { return span->from < h->to && h->from < span->to; }
 
 /* Sentiment hits that are one side of the pair no longer speak for themselves. `*cursor`: no hit before it
  * ends behind the side's beginning; sides come in order, so the list is passed over once. */
 static void silence(hit_list *s, uint32_t count, const hit *side, uint32_t *cursor) {
   while (*cursor < count && s->list[*cursor].to <= side->from) ++*cursor;
   for (uint32_t i = *cursor; i < count && s->list[i].from < side->to; i++)
-    if (inside(&s->list[i], side)) s->list[i].dropped = true;
+    if (overlaps(&s->list[i], side)) s->list[i].dropped = true;
 }
 
 static hit joined(const comment *c, const hit *left, const hit *right, uint32_t index) {

@@ -57,11 +57,18 @@ static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const
   return !spaced || distance(a, h) < distance(b, h);
 }
 
+static bool is_overall(const theme_work *w, uint32_t i) {
+  return w->names->themes[w->hits->list[i].entry.label].overall;
+}
+
 static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
 
-/* Is the theme hit alive and in the clause? */
+static bool is_candidate(const theme_work *w, uint32_t i) {
+  return !w->hits->list[i].dropped && !is_overall(w, i);
+}
+
 static bool stands_in(const theme_work *w, uint32_t i, uint32_t clause) {
-  return i < w->hits->len && !w->hits->list[i].dropped && w->c->clause[w->hits->list[i].from] == clause;
+  return i < w->hits->len && is_candidate(w, i) && w->c->clause[w->hits->list[i].from] == clause;
 }
 
 /* The theme hit that `h` speaks of; hits->len: none. `*before` is the last living one that begins no later
@@ -90,13 +97,21 @@ static void give(theme_work *w, uint32_t i, const hit *h) {
   }
 }
 
+/* Gives `h` to the overall themes whose words it shares. `*cursor`: no theme hit before it ends behind h. */
+static void give_overall(theme_work *w, const hit *h, uint32_t *cursor) {
+  while (*cursor < w->hits->len && w->hits->list[*cursor].to <= h->from) ++*cursor;
+  for (uint32_t i = *cursor; i < w->hits->len && w->hits->list[i].from < h->to; i++)
+    if (is_overall(w, i)) add_opinion(&w->sums[i], h);
+}
+
 static bool speaks(const hit *h) { return !h->dropped && h->entry.weight != 0; }
 
 static void attribute(theme_work *w) {
   const hit_list *s = &w->c->hits[FAMILY_SENTIMENT];
-  uint32_t before = w->hits->len, behind = 0;
+  uint32_t before = w->hits->len, behind = 0, overall = 0;
   for (uint32_t i = 0; i < s->len; i++) {
     if (!speaks(&s->list[i])) continue;
+    give_overall(w, &s->list[i], &overall);
     uint32_t t = nearest(w, &s->list[i], &before, &behind);
     if (t < w->hits->len) give(w, t, &s->list[i]);
   }

@@ -1,4 +1,5 @@
-/* vec.h - one typed vector for all: VEC(T) declares it, vec_push grows it, vec_at checks bounds.
+/* vec.h - one typed vector for all: VEC(T) declares it, vec_push grows it, vec_at checks bounds (and
+ * reads its index twice: no i++ there).
  *
  *   VEC(uint32_t) list = {0};
  *   if (!vec_push(m, &list, 7)) return fail_memory(err);

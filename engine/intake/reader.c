@@ -141,7 +141,9 @@ static vox_status bad_bytes(reader *r, vox_status status, const char *code, size
 static vox_status check_bytes(reader *r, vox_error *err) {
   vox_str text = record_text(r);
   size_t valid = utf8_valid_prefix(text);
-  if (valid < text.len) return bad_bytes(r, VOX_ERR_ENCODING, "bad_utf8", valid, "ill-formed UTF-8", err);
+  if (valid < text.len)
+    return bad_bytes(r, VOX_ERR_ENCODING, "bad_utf8", valid, "bytes that are not text in the file's encoding",
+                     err);
   const char *nul = memchr(text.ptr, 0, text.len);
   if (!nul) return VOX_OK;
   return bad_bytes(r, VOX_ERR_SYNTAX, "bad_row", (size_t)(nul - text.ptr), "a NUL byte", err);
@@ -243,13 +245,6 @@ vox_status reader_next(reader *r, vox_row *row, vox_error *err) {
 
 /* ---- Opening ---------------------------------------------------------------------------- */
 
-static vox_status skip_bom(reader *r, vox_error *err) {
-  vox_status status = source_want(&r->source, 3, err);
-  if (status == VOX_OK && str_starts(source_window(&r->source), STR("\xEF\xBB\xBF")))
-    source_skip(&r->source, 3);
-  return status;
-}
-
 static vox_status read_header(reader *r, vox_error *err) {
   vox_status status = next_record(r, err);
   if (status == VOX_DONE) return fail(err, VOX_ERR_NOT_FOUND, "the input is empty: there is no header");
@@ -330,22 +325,32 @@ static vox_status open_reader(reader *r, const vox_reader_options *o, vox_error 
   }
   if (o->max_record > RECORD_MOST) return fail(err, VOX_ERR_ARGUMENT, "max_record is above %zu", RECORD_MOST);
   r->max_record = o->max_record ? o->max_record : RECORD;
-  vox_status status = skip_bom(r, err);
-  if (status == VOX_OK) status = find_format(r, o, err);
+  vox_status status = find_format(r, o, err);
   if (status != VOX_OK) return status;
   csv_init(&r->csv, &r->mem, dialect_of(r->format, o));
   return find_columns(r, o, err);
 }
 
+static bool find_encoding(const char *name, encoding *out) {
+  *out = ENCODING_UNKNOWN;
+  if (!name || !*name || str_eq(str_of(name), STR("auto"))) return true;
+  *out = encoding_by_name(str_of(name));
+  return *out != ENCODING_UNKNOWN;
+}
+
 vox_status reader_new(reader **out, vox_read_fn read, void *payload, const vox_reader_options *options,
                       vox_error *err) {
+  encoding declared;
+  if (!find_encoding(options->encoding, &declared)) {
+    return fail(err, VOX_ERR_ARGUMENT, "no such encoding: auto, utf-8, gb18030, big5, utf-16le, utf-16be");
+  }
   mem m;
   mem_init(&m, options->allocator, 0);
   reader *r = mem_array(&m, 1, sizeof *r);
   if (!r) return fail_memory(err);
   r->mem = m;
   r->line = r->next_line = 1;
-  source_init(&r->source, &r->mem, read, payload);
+  source_init(&r->source, &r->mem, read, payload, declared);
   columns_init(&r->columns, &r->mem);
   csv_init(&r->csv, &r->mem, (csv_dialect){CSV_NONE, CSV_NONE, CSV_NONE});
   buf_init(&r->scratch, &r->mem, SIZE_MAX / 4);
@@ -361,7 +366,7 @@ vox_status reader_new(reader **out, vox_read_fn read, void *payload, const vox_r
 void reader_info(const reader *r, vox_reader_info *info) {
   *info = r->maker.counts;
   info->format = r->format;
-  info->encoding = "UTF-8";
+  info->encoding = encoding_name(r->source.encoding == ENCODING_UNKNOWN ? ENCODING_UTF8 : r->source.encoding);
   info->rows = r->rows;
   info->bad = r->bad;
 }

@@ -22,7 +22,7 @@ vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_erro
 void compiler_free(lexicon_compiler *c) {
   if (!c) return;
   mem *m = c->mem;
-  for (size_t i = 0; i < c->sources.len; i++) source_free(&vec_at(&c->sources, i), m);
+  for (size_t i = 0; i < c->sources.len; i++) source_drop(&vec_at(&c->sources, i), m);
   vec_free(m, &c->sources);
   vec_free(m, &c->terms);
   vec_free(m, &c->entries);
@@ -44,7 +44,7 @@ vox_status compiler_source(lexicon_compiler *c, vox_str path, vox_str bytes, vox
   source s;
   vox_status status = source_parse(&s, &c->keep, c->mem, path, bytes, c->tell);
   if (status == VOX_OK && vec_push(c->mem, &c->sources, s)) return VOX_OK;
-  source_free(&s, c->mem);
+  source_drop(&s, c->mem);
   return fail_memory(err);
 }
 
@@ -71,9 +71,10 @@ static vox_status number_terms(lexicon_compiler *c) {
   bool ok = order && sorted && place;
   size_t n = c->terms.len;
   for (size_t i = 0; ok && i < n; i++) {
-    sorted[i] = c->terms.ptr[order[i]];
+    size_t old = c->term_index.list[order[i]].value;
+    sorted[i] = c->terms.ptr[old];
     sorted[i].number = (uint32_t)i + 1;
-    place[order[i]] = (uint32_t)i;
+    place[old] = (uint32_t)i;
     c->term_index.list[order[i]].value = i;
   }
   if (ok && n) memcpy(c->terms.ptr, sorted, n * sizeof *sorted);

@@ -95,7 +95,7 @@ void settle_entries(lexicon_compiler *c) {
   size_t kept = 1;
   for (size_t i = 1; i < c->entries.len; i++)
     if (!repeats(c, &vec_at(&c->entries, kept - 1), &vec_at(&c->entries, i)))
-      vec_at(&c->entries, kept++) = vec_at(&c->entries, i);
+      c->entries.ptr[kept++] = vec_at(&c->entries, i);
   c->entries.len = kept;
 }
 
@@ -112,7 +112,7 @@ void settle_pairs(lexicon_compiler *c) {
   size_t kept = 1;
   for (size_t i = 1; i < c->pairs.len; i++) {
     const draft_pair *last = &vec_at(&c->pairs, kept - 1), *p = &vec_at(&c->pairs, i);
-    if (last->right != p->right || !repeats(c, &last->entry, &p->entry)) vec_at(&c->pairs, kept++) = *p;
+    if (last->right != p->right || !repeats(c, &last->entry, &p->entry)) c->pairs.ptr[kept++] = *p;
   }
   c->pairs.len = kept;
 }

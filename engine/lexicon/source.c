@@ -131,7 +131,7 @@ vox_status source_parse(source *out, arena *keep, mem *m, vox_str path, vox_str 
   return VOX_OK;
 }
 
-void source_free(source *s, mem *m) {
+void source_drop(source *s, mem *m) {
   vec_free(m, &s->lines);
   vec_free(m, &s->examples);
   vec_free(m, &s->includes);

@@ -37,5 +37,5 @@ __attribute__((format(printf, 6, 7))) void diagnose(diagnostics *d, vox_severity
 /* Parses `bytes`; strings are copied to `keep`. Malformed lines are diagnosed and left out. VOX_ERR_MEMORY
  * only. */
 vox_status source_parse(source *out, arena *keep, mem *m, vox_str path, vox_str bytes, diagnostics *d);
-void source_free(source *s, mem *m);
+void source_drop(source *s, mem *m);
 #endif

@@ -28,6 +28,7 @@
 #define UNIT_FREE       0xFFFFu /* label of a cell that no word uses; ids are smaller */
 #define UNIT_BASE_LIMIT (1u << 20)
 #define COST_MAX        0x7FFEu
+#define ATOM_COST       2560u /* of a token of the other cutters in a mixed lattice: 2 to the -10 */
 
 struct dict {
   charmap chars;

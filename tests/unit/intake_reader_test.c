@@ -355,6 +355,7 @@ static void test_read_faults(void **state) {
   size_t left = 7;
   vox_reader_options o = auto_options();
   o.format = VOX_FORMAT_CSV;
+  o.encoding = "utf-8";
   vox_reader *r;
   vox_row row;
   vox_error err;

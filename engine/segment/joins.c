@@ -1,0 +1,85 @@
+/* joins.c - tokens that are put together at the end: a number and its Chinese unit, parts of one character. */
+#include "segment/work.h"
+
+enum { UNIT_TOKENS = 3, UNIT_CHARS = 5 };
+
+/* Does from..to hold only 十百千万亿 and 多几余, with at least one of the former? */
+static bool is_multiplier(const segmenter *s, uint32_t from, uint32_t to) {
+  static const uint32_t scales[] = U"十百千万亿", rests[] = U"多几余来";
+  bool any = false;
+  for (; from < to; from++) {
+    bool scale = false, rest = false;
+    for (size_t i = 0; scales[i]; i++) scale |= s->cp[from] == scales[i];
+    for (size_t i = 0; rests[i]; i++) rest |= s->cp[from] == rests[i];
+    if (!scale && !rest) return false;
+    any |= scale;
+  }
+  return any;
+}
+
+static bool is_unit(const segmenter *s, uint32_t from, uint32_t to) {
+  static const uint32_t units[][4] = {
+      U"年",   U"月",   U"日",   U"号",   U"天",   U"周",   U"时",   U"点",   U"分",   U"秒",   U"分钟", U"小时",
+      U"点钟", U"秒钟", U"个月", U"年份", U"月份", U"星期", U"元",   U"块",   U"角",   U"毛",   U"块钱", U"元钱",
+      U"毛钱", U"分钱", U"美元", U"港币", U"次",   U"遍",   U"回",   U"趟",   U"个",   U"件",   U"份",   U"条",
+      U"张",   U"片",   U"包",   U"盒",   U"袋",   U"瓶",   U"杯",   U"碗",   U"箱",   U"斤",   U"克",   U"两",
+      U"吨",   U"米",   U"里",   U"寸",   U"尺",   U"公斤", U"公里", U"千克", U"厘米", U"毫米", U"千米", U"英寸",
+      U"毫升", U"平米", U"升",   U"层",   U"楼",   U"岁",   U"位",   U"名",   U"台",   U"部",   U"辆",   U"本",
+      U"页",   U"套",   U"间",   U"级",   U"倍",   U"折",   U"度",   U"颗",   U"粒",   U"根",   U"双",   U"款",
+      U"星",   U"格",   U"兆",   U"条",   U"只",   U"家",   U"步",   U"代",   U"万元", U"亿元", U"多万", U"多元"};
+  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    uint32_t n = 0;
+    while (from + n < to && units[i][n] && units[i][n] == s->cp[from + n]) n++;
+    if (from + n == to && !units[i][n]) return true;
+  }
+  return false;
+}
+
+/* 分钟, 多块, 万, 万多块钱. */
+static bool measures(const segmenter *s, uint32_t from, uint32_t to) {
+  for (uint32_t split = to; split-- > from;)
+    if (is_unit(s, split, to) && (split == from || is_multiplier(s, from, split) || split - from == 1)) {
+      bool rest = split - from == 1 && (s->cp[from] == 0x591A || s->cp[from] == 0x51E0 || s->cp[from] == 0x4F59);
+      if (split == from || rest || is_multiplier(s, from, split)) return true;
+    }
+  return is_multiplier(s, from, to);
+}
+
+/* How many tokens behind number `k` are its unit, as many as possible. */
+static uint32_t unit_tokens(const segmenter *s, uint32_t k) {
+  uint32_t found = 0, from = s->tokens[k].to;
+  for (uint32_t n = 1; n <= UNIT_TOKENS && k + n < s->token_count; n++) {
+    const token *t = &s->tokens[k + n];
+    if (t->kind != VOX_TOKEN_HAN || t->flags & TOKEN_SPACE || t->to - from > UNIT_CHARS) break;
+    if (measures(s, from, t->to)) found = n;
+  }
+  return found;
+}
+
+static void absorb(token *into, const token *from) {
+  into->to = from->to;
+  into->flags |= from->flags & TOKEN_LINE_END;
+}
+
+void joins_units(segmenter *s) {
+  uint32_t out = 0;
+  for (uint32_t k = 0; k < s->token_count; k++) {
+    token t = s->tokens[k];
+    uint32_t more = 0;
+    if (t.kind == VOX_TOKEN_NUMBER && s->kind[t.to - 1] == CHAR_DIGIT) more = unit_tokens(s, k);
+    while (more--) absorb(&t, &s->tokens[++k]);
+    s->tokens[out++] = t;
+  }
+  s->token_count = out;
+}
+
+void joins_parts(segmenter *s) {
+  uint32_t out = 0;
+  for (uint32_t k = 0; k < s->token_count; k++) {
+    token t = s->tokens[k];
+    bool part = s->begin[t.from] == s->begin[t.from + 1];
+    if (part && out) absorb(&s->tokens[out - 1], &t);
+    else s->tokens[out++] = t;
+  }
+  s->token_count = out;
+}

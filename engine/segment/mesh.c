@@ -1,0 +1,156 @@
+/* mesh.c - cuts anew around dictionary words that are not all Han: T恤, 5G套餐, C++, β细胞.
+ *
+ * Such a word counts only where it begins and ends at the edge of a token that the other cutters made (a Han character is
+ * a token of its own here), so 5G套餐 is not found in 15G套餐. Around it a region is taken that holds whole stretches of
+ * Han, and the cheapest path through all words and tokens of the region replaces what was cut there. A token of the other
+ * cutters costs ATOM_COST; ties as in han.c. Regions do not overlap, so this is linear too. */
+#include "segment/work.h"
+
+enum { NO_CELL = 0x7FFFFFFF };
+
+typedef struct mesh {
+  segmenter *s;
+  uint64_t *edges;  /* places where a token begins or ends, Han characters being tokens */
+  uint32_t *length; /* of the best first step from a place */
+  uint32_t next;    /* first old token that was not carried over */
+  uint32_t count;   /* new tokens */
+} mesh;
+
+static void find_edges(mesh *m) {
+  segmenter *s = m->s;
+  memset(m->edges, 0, (s->len / 64 + 2) * sizeof *m->edges);
+  for (uint32_t k = 0; k < s->token_count; k++) {
+    const token *t = &s->tokens[k];
+    uint32_t step = t->kind == VOX_TOKEN_HAN ? 1 : t->to - t->from;
+    for (uint32_t p = t->from; p <= t->to; p += step) bit_set(m->edges, p);
+  }
+}
+
+/* Is the character at `at` a Han character outside of tags and the like? */
+static bool is_loose(const mesh *m, uint32_t at) {
+  return kind_at(m->s, at) == CHAR_HAN && bit_get(m->edges, at) && bit_get(m->edges, at + 1);
+}
+
+/* A walk over the dictionary words that begin at a place. */
+typedef struct walk {
+  uint32_t at, end, cell;
+  unit u;
+} walk;
+
+static walk walk_from(const segmenter *s, uint32_t at) {
+  return (walk){at, at + 1, NO_CELL, dict_first(s->dict, s->id[at])};
+}
+
+/* The next longer word, two characters at least. */
+static bool walk_on(const segmenter *s, walk *w) {
+  while (w->end < s->len && w->end - w->at < WORD_MAX && dict_step(s->dict, w->u, s->id[w->end], &w->cell, &w->u)) {
+    w->end++;
+    if (unit_is_word(w->u)) return true;
+  }
+  return false;
+}
+
+static bool all_han(const segmenter *s, uint32_t from, uint32_t to) {
+  while (from < to && s->kind[from] == CHAR_HAN) from++;
+  return from == to;
+}
+
+/* The end of the longest mixed word at `at` that stands between edges; `at` when there is none. */
+static uint32_t mixed_end(const mesh *m, uint32_t at) {
+  uint32_t end = at;
+  if (!bit_get(m->edges, at)) return at;
+  for (walk w = walk_from(m->s, at); walk_on(m->s, &w);)
+    if (bit_get(m->edges, w.end) && !all_han(m->s, at, w.end)) end = w.end;
+  return end;
+}
+
+static void offer(mesh *m, uint32_t at, uint32_t len, uint32_t cost, uint32_t cell) {
+  segmenter *s = m->s;
+  uint64_t sum = s->best[at + len] + ((uint64_t)cost << 32 | 1);
+  if (m->length[at] && (int64_t)(sum - s->best[at]) > 0) return;
+  s->best[at] = sum, m->length[at] = len, s->word[at] = cell;
+}
+
+static uint32_t next_edge(const mesh *m, uint32_t at) {
+  for (at++; !bit_get(m->edges, at);) at++;
+  return at;
+}
+
+static void choose(mesh *m, uint32_t at, uint32_t region_end) {
+  const dict *d = m->s->dict;
+  uint32_t end = next_edge(m, at), cost = ATOM_COST;
+  m->length[at] = 0;
+  if (is_loose(m, at)) {
+    cost = unit_cost(dict_first(d, m->s->id[at]));
+    if (cost == UNIT_NO_WORD) cost = d->unknown_cost;
+  }
+  offer(m, at, end - at, cost, NO_CELL);
+  for (walk w = walk_from(m->s, at); walk_on(m->s, &w);)
+    if (w.end <= region_end && bit_get(m->edges, w.end)) offer(m, at, w.end - at, unit_cost(w.u), w.cell);
+}
+
+static void add(mesh *m, token t) { m->s->spare[m->count++] = t; }
+
+/* The token for the step from `at`, without flags. */
+static token step_token(const mesh *m, uint32_t at, const token *old) {
+  const segmenter *s = m->s;
+  uint32_t end = at + m->length[at], cell = s->word[at];
+  if (cell == NO_CELL && !is_loose(m, at)) return (token){at, end, old->kind, 0, 0, old->payload};
+  uint32_t slot = cell == NO_CELL ? s->id[at] : s->dict->id_count + cell;
+  unit u = cell == NO_CELL ? dict_first(s->dict, s->id[at]) : dict_cell(s->dict, cell);
+  bool han = false;
+  for (uint32_t p = at; p < end; p++) han |= s->kind[p] == CHAR_HAN;
+  return (token){at,
+                 end,
+                 (uint8_t)(han ? VOX_TOKEN_HAN : VOX_TOKEN_WORD),
+                 unit_is_word(u) ? 0 : TOKEN_UNKNOWN,
+                 0,
+                 unit_has_payload(u) ? dict_payload(s->dict, slot) : 0};
+}
+
+static void cut_region(mesh *m, uint32_t from, uint32_t to) {
+  segmenter *s = m->s;
+  s->best[to] = 0;
+  for (uint32_t at = to; at-- > from;)
+    if (bit_get(m->edges, at)) choose(m, at, to);
+  while (s->tokens[m->next].from < from) add(m, s->tokens[m->next++]);
+  for (uint32_t at = from; at < to; at += m->length[at]) {
+    while (s->tokens[m->next].to <= at) m->next++;
+    const token *old = &s->tokens[m->next];
+    token t = step_token(m, at, old);
+    if (old->from == at) t.flags |= old->flags & TOKEN_SPACE;
+    while (m->next < s->token_count && s->tokens[m->next].to < t.to) m->next++;
+    if (s->tokens[m->next].to == t.to) t.flags |= s->tokens[m->next].flags & TOKEN_LINE_END;
+    add(m, t);
+  }
+  while (m->next < s->token_count && s->tokens[m->next].from < to) m->next++;
+}
+
+/* Widens from..to over the stretches of Han that touch it. */
+static void widen(const mesh *m, uint32_t least, uint32_t *from, uint32_t *to) {
+  while (*from > least && is_loose(m, *from) && is_loose(m, *from - 1)) --*from;
+  while (is_loose(m, *to - 1) && is_loose(m, *to)) ++*to;
+}
+
+void mesh_settle(segmenter *s) {
+  mesh m = {s, s->two, s->list, 0, 0};
+  uint32_t from = 0, to = 0; /* the region that is being gathered */
+  find_edges(&m);
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    for (uint64_t bits = s->mixed[w]; bits; bits &= bits - 1) {
+      uint32_t at = w * 64 + (uint32_t)__builtin_ctzll(bits), end = mixed_end(&m, at);
+      if (end == at) continue;
+      widen(&m, to, &at, &end);
+      if (at >= to) {
+        if (to > from) cut_region(&m, from, to);
+        from = at;
+      }
+      if (end > to) to = end;
+    }
+  }
+  if (to > from) cut_region(&m, from, to);
+  if (!m.count) return;
+  while (m.next < s->token_count) add(&m, s->tokens[m.next++]);
+  token *swap = s->tokens;
+  s->tokens = s->spare, s->spare = swap, s->token_count = m.count;
+}
