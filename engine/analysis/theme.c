@@ -54,6 +54,7 @@ static uint32_t distance(const hit *theme, const hit *h) {
 /* Of the theme hits a (before h) and b (behind it), does `h` speak of a? */
 static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const hit *h) {
   bool spaced = c->seg.tokens[h->from].kind == VOX_TOKEN_WORD;
+  if (b->from < h->to) return false; /* 一直闪退 is said of 闪退 */
   return !spaced || distance(a, h) < distance(b, h);
 }
 
@@ -75,26 +76,25 @@ static bool stands_in(const theme_work *w, uint32_t i, uint32_t clause) {
  * than `h` did when this was last asked, `*behind` the one to look at next: both only move on. */
 static uint32_t nearest(const theme_work *w, const hit *h, uint32_t *before, uint32_t *behind) {
   uint32_t clause = w->c->clause[h->from], none = w->hits->len;
-  for (; *behind < none && (w->hits->list[*behind].from <= h->from || w->hits->list[*behind].dropped);
-       ++*behind)
-    if (!w->hits->list[*behind].dropped) *before = *behind;
+  for (; *behind < none && (w->hits->list[*behind].from <= h->from || !is_candidate(w, *behind)); ++*behind)
+    if (is_candidate(w, *behind)) *before = *behind;
   uint32_t a = stands_in(w, *before, clause) ? *before : none,
            b = stands_in(w, *behind, clause) ? *behind : none;
   if (a == none || b == none) return a == none ? b : a;
   return earlier_is_meant(w->c, &w->hits->list[a], &w->hits->list[b], h) ? a : b;
 }
 
+static void add_opinion(theme_sum *s, const hit *h) {
+  s->any = true;
+  if (h->sum > 0) s->positive += h->sum;
+  if (h->sum < 0) s->negative -= h->sum;
+}
+
+/* To every theme that the chosen hit's term names. */
 static void give(theme_work *w, uint32_t i, const hit *h) {
   const hit *chosen = &w->hits->list[i];
   while (i && same_span(&w->hits->list[i - 1], chosen)) i--;
-  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) {
-    theme_sum *s = &w->sums[i];
-    s->any = true;
-    if (h->sum > 0)
-      s->positive += h->sum;
-    else
-      s->negative -= h->sum;
-  }
+  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) add_opinion(&w->sums[i], h);
 }
 
 /* Gives `h` to the overall themes whose words it shares. `*cursor`: no theme hit before it ends behind h. */

@@ -86,8 +86,8 @@ static reading read_double(vox_str s, bool cut, read_char next) {
   return r;
 }
 
-/* Good enough to turn bytes into it: few invalid sequences, and not mostly rare characters. */
-static bool is_credible(reading r) { return r.invalid <= 1 + r.chars / 20 && r.rare * 5 <= r.chars * 3; }
+/* Good enough to turn bytes into it: half of the characters at least are common ones. */
+static bool is_credible(reading r) { return (r.invalid + r.rare) * 2 <= r.chars; }
 
 encoding_guess encoding_guess_text(vox_str sample, bool cut) {
   reading utf8 = read_utf8(sample, cut);

@@ -122,7 +122,7 @@ static void test_all_pairs(void **state) {
 
 static void test_invalid(void **state) {
   (void)state;
-  check_decoded(STR("a\xC4\n\xC4\xE3,\xFF\x80x"), ENCODING_GB18030, "a\xFF\n你,\xFF\xFFx", 11);
+  check_decoded(STR("a\xC4\n\xC4\xE3,\xFF\x80x"), ENCODING_GB18030, "a\xFF\n你,\xFF\xFFx", 10);
   check_decoded(STR("\xC4"), ENCODING_GB18030, "\xFF", 1);
   check_decoded(STR("\x81\x30\x81"), ENCODING_GB18030, "\xFF\x30\xFF", 3);
   check_decoded(STR("\xA7\x41\xA6"), ENCODING_BIG5, "你\xFF", 4);
@@ -142,7 +142,7 @@ static void test_any_bytes(void **state) {
   uint64_t seed = 5;
   buf out;
   buf_init(&out, &test_mem, (size_t)1 << 20);
-  for (int round = 0; round < 60; round++) {
+  for (int round = 0; round < 20; round++) {
     char bytes[300];
     for (size_t i = 0; i < sizeof bytes; i++) {
       uint32_t r = random_next(&seed);
