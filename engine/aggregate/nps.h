@@ -9,6 +9,9 @@ typedef struct nps_counts {
 
 static inline int64_t nps_n(const nps_counts *c) { return c->promoters + c->passives + c->detractors; }
 void nps_count(nps_counts *c, vox_group group, int64_t times); /* VOX_GROUP_NONE counts nothing */
+void nps_merge(nps_counts *into, const nps_counts *from);
+/* Counts that are kept by group: by_group[VOX_GROUP_PROMOTER] and so on. */
+nps_counts nps_of_groups(const int64_t by_group[4]);
 /* The point in 1/100 (10.17 -> 1017), rounded half away from zero by integers. n > 0. */
 int64_t nps_centi(const nps_counts *c);
 #endif

@@ -1,10 +1,12 @@
 /* stats.h - intervals and differences from tallies: the only floating point on the way to a report.
  *
- * Only + - * / and sqrt of IEEE doubles are used (all exactly rounded), so every machine prints the same bytes. Results
- * are in 1/100 of the printed unit (NPS points, percentages) or 1/10000 (shares, scores) as each function says. */
+ * Only + - * / and sqrt of IEEE doubles are used (all exactly rounded), so every machine prints the same
+ * bytes. Results are in 1/100 of the printed unit (NPS points, percentages) or 1/10000 (shares, scores) as
+ * each function says. */
 #ifndef AGGREGATE_STATS_H
 #define AGGREGATE_STATS_H
 #include "aggregate/nps.h"
+#include "aggregate/sum128.h"
 #include <stdbool.h>
 
 typedef struct interval {
@@ -12,20 +14,21 @@ typedef struct interval {
   int64_t low, high;
 } interval;
 
-/* NPS, adjusted Wald ("nps.adjusted-wald/1", CONTRACT.md; after Rocks 2016): 1/100 points, clamped to +-100 and
- * widened to hold the point. Unknown for n = 0. */
+/* NPS, adjusted Wald ("nps.adjusted-wald/1", CONTRACT.md; after Rocks 2016): 1/100 points, clamped to +-100
+ * and widened to hold the point. Unknown for n = 0. */
 interval nps_interval(const nps_counts *c);
 /* Share k/n, Wilson score ("share.wilson/1", Wilson 1927), z = 1.959964: 1/10000. Unknown for n = 0. */
 interval share_interval(int64_t k, int64_t n);
-/* Mean of n values from their sum and sum of squares (1/10000 and its square), normal approximation with the sample's
- * variance ("mean.normal/1"): 1/10000. Unknown for n < 2. */
-interval mean_interval(int64_t n, int64_t sum, uint64_t sum_of_squares_high, uint64_t sum_of_squares_low);
+/* Mean of n values from their sum and sum of squares (1/10000 and its square), normal approximation with the
+ * sample's variance ("mean.normal/1"): 1/10000. Unknown for n < 2. */
+interval mean_interval(int64_t n, int64_t sum, sum128 sum_of_squares);
 
 typedef struct impact {
   bool known;
   int64_t value; /* 1/100 NPS points */
   interval ci95;
 } impact;
-/* Leave-one-out impact of a theme ("impact.leave-one-out/1", CONTRACT.md): theme and all rows of the impact base. */
+/* Leave-one-out impact of a theme ("impact.leave-one-out/1", CONTRACT.md): theme and all rows of the impact
+ * base. */
 impact impact_of(const nps_counts *theme, const nps_counts *all);
 #endif

@@ -33,6 +33,15 @@ static const hit *partner(const comment *c, const hit *left, uint32_t first, uin
   return NULL;
 }
 
+/* A right side belongs to its nearest left: in 价格实惠性价比高 the 高 is said of 性价比. */
+static bool is_nearest(const comment *c, uint32_t left, const hit *right) {
+  const hit_list *lefts = &c->hits[FAMILY_PAIR_LEFT];
+  uint32_t index;
+  for (uint32_t i = left + 1; i < lefts->len && lefts->list[i].to <= right->from; i++)
+    if (lexicon_pair(c->lexicon, lefts->list[i].term, right->term, &index)) return false;
+  return true;
+}
+
 /* The pairs found, in order of the text, behind the `own` hits of the sentiment list. */
 static vox_status find_pairs(comment *c, uint32_t own) {
   const hit_list *lefts = &c->hits[FAMILY_PAIR_LEFT], *rights = &c->hits[FAMILY_PAIR_RIGHT];
@@ -42,7 +51,7 @@ static vox_status find_pairs(comment *c, uint32_t own) {
     uint32_t index;
     while (first < rights->len && rights->list[first].from < left->to) first++;
     const hit *right = partner(c, left, first, &index);
-    if (!right) continue;
+    if (!right || !is_nearest(c, i, right)) continue;
     hit *h = hit_new(c, FAMILY_SENTIMENT);
     if (!h) return VOX_ERR_MEMORY;
     *h = joined(c, left, right, index);

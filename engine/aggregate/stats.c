@@ -1,0 +1,56 @@
+/* stats.c - see stats.h. Sources of the formulas are named there. */
+#include "aggregate/stats.h"
+#include <math.h>
+
+static const double z95 = 1.959964;
+
+/* Half away from zero. */
+static int64_t nearest(double x) { return x < 0 ? -(int64_t)(0.5 - x) : (int64_t)(x + 0.5); }
+
+static int64_t clamp(int64_t x, int64_t low, int64_t high) { return x < low ? low : x > high ? high : x; }
+
+interval nps_interval(const nps_counts *c) {
+  if (nps_n(c) <= 0) return (interval){false, 0, 0};
+  double n = (double)nps_n(c) + 3;
+  double p = ((double)c->promoters + 0.75) / n, d = ((double)c->detractors + 0.75) / n;
+  double half = z95 * sqrt((p + d - (p - d) * (p - d)) / n);
+  int64_t point = nps_centi(c);
+  int64_t low = clamp(nearest(10000 * (p - d - half)), -10000, 10000);
+  int64_t high = clamp(nearest(10000 * (p - d + half)), -10000, 10000);
+  return (interval){true, low < point ? low : point, high > point ? high : point};
+}
+
+interval share_interval(int64_t k, int64_t n) {
+  if (n <= 0) return (interval){false, 0, 0};
+  double m = (double)n, p = (double)k / m, zz = z95 * z95;
+  double centre = p + zz / (2 * m), half = z95 * sqrt(p * (1 - p) / m + zz / (4 * m * m)), scale = 1 + zz / m;
+  return (interval){true, clamp(nearest(10000 * ((centre - half) / scale)), 0, 10000),
+                    clamp(nearest(10000 * ((centre + half) / scale)), 0, 10000)};
+}
+
+interval mean_interval(int64_t n, int64_t sum, sum128 sum_of_squares) {
+  if (n < 2) return (interval){false, 0, 0};
+  uint64_t size = sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum;
+  /* n * sum of squares - sum^2 is exact, so nothing cancels. */
+  double spread = sum128_to_double(
+      sum128_sub(sum128_times(sum_of_squares, (uint64_t)n), sum128_product(size, size)));
+  double m = (double)n, mean = (double)sum / m, half = z95 * sqrt(spread / (m * m * (m - 1)));
+  return (interval){true, nearest(mean - half), nearest(mean + half)};
+}
+
+/* Of one row's s in {1, 0, -1}. */
+static double variance_of(const nps_counts *c) {
+  double n = (double)nps_n(c), p = (double)c->promoters / n, d = (double)c->detractors / n;
+  return p + d - (p - d) * (p - d);
+}
+
+impact impact_of(const nps_counts *theme, const nps_counts *all) {
+  nps_counts rest = {all->promoters - theme->promoters, all->passives - theme->passives,
+                     all->detractors - theme->detractors};
+  double n = (double)nps_n(theme), m = (double)nps_n(&rest), total = (double)nps_n(all);
+  if (n < 2 || m < 2) return (impact){false, 0, {false, 0, 0}};
+  double lead = (double)(theme->promoters - theme->detractors), base = (double)(all->promoters - all->detractors);
+  double value = (total * lead - n * base) / (total * m), share = n / total;
+  double half = z95 * sqrt(share * share * (variance_of(theme) / n + variance_of(&rest) / m));
+  return (impact){true, nearest(10000 * value), {true, nearest(10000 * (value - half)), nearest(10000 * (value + half))}};
+}
