@@ -5,41 +5,26 @@
 
 typedef struct walk {
   comment *c;
+  uint32_t found;              /* families that have a term: bit 1 << family */
   uint32_t start;              /* token from which the trie is walked */
   uint32_t term[FAMILY_COUNT]; /* longest so far of each family; 0: none */
   uint32_t end[FAMILY_COUNT];  /* one past its last token */
   bool prefix[FAMILY_COUNT];   /* matched by its beginning only */
 } walk;
 
-static const uint8_t FAMILY_OF[CLASS_COUNT] = {
-    [CLASS_NONE] = FAMILY_COUNT,
-    [CLASS_SENTIMENT] = FAMILY_SENTIMENT,
-    [CLASS_EMOTION] = FAMILY_EMOTION,
-    [CLASS_NEGATOR] = FAMILY_FUNCTION,
-    [CLASS_DOUBLE_NEGATION] = FAMILY_FUNCTION,
-    [CLASS_DEGREE] = FAMILY_FUNCTION,
-    [CLASS_CONTRAST] = FAMILY_FUNCTION,
-    [CLASS_CONCESSION] = FAMILY_FUNCTION,
-    [CLASS_WISH] = FAMILY_FUNCTION,
-    [CLASS_QUESTION] = FAMILY_FUNCTION,
-    [CLASS_COMPARISON] = FAMILY_FUNCTION,
-    [CLASS_INTENT] = FAMILY_INTENT,
-    [CLASS_EXPECTATION] = FAMILY_INTENT,
-    [CLASS_EFFORT] = FAMILY_INTENT,
-    [CLASS_NON_ANSWER] = FAMILY_COUNT,
-    [CLASS_THEME] = FAMILY_THEME,
-    [CLASS_PAIR] = FAMILY_COUNT,
-    [CLASS_PAIR_LEFT] = FAMILY_PAIR_LEFT,
-    [CLASS_PAIR_RIGHT] = FAMILY_PAIR_RIGHT,
-};
-
 /* The classes of each family as bits of lexicon_classes_of. */
-static uint32_t classes_of_family(family f) {
-  uint32_t bits = 0;
-  for (uint32_t k = 0; k < CLASS_COUNT; k++)
-    if (FAMILY_OF[k] == f) bits |= 1u << k;
-  return bits;
-}
+#define BIT(class) (1u << (class))
+static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
+    [FAMILY_SENTIMENT] = BIT(CLASS_SENTIMENT),
+    [FAMILY_EMOTION] = BIT(CLASS_EMOTION),
+    [FAMILY_FUNCTION] = BIT(CLASS_NEGATOR) | BIT(CLASS_DOUBLE_NEGATION) | BIT(CLASS_DEGREE) |
+                        BIT(CLASS_CONTRAST) | BIT(CLASS_CONCESSION) | BIT(CLASS_WISH) | BIT(CLASS_QUESTION) |
+                        BIT(CLASS_COMPARISON),
+    [FAMILY_THEME] = BIT(CLASS_THEME),
+    [FAMILY_INTENT] = BIT(CLASS_INTENT) | BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT),
+    [FAMILY_PAIR_LEFT] = BIT(CLASS_PAIR_LEFT),
+    [FAMILY_PAIR_RIGHT] = BIT(CLASS_PAIR_RIGHT),
+};
 
 hit *hit_new(comment *c, family f) {
   hit_list *l = &c->hits[f];
@@ -58,9 +43,10 @@ hit *hit_new(comment *c, family f) {
 
 static void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
-  if (prefix && !(classes & 1u << 31)) return;
+  if (!classes || (prefix && !(classes & 1u << 31))) return;
   for (family f = 0; f < FAMILY_COUNT; f++)
-    if (classes & classes_of_family(f)) w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
+    if (classes & CLASSES_OF[f])
+      w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix, w->found |= 1u << f;
 }
 
 /* The step over white space between two tokens: by a space of the term, or over it between two Chinese words.
@@ -102,7 +88,7 @@ static vox_status add_hits(walk *w, family f) {
   if (side) count = 1;
   for (uint32_t i = 0; i < count; i++) {
     entry e = side ? (entry){.klass = CLASS_PAIR} : lexicon_entry(w->c->lexicon, first + i);
-    if (!side && (FAMILY_OF[e.klass] != f || (w->prefix[f] && !(e.flags & ENTRY_PREFIX)))) continue;
+    if (!side && (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX)))) continue;
     hit *h = hit_new(w->c, f);
     if (!h) return VOX_ERR_MEMORY;
     h->from = h->anchor = w->start;
@@ -129,10 +115,11 @@ static void hide_functions(comment *c) {
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    walk w = {.c = c, .start = i};
+    walk w; /* the rest is only read where `found` says so */
+    w.c = c, w.start = i, w.found = 0;
     walk_from(&w);
-    for (family f = 0; f < FAMILY_COUNT; f++) {
-      if (!w.term[f] || i < free_from[f]) continue;
+    for (family f = 0; w.found >> f; f++) {
+      if (!(w.found & 1u << f) || i < free_from[f]) continue;
       if (add_hits(&w, f) != VOX_OK) return VOX_ERR_MEMORY;
       free_from[f] = w.end[f];
     }

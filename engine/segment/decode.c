@@ -48,17 +48,23 @@ bool segmenter_reserve(segmenter *s, size_t count) {
   return true;
 }
 
-/* A folded space that is a part of something visible (the macron of U+FFE3) is no white space. */
-static bool is_space_of_text(const segmenter *s, uint32_t at) {
-  if (s->begin[at] == s->begin[at + 1]) return false;
-  size_t from = s->begin[at];
-  while (from < s->begin[at + 1]) {
-    uint32_t cp = utf8_next(s->text, &from);
-    if (char_fold(cp) == FOLD_DROP) continue;
+/* White space holds no more than itself and dropped characters: marks behind it that canonical order has put into its
+ * bytes go to the next character. False: it is no white space but a part of something visible (the macron U+FFE3). */
+static bool settle_space(segmenter *s, uint32_t at) {
+  size_t from = s->begin[at], end = s->begin[at + 1];
+  bool space = false;
+  while (from < end) {
+    size_t next = from;
+    uint32_t cp = utf8_next(s->text, &next);
     char_kind kind = char_kind_of(cp);
-    return kind == CHAR_SPACE || kind == CHAR_NEWLINE;
+    if (char_fold(cp) != FOLD_DROP) {
+      if (space) s->begin[at + 1] = (uint32_t)from;
+      if (space || (kind != CHAR_SPACE && kind != CHAR_NEWLINE)) return space;
+      space = true;
+    }
+    from = next;
   }
-  return false;
+  return space;
 }
 
 static void look_up(segmenter *s, uint32_t at) {
@@ -81,7 +87,7 @@ static vox_status decode_slow(segmenter *s, vox_error *err) {
   for (uint32_t i = 0; i < len; i++) look_up(s, i);
   for (uint32_t i = 0; i < len; i++) {
     if (s->begin[i] == s->begin[i + 1]) s->parts = true;
-    if (s->kind[i] == CHAR_SPACE && !is_space_of_text(s, i)) s->kind[i] = CHAR_OTHER;
+    if ((s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE) && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
   }
   return VOX_OK;
 }

@@ -74,11 +74,17 @@ static bool may_draw(const segmenter *s, uint32_t at) {
   return drawing(s, at) || is_one_of(s->cp[at], "otxwvudq0e&@#$%+,");
 }
 
+/* A bracket folded from U+FE35, the arc in which a table flies. */
+static bool is_arc(const segmenter *s, uint32_t at) {
+  return cp_at(s, at) == '(' && kind_at(s, at + 1) == CHAR_OTHER && s->begin[at + 1] - s->begin[at] == 3;
+}
+
 /* The arms behind a face: ╯ ノ ~ and tables that are thrown: ︵┻━┻ */
 static uint32_t arms_end(const segmenter *s, uint32_t at) {
   uint32_t from = at;
-  while (at - from < TAIL_MAX && at < s->len && s->cp[at] >= 0x80 &&
-         (kind_at(s, at) == CHAR_OTHER || (kind_at(s, at) == CHAR_KANA && at == from)))
+  while (at - from < TAIL_MAX && at < s->len &&
+         ((s->cp[at] >= 0x80 && kind_at(s, at) == CHAR_OTHER) || is_arc(s, at) ||
+          (at == from && kind_at(s, at) == CHAR_KANA)))
     at++;
   return at;
 }

@@ -1,7 +1,7 @@
 /* joins.c - tokens that are put together at the end: a number and its Chinese unit, parts of one character. */
 #include "segment/work.h"
 
-enum { UNIT_TOKENS = 3, UNIT_CHARS = 5 };
+enum { UNIT_TOKENS = 4, UNIT_CHARS = 5 };
 
 /* Does from..to hold only 十百千万亿 and 多几余, with at least one of the former? */
 static bool is_multiplier(const segmenter *s, uint32_t from, uint32_t to) {
@@ -35,14 +35,15 @@ static bool is_unit(const segmenter *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+static bool is_rest(uint32_t cp) { return cp == 0x591A || cp == 0x51E0 || cp == 0x4F59; /* 多几余 */ }
+
 /* 分钟, 多块, 万, 万多块钱. */
 static bool measures(const segmenter *s, uint32_t from, uint32_t to) {
-  for (uint32_t split = to; split-- > from;)
-    if (is_unit(s, split, to) && (split == from || is_multiplier(s, from, split) || split - from == 1)) {
-      bool rest = split - from == 1 && (s->cp[from] == 0x591A || s->cp[from] == 0x51E0 || s->cp[from] == 0x4F59);
-      if (split == from || rest || is_multiplier(s, from, split)) return true;
-    }
-  return is_multiplier(s, from, to);
+  if (is_unit(s, from, to) || is_multiplier(s, from, to)) return true;
+  if (to - from > 1 && is_rest(s->cp[from]) && is_unit(s, from + 1, to)) return true;
+  for (uint32_t split = from + 1; split < to; split++)
+    if (is_multiplier(s, from, split) && is_unit(s, split, to)) return true;
+  return false;
 }
 
 /* How many tokens behind number `k` are its unit, as many as possible. */

@@ -21,8 +21,10 @@ static void find_edges(mesh *m) {
   memset(m->edges, 0, (s->len / 64 + 2) * sizeof *m->edges);
   for (uint32_t k = 0; k < s->token_count; k++) {
     const token *t = &s->tokens[k];
-    uint32_t step = t->kind == VOX_TOKEN_HAN ? 1 : t->to - t->from;
-    for (uint32_t p = t->from; p <= t->to; p += step) bit_set(m->edges, p);
+    bit_set(m->edges, t->from), bit_set(m->edges, t->to);
+    if (t->kind != VOX_TOKEN_HAN) continue;
+    for (uint32_t p = t->from + 1; p < t->to; p++)
+      if (s->kind[p] == CHAR_HAN) bit_set(m->edges, p); /* no edge before a mark on the character */
   }
 }
 
@@ -95,7 +97,10 @@ static void add(mesh *m, token t) { m->s->spare[m->count++] = t; }
 static token step_token(const mesh *m, uint32_t at, const token *old) {
   const segmenter *s = m->s;
   uint32_t end = at + m->length[at], cell = s->word[at];
-  if (cell == NO_CELL && !is_loose(m, at)) return (token){at, end, old->kind, 0, 0, old->payload};
+  if (cell == NO_CELL && !is_loose(m, at)) {
+    bool same = old->from == at && old->to == end;
+    return (token){at, end, old->kind, 0, same ? old->figure : 0, same ? old->payload : 0};
+  }
   uint32_t slot = cell == NO_CELL ? s->id[at] : s->dict->id_count + cell;
   unit u = cell == NO_CELL ? dict_first(s->dict, s->id[at]) : dict_cell(s->dict, cell);
   bool han = false;

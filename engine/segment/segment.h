@@ -19,7 +19,7 @@ typedef struct token {
   uint32_t from, to; /* folded characters cp[from..to) */
   uint8_t kind;      /* vox_token_kind */
   uint8_t flags;     /* TOKEN_* */
-  uint16_t reserved;
+  uint16_t figure;   /* of a NUMBER: how many of its characters are the figure, the rest is its unit; else 0 */
   uint32_t payload;  /* term number of a dictionary word that is a term as well; 0: none */
 } token;
 #define TOKEN_LINE_END 1u /* a line ends behind it */

@@ -105,5 +105,7 @@ uint32_t words_cut(segmenter *s, uint32_t at) {
   if (end < s->len && goes_on(s, end)) return add(s, at, break_behind(s, at), VOX_TOKEN_WORD);
   if (number > at && number >= end) return add(s, at, number, VOX_TOKEN_NUMBER);
   bool measured = number > at && is_unit(s->cp + number, end - number);
-  return add(s, at, end, measured ? VOX_TOKEN_NUMBER : VOX_TOKEN_WORD);
+  add(s, at, end, measured ? VOX_TOKEN_NUMBER : VOX_TOKEN_WORD);
+  if (measured) s->tokens[s->token_count - 1].figure = (uint16_t)(number - at);
+  return end;
 }

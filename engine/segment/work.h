@@ -55,7 +55,9 @@ static inline uint32_t cp_at(const segmenter *s, uint32_t at) { return at < s->l
 /* Appends a token; there is room for one for each character. */
 static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind, uint8_t flags,
                              uint32_t payload) {
-  s->tokens[s->token_count++] = (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), 0, payload};
+  uint32_t len = to - from < UINT16_MAX ? to - from : UINT16_MAX;
+  uint16_t figure = kind == VOX_TOKEN_NUMBER ? (uint16_t)len : 0;
+  s->tokens[s->token_count++] = (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), figure, payload};
   s->space = 0;
 }
 

@@ -108,17 +108,20 @@ static bool is_plausible_unit(unsigned high, unsigned low) {
   return high == 0x30 || high == 0xFF || (high >= 0x4E && high <= 0x9F) || high == 0x20;
 }
 
-/* UTF-16 without a mark: every comma and line end has a zero byte on the same side. */
+/* UTF-16 without a mark: every comma and line end has a zero byte on the same side. Where zeros are few they may be
+ * strays in a file of single bytes, which then is UTF-8 for the rest. */
 static bool is_utf16(vox_str head, unsigned high_side) {
   size_t units = head.len / 2, zeros = 0, other = 0, plausible = 0;
   for (size_t i = 0; i < units; i++) {
     unsigned high = (unsigned char)head.ptr[2 * i + high_side],
              low = (unsigned char)head.ptr[2 * i + 1 - high_side];
     zeros += high == 0;
-    other += low == 0;
+    other += low == 0 && high != 0x4E && high != 0x30; /* 一 and the ideographic space are common */
     plausible += is_plausible_unit(high, low);
   }
-  return zeros >= 2 && zeros >= units / 64 && other <= zeros / 16 && plausible >= units - units / 5;
+  bool many = zeros >= 2 && zeros >= units / 4;
+  bool some = zeros >= 1 && utf8_valid_prefix(head) + 3 < head.len;
+  return (many || some) && other <= zeros / 16 && plausible >= units - units / 5;
 }
 
 encoding_guess encoding_guess_head(vox_str head) {
