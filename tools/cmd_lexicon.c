@@ -1,6 +1,6 @@
 /* cmd_lexicon.c - voxpop lexicon build: lexicon sources to the artefact. */
-#include "bytes.h"
 #include "commands.h"
+#include "common.h"
 #include "exit.h"
 #include "vox_compile.h"
 #include <dirent.h>
@@ -65,13 +65,16 @@ static int collect(file_list *list, const char *root) {
 
 static int read_whole(const char *path, bytes *out) {
   char chunk[1 << 16];
-  FILE *f = fopen(path, "rb");
-  if (!f) return complain(&command_lexicon, EXIT_IO, "%s: %s", path, strerror(errno));
-  int code = 0;
-  for (size_t n; !code && (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-    if (!bytes_add(out, chunk, n)) code = complain(&command_lexicon, EXIT_IO, "out of memory");
-  if (!code && ferror(f)) code = complain(&command_lexicon, EXIT_IO, "%s: %s", path, strerror(errno));
-  fclose(f);
+  input_file file;
+  int code = input_open(&file, &command_lexicon, path);
+  if (code) return code;
+  for (size_t got = 1; !code && got;) {
+    if (input_read(&file, chunk, sizeof chunk, &got) != VOX_OK)
+      code = complain(&command_lexicon, EXIT_IO, "%s: %s", path, strerror(file.broken));
+    else if (!bytes_add(out, chunk, got))
+      code = complain(&command_lexicon, EXIT_IO, "out of memory");
+  }
+  input_close(&file);
   return code;
 }
 

@@ -28,12 +28,15 @@ interval share_interval(int64_t k, int64_t n) {
                     clamp(nearest(10000 * ((centre + half) / scale)), 0, 10000)};
 }
 
+/* n * sum of squares - sum^2: exact, so nothing cancels. */
+static double spread_of(int64_t n, int64_t sum, sum128 squares) {
+  uint64_t size = sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum;
+  return sum128_to_double(sum128_sub(sum128_times(squares, (uint64_t)n), sum128_product(size, size)));
+}
+
 interval mean_interval(int64_t n, int64_t sum, sum128 sum_of_squares) {
   if (n < 2) return (interval){false, 0, 0};
-  uint64_t size = sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum;
-  /* n * sum of squares - sum^2 is exact, so nothing cancels. */
-  double spread = sum128_to_double(
-      sum128_sub(sum128_times(sum_of_squares, (uint64_t)n), sum128_product(size, size)));
+  double spread = spread_of(n, sum, sum_of_squares);
   double m = (double)n, mean = (double)sum / m, half = z95 * sqrt(spread / (m * m * (m - 1)));
   return (interval){true, nearest(mean - half), nearest(mean + half)};
 }
@@ -53,4 +56,13 @@ impact impact_of(const nps_counts *theme, const nps_counts *all) {
   double value = (total * lead - n * base) / (total * m), share = n / total;
   double half = z95 * sqrt(share * share * (variance_of(theme) / n + variance_of(&rest) / m));
   return (impact){true, nearest(10000 * value), {true, nearest(10000 * (value - half)), nearest(10000 * (value + half))}};
+}
+
+correlation score_correlation(const score_tally *with, const score_tally *all) {
+  double n = (double)with->n, rest = (double)(all->n - with->n), total = (double)all->n;
+  double spread = spread_of(all->n, all->sum, all->squares);
+  if (n < 1 || rest < 1 || spread <= 0) return (correlation){false, 0};
+  double lead = (double)with->sum / n - (double)(all->sum - with->sum) / rest;
+  /* lead / s * sqrt(n * rest / total^2), where s^2 = spread / total^2 */
+  return (correlation){true, nearest(10000 * (lead * sqrt(n * rest / spread)))};
 }

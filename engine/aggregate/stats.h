@@ -6,7 +6,7 @@
 #ifndef AGGREGATE_STATS_H
 #define AGGREGATE_STATS_H
 #include "aggregate/nps.h"
-#include "aggregate/sum128.h"
+#include "aggregate/tally.h"
 #include <stdbool.h>
 
 typedef struct interval {
@@ -31,4 +31,13 @@ typedef struct impact {
 /* Leave-one-out impact of a theme ("impact.leave-one-out/1", CONTRACT.md): theme and all rows of the impact
  * base. */
 impact impact_of(const nps_counts *theme, const nps_counts *all);
+
+typedef struct correlation {
+  bool known;
+  int64_t value; /* 1/10000 */
+} correlation;
+/* Scales other than nps: how the score goes together with a theme being mentioned (point-biserial,
+ * "correlation.point-biserial/1"): scores of the rows with the theme, and of all. Unknown where either side is
+ * empty or all scores are equal. */
+correlation score_correlation(const score_tally *with, const score_tally *all);
 #endif

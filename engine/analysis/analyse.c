@@ -11,6 +11,7 @@ struct analyser {
   segmenter *segmenter;
   uint16_t space_id;
   vox_result result;
+  comment prior; /* of analyse_prior */
   buf scratch;
 };
 
@@ -43,12 +44,20 @@ void analyser_free(analyser *a) {
   mem_put(a->mem, a, sizeof *a);
 }
 
-/* Tokens to hits whose weights are settled. */
-static vox_status find_evidence(comment *c) {
+/* Tokens to hits of the hand-made lexicon. */
+static vox_status find_prior(comment *c) {
   vox_status status = match_entries(c);
   if (status == VOX_OK) status = divide_clauses(c);
   if (status == VOX_OK) status = join_pairs(c);
   if (status == VOX_OK) status = apply_scope(c);
+  return status;
+}
+
+/* Tokens to hits whose weights are settled. */
+static vox_status find_evidence(comment *c) {
+  vox_status status = find_prior(c);
+  if (status == VOX_OK) status = add_learned(c);
+  if (status == VOX_OK) status = damp_repeats(c);
   return status;
 }
 
@@ -78,6 +87,21 @@ vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence,
   if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
   *out = &a->result;
+  return VOX_OK;
+}
+
+vox_status analyse_prior(analyser *a, vox_str text, const comment **out, int32_t *prior, vox_error *err) {
+  comment *c = &a->prior;
+  arena_reset(&a->arena);
+  *c = (comment){.arena = &a->arena, .lexicon = a->lexicon, .space_id = a->space_id};
+  vox_status status = segment_text(a->segmenter, text, &c->seg, err);
+  if (status != VOX_OK) return status;
+  if (find_prior(c) != VOX_OK || damp_repeats(c) != VOX_OK) return fail_memory(err);
+  int64_t sum = 0;
+  for (uint32_t i = 0; i < c->hits[FAMILY_SENTIMENT].len; i++)
+    if (!c->hits[FAMILY_SENTIMENT].list[i].dropped) sum += c->hits[FAMILY_SENTIMENT].list[i].sum;
+  *prior = (int32_t)(sum > INT32_MAX ? INT32_MAX : sum < INT32_MIN ? INT32_MIN : sum);
+  *out = c;
   return VOX_OK;
 }
 

@@ -2,7 +2,8 @@
 #include "analysis/stages.h"
 
 static const char *const RULES[RULE_BITS] = {"negated", "double_negation", "degree",
-                                             "wish",    "repeated",        "question_role"};
+                                             "wish",    "repeated",        "question_role",
+                                             "learned"};
 
 /* "negated,degree": names of the bits, in the arena. */
 static vox_str rule_names(arena *a, uint32_t rules) {
@@ -38,16 +39,20 @@ static vox_str label_id(const comment *c, const hit *h) {
   }
 }
 
+static bool speaks_of_sentiment(const hit *h) {
+  return h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR || h->entry.klass >= CLASS_WEIGHT;
+}
+
 static bool counts(const hit *h) {
   if (h->dropped) return false;
-  if (h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR) return h->entry.weight != 0;
+  if (speaks_of_sentiment(h)) return h->entry.weight != 0;
   return h->entry.klass == CLASS_THEME || !(h->rules & RULE_NEGATED);
 }
 
 static vox_evidence tell(const comment *c, const hit *h) {
   char cite[96];
   size_t n = lexicon_cite(c->lexicon, h->index, cite);
-  entry_class kind = h->entry.klass == CLASS_PAIR ? CLASS_SENTIMENT : (entry_class)h->entry.klass;
+  entry_class kind = speaks_of_sentiment(h) ? CLASS_SENTIMENT : (entry_class)h->entry.klass;
   return (vox_evidence){.span = span_of(c, h->from, h->to),
                         .scope = span_of(c, h->scope_from, h->scope_to),
                         .kind = str_of(entry_class_name(kind)),

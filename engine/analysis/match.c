@@ -77,6 +77,7 @@ static void walk_from(walk *w) {
     if (i > w->start && !step_space(c, t, &node, i)) return;
     if (!step_token(w, t, &node, i)) return;
     uint32_t term = trie_value(t, node);
+    if (i == w->start) c->own[i] = term;
     if (term) note_term(w, term, i + 1, false);
   }
 }
@@ -114,6 +115,8 @@ static void hide_functions(comment *c) {
 
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
+  c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
+  if (!c->own) return VOX_ERR_MEMORY;
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
     walk w; /* the rest is only read where `found` says so */
     w.c = c, w.start = i, w.found = 0;

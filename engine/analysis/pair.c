@@ -61,22 +61,9 @@ static vox_status find_pairs(comment *c, uint32_t own) {
   return VOX_OK;
 }
 
-/* One list in order of the text out of the `own` hits and the pairs behind them. */
-static vox_status merge_pairs(comment *c, uint32_t own) {
-  hit_list *l = &c->hits[FAMILY_SENTIMENT];
-  hit *merged = arena_get(c->arena, (l->len + (size_t)1) * sizeof *merged);
-  if (!merged) return VOX_ERR_MEMORY;
-  for (uint32_t a = 0, b = own, n = 0; n < l->len; n++) {
-    bool pair = a == own || (b < l->len && l->list[b].from < l->list[a].from);
-    merged[n] = l->list[pair ? b++ : a++];
-  }
-  l->list = merged;
-  l->cap = l->len;
-  return VOX_OK;
-}
-
 vox_status join_pairs(comment *c) {
-  uint32_t own = c->hits[FAMILY_SENTIMENT].len;
+  hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  uint32_t own = l->len;
   if (find_pairs(c, own) != VOX_OK) return VOX_ERR_MEMORY;
-  return c->hits[FAMILY_SENTIMENT].len > own ? merge_pairs(c, own) : VOX_OK;
+  return l->len > own ? merge_hits(c, l, own) : VOX_OK;
 }

@@ -34,7 +34,9 @@ static uint32_t reach_of(const comment *c, const hit *f) {
 /* Does `f` act on hit number `i` of the list? */
 static bool reaches(const comment *c, const hit_list *l, uint32_t i, const hit *f) {
   const hit *h = &l->list[i];
-  if (f->dropped || c->clause[f->from] != c->clause[h->anchor]) return false;
+  /* A negator inside a sentiment phrase is spent for sentiment, not for what else stands there: 不满意 holds no joy. */
+  if (f->dropped && l == &c->hits[FAMILY_SENTIMENT]) return false;
+  if (c->clause[f->from] != c->clause[h->anchor]) return false;
   if (f->entry.flags & ENTRY_AFTER) return f->from >= h->to && f->from - h->to < reach_of(c, f);
   return f->to <= h->anchor && gap(f, h) < reach_of(c, f) && !spent_between(l, i, f->to, h->from);
 }
@@ -116,7 +118,7 @@ static unsigned count_again(counter *k, uint32_t entry_index) {
   return before;
 }
 
-static vox_status damp_repeats(comment *c) {
+vox_status damp_repeats(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
   counter k;
   if (!counter_init(&k, c->arena, l->len)) return VOX_ERR_MEMORY;
@@ -138,5 +140,5 @@ vox_status apply_scope(comment *c) {
     for (uint32_t i = 0; i < l->len; i++)
       if (!l->list[i].dropped) weigh(c, &l->list[i], look_around(c, l, i, &cursor));
   }
-  return damp_repeats(c);
+  return VOX_OK;
 }

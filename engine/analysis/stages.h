@@ -10,8 +10,14 @@ vox_status match_entries(comment *c);
 vox_status divide_clauses(comment *c);
 /* pair.c: pairs become sentiment hits and replace those of their sides. */
 vox_status join_pairs(comment *c);
-/* scope.c: what negators, degrees, wishes and repetition make of each sentiment and emotion hit. */
+/* scope.c: what negators, degrees and wishes make of each sentiment and emotion hit. */
 vox_status apply_scope(comment *c);
+/* learned.c: learned weights join the sentiment hits, each with a sum of its own. */
+vox_status add_learned(comment *c);
+/* scope.c: what repetition makes of all sentiment hits. */
+vox_status damp_repeats(comment *c);
+/* learned.c: brings hits that were added behind the first `own` into the order of the text. */
+vox_status merge_hits(comment *c, hit_list *l, uint32_t own);
 /* language.c, quality.c */
 void tell_language(comment *c);
 vox_status tell_quality(comment *c);

@@ -17,7 +17,7 @@ bool buf_reserve(buf *b, size_t more) {
     b->status = VOX_ERR_LIMIT;
     return false;
   }
-  size_t want = b->len + more, cap = b->cap ? b->cap : 64;
+  size_t want = b->len + more, cap = b->cap ? b->cap : b->ceiling < 64 ? b->ceiling : 64;
   while (cap < want) cap = cap > b->ceiling / 2 ? b->ceiling : cap * 2;
   char *grown = mem_grow(b->mem, b->ptr, b->cap, cap);
   if (!grown) {

@@ -4,10 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The longest beginning of `text` of at most `most` bytes that ends with a whole character. */
+static size_t cut_at_character(vox_str text, size_t most) {
+  size_t n = text.len < most ? text.len : most;
+  while (n && n < text.len && ((unsigned char)text.ptr[n] & 0xC0) == 0x80) n--;
+  return n;
+}
+
 static vox_status fill(vox_error *err, vox_status status, const char *format, va_list args) {
   memset(err, 0, sizeof *err);
   err->status = status;
-  vsnprintf(err->message, sizeof err->message, format, args);
+  char whole[sizeof err->message + 1]; /* one byte more than there is room for: tells where characters begin */
+  vsnprintf(whole, sizeof whole, format, args);
+  memcpy(err->message, whole, cut_at_character((vox_str){whole, strlen(whole)}, sizeof err->message - 1));
   return status;
 }
 
@@ -46,8 +55,7 @@ vox_status fail_memory(vox_error *err) { return fail(err, VOX_ERR_MEMORY, "out o
 
 void fail_column(vox_error *err, vox_str column) {
   if (!err) return;
-  size_t n = column.len < sizeof err->column ? column.len : sizeof err->column - 1;
-  while (n && n < column.len && ((unsigned char)column.ptr[n] & 0xC0) == 0x80) n--;
+  size_t n = cut_at_character(column, sizeof err->column - 1);
   if (n) memcpy(err->column, column.ptr, n);
   err->column[n] = 0;
 }

@@ -13,18 +13,47 @@ void columns_init(columns *c, mem *m) {
 
 void columns_free(columns *c) {
   vec_free(c->mem, &c->header);
+  vec_free(c->mem, &c->aliases);
   arena_free(&c->arena);
 }
 
-bool columns_add(columns *c, vox_str name) {
-  vox_str copy = arena_copy(&c->arena, str_trim(name));
-  if (str_trim(name).len && !copy.ptr) return false;
-  return vec_push(c->mem, &c->header, copy);
+/* A trimmed copy of `name` at the end of `list`. */
+static bool push_copy(columns *c, name_list *list, vox_str name) {
+  vox_str trimmed = str_trim(name), copy = arena_copy(&c->arena, trimmed);
+  return (copy.ptr || !trimmed.len) && vec_push(c->mem, list, copy);
+}
+
+bool columns_add(columns *c, vox_str name) { return push_copy(c, &c->header, name); }
+
+bool columns_add_alias(columns *c, size_t i, vox_str name) {
+  while (c->aliases.len < i) {
+    if (!push_copy(c, &c->aliases, (vox_str){NULL, 0})) return false;
+  }
+  return push_copy(c, &c->aliases, name);
+}
+
+bool columns_rename(columns *c, size_t i, vox_str question, vox_str answer) {
+  vox_str between = question.len ? STR(" - ") : (vox_str){NULL, 0};
+  size_t len = question.len + between.len + answer.len;
+  char *name = arena_get(&c->arena, len ? len : 1);
+  if (!name) return false;
+  if (question.len) memcpy(name, question.ptr, question.len);
+  if (between.len) memcpy(name + question.len, between.ptr, between.len);
+  if (answer.len) memcpy(name + question.len + between.len, answer.ptr, answer.len);
+  vec_at(&c->header, i) = (vox_str){name, len};
+  return true;
+}
+
+static vox_str alias_of(const columns *c, size_t i) {
+  return i < c->aliases.len ? c->aliases.ptr[i] : (vox_str){NULL, 0};
 }
 
 size_t columns_find(const columns *c, vox_str name) {
   for (size_t i = 0; i < c->header.len; i++) {
     if (str_eq(c->header.ptr[i], name)) return i;
+  }
+  for (size_t i = 0; i < c->aliases.len && name.len; i++) {
+    if (str_eq(c->aliases.ptr[i], name)) return i;
   }
   return NO_COLUMN;
 }
@@ -99,7 +128,9 @@ static size_t best_ranked(const columns *c, column_meaning meaning, size_t *colu
   unsigned best = 0;
   size_t count = 0;
   for (size_t i = 0; i < c->header.len; i++) {
-    unsigned rank = column_name_rank(c->header.ptr[i], meaning);
+    unsigned rank = column_name_rank(c->header.ptr[i], meaning),
+             other = column_name_rank(alias_of(c, i), meaning);
+    if (other > rank) rank = other;
     if (rank > best) best = rank, count = 0, memset(pick, 0, c->header.len), *column = i;
     if (rank && rank == best) pick[i] = 1, count++;
   }

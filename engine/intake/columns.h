@@ -17,9 +17,12 @@ typedef struct column_slot {
   bool as_token; /* NDJSON: wanted as the JSON token it is */
 } column_slot;
 
+typedef VEC(vox_str) name_list;
+
 typedef struct columns {
   arena arena;
-  VEC(vox_str) header;
+  name_list header;
+  name_list aliases; /* none, or one for each column */
   column_slot *slots;
   size_t slot_count, text_count, segment_count, keep_count;
   size_t id, score, group_name, date; /* slots */
@@ -30,6 +33,10 @@ void columns_init(columns *c, mem *m);
 void columns_free(columns *c);
 /* Appends a name to the header. False: memory. */
 bool columns_add(columns *c, vox_str name);
+/* Gives column `i` a second name by which it is found too. False: memory. */
+bool columns_add_alias(columns *c, size_t i, vox_str name);
+/* Names column `i` by a question and one of its answers. False: memory. */
+bool columns_rename(columns *c, size_t i, vox_str question, vox_str answer);
 /* NO_COLUMN: not in the header. */
 size_t columns_find(const columns *c, vox_str name);
 /* Fills the slots. VOX_ERR_NOT_FOUND: a column that was named is not there, or no column of comments can be

@@ -1,5 +1,6 @@
 /* format.c - see format.h. */
 #include "intake/format.h"
+#include "intake/column_names.h"
 
 static bool ends_in(vox_str name, vox_str ending) {
   if (name.len < ending.len) return false;
@@ -25,11 +26,20 @@ vox_format format_by_name(const char *file_name) {
   return VOX_FORMAT_AUTO;
 }
 
+/* An array of objects, not a comment that begins with [微笑]. */
+static bool is_array(vox_str text) {
+  if (!str_starts(text, STR("["))) return false;
+  text = str_trim(str_sub(text, 1, text.len));
+  return str_starts(text, STR("{")) || str_starts(text, STR("]"));
+}
+
 vox_format format_by_content(vox_str head) {
   vox_str text = str_trim(head);
-  if (str_starts(text, STR("{"))) return VOX_FORMAT_NDJSON;
-  vox_str line = str_cut(&text, '\n');
+  if (str_starts(text, STR("{")) || is_array(text)) return VOX_FORMAT_NDJSON;
+  vox_str line = str_trim(str_cut(&text, '\n'));
   if (line.len && memchr(line.ptr, '\t', line.len)) return VOX_FORMAT_TSV;
-  if (line.len && memchr(line.ptr, ',', line.len)) return VOX_FORMAT_CSV;
-  return VOX_FORMAT_LINES;
+  for (const char *mark = ",;|"; *mark && line.len; mark++) {
+    if (memchr(line.ptr, *mark, line.len)) return VOX_FORMAT_CSV;
+  }
+  return column_name_rank(line, COLUMN_TEXT) == 2 ? VOX_FORMAT_CSV : VOX_FORMAT_LINES;
 }

@@ -1,5 +1,6 @@
 /* row.c - see row.h. */
 #include "intake/row.h"
+#include "intake/cell_text.h"
 
 vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_error *err) {
   m->columns = c;
@@ -14,6 +15,23 @@ static bool is_blank(vox_str text) {
     if ((unsigned char)text.ptr[i] > ' ') return false;
   }
   return true;
+}
+
+bool row_is_total(const row_maker *m, vox_str first, const cell *values) {
+  static const char *const words[] = {"合计", "总计", "总和",  "小计", "平均",    "合計",
+                                      "總計", "小計", "total", "sum",  "average", "mean"};
+  if (first.len == 0 || first.len > 32) return false;
+  for (size_t i = 0; i < m->columns->text_count; i++) {
+    if (!is_blank(values[i].text)) return false;
+  }
+  cell_text t;
+  cell_text_of(&t, first);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    vox_str word = str_of(words[i]);
+    size_t len = word.ptr[0] & 0x80 ? word.len / 3 : word.len;
+    if (cell_text_has(&t, 0, words[i]) && (t.cp[len] == 0 || t.cp[len] == ':')) return true;
+  }
+  return false;
 }
 
 static size_t make_cells(row_maker *m, const cell *values) {

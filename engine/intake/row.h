@@ -18,6 +18,8 @@ typedef struct row_maker {
 
 /* The arrays come from `memory`. */
 vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_error *err);
+/* Is this a row of totals and not an answer: 合计 or Total as its first or id value, and no text? */
+bool row_is_total(const row_maker *m, vox_str first, const cell *values);
 /* Fills `row` but for number, line and offset. Views hold as long as those of `values`, and until the next
  * call. */
 void row_make(row_maker *m, const cell *values, vox_row *row);

@@ -21,6 +21,11 @@ static const char *const CLASSES[CLASS_COUNT] = {
     [CLASS_PAIR] = "pair",
     [CLASS_PAIR_LEFT] = "pair_left",
     [CLASS_PAIR_RIGHT] = "pair_right",
+    [CLASS_WEIGHT] = "weight",
+    [CLASS_WEIGHT_NEGATED] = "weight.negated",
+    [CLASS_WEIGHT_PAIR] = "weight.pair",
+    [CLASS_WEIGHT_LEFT] = "weight_left",
+    [CLASS_WEIGHT_RIGHT] = "weight_right",
 };
 static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",
                                                     "surprise",    "worry",   "sadness", "disappointment",

@@ -24,6 +24,11 @@ typedef enum entry_class {
   CLASS_PAIR,  /* weight; stands in section PAIR, its two terms carry CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
   CLASS_PAIR_LEFT,
   CLASS_PAIR_RIGHT,
+  CLASS_WEIGHT,         /* weight: learned, of a whole token */
+  CLASS_WEIGHT_NEGATED, /* weight: added where the token stands under a negation */
+  CLASS_WEIGHT_PAIR,    /* weight of two tokens side by side; section WPAR, its terms carry the next two */
+  CLASS_WEIGHT_LEFT,
+  CLASS_WEIGHT_RIGHT,
   CLASS_COUNT
 } entry_class;
 

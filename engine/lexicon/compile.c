@@ -27,6 +27,7 @@ void compiler_free(lexicon_compiler *c) {
   vec_free(m, &c->terms);
   vec_free(m, &c->entries);
   vec_free(m, &c->pairs);
+  vec_free(m, &c->weight_pairs);
   vec_free(m, &c->aliases);
   vec_free(m, &c->themes);
   vec_free(m, &c->alphabet);
@@ -63,6 +64,13 @@ static void order_sources(lexicon_compiler *c) {
                "another source has this id");
 }
 
+static void renumber_pairs(draft_pairs *pairs, const uint32_t *place) {
+  for (size_t i = 0; i < pairs->len; i++) {
+    draft_pair *p = &pairs->ptr[i];
+    p->left = place[p->left], p->right = place[p->right], p->entry.term = p->left;
+  }
+}
+
 /* Numbers terms 1.. by their folded form and brings them into that order, which entries then follow. */
 static vox_status number_terms(lexicon_compiler *c) {
   uint32_t *order = map_sorted(&c->term_index, c->mem);
@@ -79,10 +87,8 @@ static vox_status number_terms(lexicon_compiler *c) {
   }
   if (ok && n) memcpy(c->terms.ptr, sorted, n * sizeof *sorted);
   for (size_t i = 0; ok && i < c->entries.len; i++) c->entries.ptr[i].term = place[c->entries.ptr[i].term];
-  for (size_t i = 0; ok && i < c->pairs.len; i++) {
-    draft_pair *p = &c->pairs.ptr[i];
-    p->left = place[p->left], p->right = place[p->right], p->entry.term = p->left;
-  }
+  if (ok) renumber_pairs(&c->pairs, place);
+  if (ok) renumber_pairs(&c->weight_pairs, place);
   mem_put(c->mem, order, n * sizeof *order);
   mem_put(c->mem, sorted, n * sizeof *sorted);
   mem_put(c->mem, place, n * sizeof *place);

@@ -24,7 +24,7 @@ vox_str compiler_word(const lexicon_compiler *c, size_t i); /* folded UTF-8, sor
 vox_status compiler_alphabet(lexicon_compiler *c, const uint32_t **cps, size_t *count);
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err);
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8); /* 0: no term */
-/* Adds sections TTRI TERM ENTR PAIR STRS THEM CONF SRCS META to `w`; the compiler owns their bytes. `id`,
+/* Adds sections TTRI TERM ENTR PAIR WPAR STRS THEM CONF SRCS META to `w`; the compiler owns their bytes. `id`,
  * `version`: of the whole lexicon. The digest covers every entry, independent of order and white space. */
 vox_status compiler_lay(lexicon_compiler *c, pack_writer *w, vox_str id, vox_str version, vox_error *err);
 #endif

@@ -10,8 +10,8 @@ vox_str draft_fold(lexicon_compiler *c, vox_str text) {
   buf_clear(&c->scratch);
   fold_to_utf8(&c->fold, &c->scratch);
   if (c->scratch.status != VOX_OK) return (vox_str){NULL, 0};
-  if (c->scratch.len == 0) return STR("");
-  return arena_copy(&c->keep, str_trim(buf_view(&c->scratch)));
+  vox_str surface = str_trim(buf_view(&c->scratch));
+  return surface.len ? arena_copy(&c->keep, surface) : STR("");
 }
 
 draft_term *draft_intern(lexicon_compiler *c, vox_str surface, vox_str written, uint32_t *index) {
@@ -91,7 +91,10 @@ static bool read_class(vox_str name, draft_entry *e) {
                {"effort", CLASS_EFFORT},
                {"non_answer", CLASS_NON_ANSWER},
                {"theme", CLASS_THEME},
-               {"pair", CLASS_PAIR}};
+               {"pair", CLASS_PAIR},
+               {"weight", CLASS_WEIGHT},
+               {"weight.negated", CLASS_WEIGHT_NEGATED},
+               {"weight.pair", CLASS_WEIGHT_PAIR}};
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
     if (str_eq(name, str_of(plain[i].name))) return e->klass = (uint8_t)plain[i].klass, true;
   vox_str rest = name, head = str_cut(&rest, '.');
@@ -109,6 +112,10 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
   case CLASS_SENTIMENT:
   case CLASS_PAIR:
     return need_value(c, l, e) && weigh(c, l, e, -300, 300, 0);
+  case CLASS_WEIGHT:
+  case CLASS_WEIGHT_NEGATED:
+  case CLASS_WEIGHT_PAIR:
+    return need_value(c, l, e) && weigh(c, l, e, -999, 999, 0);
   case CLASS_EMOTION:
   case CLASS_INTENT:
     return weigh(c, l, e, 100, 300, 100);
@@ -155,17 +162,20 @@ static size_t plus_at(vox_str term) {
 static vox_status add_pair(lexicon_compiler *c, const source_line *l, draft_entry e) {
   size_t at = plus_at(l->term);
   if (!at) return complain(c, e.source, e.line, "bad-pair", "a pair is written `left + right`"), VOX_OK;
+  bool learned = e.klass == CLASS_WEIGHT_PAIR;
   draft_pair pair = {0, 0, e};
   vox_str left = draft_fold(c, str_sub(l->term, 0, at));
   vox_str right = draft_fold(c, str_sub(l->term, at + 3, l->term.len));
-  if (!left.len || !right.len) return VOX_ERR_MEMORY;
+  if (!left.ptr || !right.ptr) return VOX_ERR_MEMORY;
+  if (!left.len || !right.len)
+    return complain(c, e.source, e.line, "bad-pair", "nothing is left of one side of the pair"), VOX_OK;
   draft_term *t = draft_intern(c, left, left, &pair.left);
   if (!t) return VOX_ERR_MEMORY;
-  t->mask |= 1u << CLASS_PAIR_LEFT;
+  t->mask |= 1u << (learned ? CLASS_WEIGHT_LEFT : CLASS_PAIR_LEFT);
   if (!(t = draft_intern(c, right, right, &pair.right))) return VOX_ERR_MEMORY;
-  t->mask |= 1u << CLASS_PAIR_RIGHT;
+  t->mask |= 1u << (learned ? CLASS_WEIGHT_RIGHT : CLASS_PAIR_RIGHT);
   pair.entry.term = pair.left;
-  return vec_push(c->mem, &c->pairs, pair) ? VOX_OK : VOX_ERR_MEMORY;
+  return vec_push(c->mem, learned ? &c->weight_pairs : &c->pairs, pair) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 static vox_status add_word(lexicon_compiler *c, const source_line *l, uint32_t src) {
@@ -228,7 +238,7 @@ static vox_status draft_line(lexicon_compiler *c, const source_line *l, uint32_t
   if (str_eq(l->klass, STR("setting"))) return add_setting(c, l, src);
   if (!read_class(l->klass, &e)) return complain(c, src, l->line, "unknown-class", "no such class"), VOX_OK;
   if (!read_value(c, l, &e)) return VOX_OK;
-  return e.klass == CLASS_PAIR ? add_pair(c, l, e) : add_entry(c, l, e, l->term);
+  return e.klass == CLASS_PAIR || e.klass == CLASS_WEIGHT_PAIR ? add_pair(c, l, e) : add_entry(c, l, e, l->term);
 }
 
 vox_status draft_source(lexicon_compiler *c, uint32_t index) {

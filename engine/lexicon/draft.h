@@ -29,6 +29,8 @@ typedef struct draft_pair {
   draft_entry entry; /* its term: the left one */
 } draft_pair;
 
+typedef VEC(draft_pair) draft_pairs;
+
 typedef struct draft_alias {
   vox_str folded, written, canonical;
   uint32_t source, line;
@@ -49,7 +51,7 @@ struct lexicon_compiler {
   map term_index; /* folded -> index into terms */
   VEC(draft_term) terms;
   VEC(draft_entry) entries;
-  VEC(draft_pair) pairs;
+  draft_pairs pairs, weight_pairs;
   VEC(draft_alias) aliases;
   VEC(draft_theme) themes; /* sorted by id after settle */
   map words;               /* folded `word` entries */
@@ -57,7 +59,7 @@ struct lexicon_compiler {
   VEC(uint32_t) alphabet;
   bool has_setting[SETTING_COUNT];
   int32_t settings[SETTING_COUNT];
-  buf sections[9]; /* bytes laid by lay.c */
+  buf sections[10]; /* bytes laid by lay.c */
 };
 
 /* draft.c: all lines of source number `index` to draft entries. */

@@ -2,6 +2,8 @@
  *
  *   STRS  strings, one after another; others refer to them by {u32 offset, u32 length}
  *   SRCS  {id} a source, sorted by id
+ *   WPAR  {u32 left term, u32 right term, u32 entry + 1} of learned pairs, an open hash table: a power of two of rows,
+ *         probed onwards from weight_slot (lexicon.h); entry 0: a free row, and there is one at least
  *   THEM  {id, name zh, name en, facets, u32 parent, u32 overall} a theme, sorted by id
  *   ENTR  20 bytes an entry: u8 class, u8 flags, u16 label, i16 weight, u16 reach, u32 term, u32 source, u32
  * line; those of terms first, in order of term, then those of pairs TERM  {u32 first entry, u32 classes,
@@ -14,7 +16,7 @@
 #include "pack/trie_build.h"
 #include <stdlib.h>
 
-enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI };
+enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI, WPAR };
 enum { SCORE_RANGE = 1200 }; /* raw sums beyond it are as sure as those at it */
 
 static void add_u32(buf *b, uint32_t n) {
@@ -102,6 +104,25 @@ static void lay_pairs(lexicon_compiler *c) {
   }
 }
 
+/* Pairs by hash, at most half full. Put in order of term numbers, so that the same pairs give the same rows. */
+static void lay_weight_pairs(lexicon_compiler *c) {
+  buf *b = &c->sections[WPAR];
+  size_t size = 2, base = c->entries.len + c->pairs.len;
+  while (size < 2 * c->weight_pairs.len) size *= 2;
+  for (size_t i = 0; i < 3 * size; i++) add_u32(b, 0);
+  if (b->status != VOX_OK) return;
+  for (size_t i = 0; i < c->weight_pairs.len; i++) {
+    const draft_pair *p = &vec_at(&c->weight_pairs, i);
+    uint32_t left = vec_at(&c->terms, p->left).number, right = vec_at(&c->terms, p->right).number;
+    size_t at = weight_slot(left, right) & (size - 1);
+    while (get_u32(b->ptr + WEIGHT_ROW * at + 8)) at = (at + 1) & (size - 1);
+    put_u32(b->ptr + WEIGHT_ROW * at, left);
+    put_u32(b->ptr + WEIGHT_ROW * at + 4, right);
+    put_u32(b->ptr + WEIGHT_ROW * at + 8, (uint32_t)(base + i + 1));
+    lay_entry(c, &p->entry);
+  }
+}
+
 /* e^x by + and * of IEEE doubles alone, so that every machine lays the same table: (1 + x/1024 + ...)^1024.
  */
 static double power_of_e(double x) {
@@ -145,6 +166,13 @@ static void digest_entry(lexicon_compiler *c, sha256_state *sha, const draft_ent
   sha256_add(sha, buf_view(b));
 }
 
+static void digest_pairs(lexicon_compiler *c, sha256_state *sha, const draft_pairs *pairs) {
+  for (size_t i = 0; i < pairs->len; i++) {
+    const draft_pair *p = &vec_at(pairs, i);
+    digest_entry(c, sha, &p->entry, vec_at(&c->terms, p->right).folded);
+  }
+}
+
 static void digest_strings(lexicon_compiler *c, sha256_state *sha) {
   for (size_t i = 0; i < c->themes.len; i++) {
     const draft_theme *t = &vec_at(&c->themes, i);
@@ -162,10 +190,8 @@ static void digest_all(lexicon_compiler *c, const pack_writer *w, uint8_t digest
   sha256_state sha;
   sha256_begin(&sha);
   for (size_t i = 0; i < c->entries.len; i++) digest_entry(c, &sha, &vec_at(&c->entries, i), STR(""));
-  for (size_t i = 0; i < c->pairs.len; i++) {
-    const draft_pair *p = &vec_at(&c->pairs, i);
-    digest_entry(c, &sha, &p->entry, vec_at(&c->terms, p->right).folded);
-  }
+  digest_pairs(c, &sha, &c->pairs);
+  digest_pairs(c, &sha, &c->weight_pairs);
   digest_strings(c, &sha);
   sha256_add(&sha, buf_view(&c->sections[CONF]));
   for (uint32_t i = 0; i < w->count; i++)
@@ -223,9 +249,10 @@ static vox_status add_sections(lexicon_compiler *c, pack_writer *w, vox_error *e
   } list[] = {{PACK_TAG('S', 'T', 'R', 'S'), c->sections[STRS].len, STRS},
               {PACK_TAG('S', 'R', 'C', 'S'), c->sources.len, SRCS},
               {PACK_TAG('T', 'H', 'E', 'M'), c->themes.len, THEM},
-              {PACK_TAG('E', 'N', 'T', 'R'), c->entries.len + c->pairs.len, ENTR},
+              {PACK_TAG('E', 'N', 'T', 'R'), c->entries.len + c->pairs.len + c->weight_pairs.len, ENTR},
               {PACK_TAG('T', 'E', 'R', 'M'), c->terms.len, TERM},
               {PACK_TAG('P', 'A', 'I', 'R'), c->pairs.len, PAIR},
+              {PACK_TAG('W', 'P', 'A', 'R'), c->sections[WPAR].len / WEIGHT_ROW, WPAR},
               {PACK_TAG('C', 'O', 'N', 'F'), SETTING_COUNT, CONF},
               {PACK_TAG('M', 'E', 'T', 'A'), 1, META},
               {PACK_TAG('T', 'T', 'R', 'I'), c->terms.len, TTRI}};
@@ -243,6 +270,7 @@ vox_status compiler_lay(lexicon_compiler *c, pack_writer *w, vox_str id, vox_str
   lay_themes(c);
   lay_terms(c);
   lay_pairs(c);
+  lay_weight_pairs(c);
   lay_settings(c);
   lay_meta(c, w, id, version);
   return add_sections(c, w, err);

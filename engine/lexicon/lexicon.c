@@ -8,8 +8,8 @@ enum { ENTRY_SIZE = 20, TERM_SIZE = 16, THEME_SIZE = 40, PAIR_SIZE = 12, STRING_
 
 struct lexicon {
   vox_str strings;
-  const char *sources, *themes, *entries, *terms, *pairs, *settings, *scores;
-  uint32_t source_count, theme_count, entry_count, term_count, pair_count;
+  const char *sources, *themes, *entries, *terms, *pairs, *weights, *settings, *scores;
+  uint32_t source_count, theme_count, entry_count, term_count, pair_count, weight_rows;
   int32_t first_raw;
   uint32_t score_count;
   trie trie;
@@ -95,6 +95,17 @@ static vox_status check_entries(const lexicon *l, vox_error *err) {
   return VOX_OK;
 }
 
+/* Every search ends: the table's size is a power of two and a row is free. */
+static vox_status check_weights(const lexicon *l, vox_error *err) {
+  uint32_t unused = 0;
+  for (uint32_t i = 0; i < l->weight_rows; i++) {
+    uint32_t number = get_u32(l->weights + (size_t)WEIGHT_ROW * i + 8);
+    if (number > l->entry_count) return corrupt(err, "learned pairs");
+    unused += number == 0;
+  }
+  return unused && !(l->weight_rows & (l->weight_rows - 1)) ? VOX_OK : corrupt(err, "learned pairs");
+}
+
 static vox_status open_settings(lexicon *l, const pack *p, vox_error *err) {
   const pack_section *s;
   vox_status status = pack_need(p, PACK_TAG('C', 'O', 'N', 'F'), &s, err);
@@ -133,11 +144,13 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
       (status = rows(p, PACK_TAG('E', 'N', 'T', 'R'), ENTRY_SIZE, 0, &l->entries, &l->entry_count, err)) ||
       (status = rows(p, PACK_TAG('T', 'E', 'R', 'M'), TERM_SIZE, 2, &l->terms, &l->term_count, err)) ||
       (status = rows(p, PACK_TAG('P', 'A', 'I', 'R'), PAIR_SIZE, 0, &l->pairs, &l->pair_count, err)) ||
+      (status = rows(p, PACK_TAG('W', 'P', 'A', 'R'), WEIGHT_ROW, 0, &l->weights, &l->weight_rows, err)) ||
       (status = pack_need(p, PACK_TAG('T', 'T', 'R', 'I'), &s, err)) ||
       (status = trie_open(&l->trie, s->bytes, err)) || (status = open_settings(l, p, err)) ||
       (status = open_identity(l, p, err)))
     return status;
-  if ((status = check_strings(l, err)) || (status = check_terms(l, err))) return status;
+  if ((status = check_strings(l, err)) || (status = check_terms(l, err)) || (status = check_weights(l, err)))
+    return status;
   return check_entries(l, err);
 }
 
@@ -198,6 +211,15 @@ bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *ind
       high = mid;
   }
   return false;
+}
+
+bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index) {
+  for (uint32_t at = weight_slot(left, right);; at++) {
+    const char *row = l->weights + (size_t)WEIGHT_ROW * (at & (l->weight_rows - 1));
+    uint32_t number = get_u32(row + 8);
+    if (!number) return false;
+    if (get_u32(row) == left && get_u32(row + 4) == right) return *index = number - 1, true;
+  }
 }
 
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {

@@ -43,6 +43,14 @@ entry lexicon_entry(const lexicon *l, uint32_t index);
 vox_str lexicon_term_text(const lexicon *l, uint32_t term); /* as its first source wrote it */
 /* The pair entry of two terms, left first; false when there is none. */
 bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
+/* The same of two tokens' terms among the learned pairs. */
+bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
+/* Where the search for a learned pair begins in its table (masked by its size). */
+static inline uint32_t weight_slot(uint32_t left, uint32_t right) {
+  uint32_t h = left * 0x9E3779B1u + right * 0x85EBCA6Bu;
+  return h ^ h >> 15;
+}
+enum { WEIGHT_ROW = 12 }; /* bytes of a row of that table */
 /* "zh-service:120" into `out` (at most 95 bytes and a NUL); returns its length. */
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]);
 

@@ -106,15 +106,20 @@ static int by_sides(const void *left, const void *right) {
   return by_place(&a->entry, &b->entry);
 }
 
-void settle_pairs(lexicon_compiler *c) {
-  if (!c->pairs.len) return;
-  qsort(c->pairs.ptr, c->pairs.len, sizeof *c->pairs.ptr, by_sides);
+static void settle_pair_list(lexicon_compiler *c, draft_pairs *pairs) {
+  if (!pairs->len) return;
+  qsort(pairs->ptr, pairs->len, sizeof *pairs->ptr, by_sides);
   size_t kept = 1;
-  for (size_t i = 1; i < c->pairs.len; i++) {
-    const draft_pair *last = &vec_at(&c->pairs, kept - 1), *p = &vec_at(&c->pairs, i);
-    if (last->right != p->right || !repeats(c, &last->entry, &p->entry)) c->pairs.ptr[kept++] = *p;
+  for (size_t i = 1; i < pairs->len; i++) {
+    const draft_pair *last = &vec_at(pairs, kept - 1), *p = &vec_at(pairs, i);
+    if (last->right != p->right || !repeats(c, &last->entry, &p->entry)) pairs->ptr[kept++] = *p;
   }
-  c->pairs.len = kept;
+  pairs->len = kept;
+}
+
+void settle_pairs(lexicon_compiler *c) {
+  settle_pair_list(c, &c->pairs);
+  settle_pair_list(c, &c->weight_pairs);
 }
 
 /* ---- Aliases ---- */
@@ -143,6 +148,7 @@ static vox_str replaced(lexicon_compiler *c, vox_str hay, size_t at, const draft
 /* The entry again under the other form, unless that form has an entry of its class already. One ideograph
  * (three bytes) is replaced only where it is the whole term: inside longer terms it means too many things. */
 static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_alias *a) {
+  if (e.klass >= CLASS_WEIGHT) return VOX_OK; /* a learned weight speaks of the form it was learned on */
   vox_str surface = vec_at(&c->terms, e.term).folded;
   size_t at =
       a->canonical.len > 3 || surface.len == a->canonical.len ? found_at(surface, a->canonical) : surface.len;

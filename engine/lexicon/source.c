@@ -31,7 +31,7 @@ static void complain(parser *p, const char *code, const char *what) {
   diagnose(p->tell, VOX_ERROR, p->out->path, p->line, code, "%s", what);
 }
 
-/* A copy of a column with \t, \\, \# and the like undone. */
+/* A copy of a column with \t, \\, \# and the like undone; ptr NULL when memory ends. */
 static vox_str unescape(parser *p, vox_str raw) {
   char *to = arena_get(p->keep, raw.len ? raw.len : 1);
   size_t n = 0;
@@ -53,10 +53,11 @@ static vox_str *header_slot(source *s, vox_str key) {
   return str_eq(key, STR("method")) ? &s->method : NULL;
 }
 
-/* `#: key: value` */
+/* `#: key: value`. These functions are false when memory ends. */
 static bool header_line(parser *p, vox_str rest) {
   vox_str key = str_trim(str_cut(&rest, ':'));
-  vox_str value = arena_copy(p->keep, str_trim(rest));
+  vox_str raw = str_trim(rest), value = arena_copy(p->keep, raw);
+  if (value.len != raw.len) return false;
   if (value.len == 0) {
     complain(p, "bad-header", "a header line reads `#: key: value`");
     return true;
@@ -79,14 +80,16 @@ static bool example_line(parser *p, vox_str text) {
   }
   source_example e = {unescape(p, str_trim(str_sub(text, 2, text.len))), p->line,
                       (uint32_t)p->out->lines.len - 1, text.ptr[0] == '+'};
-  return vec_push(p->mem, &p->out->examples, e);
+  return e.text.ptr && vec_push(p->mem, &p->out->examples, e);
 }
 
 static bool entry_line(parser *p, vox_str text) {
   vox_str columns[5] = {{0}};
   size_t count = 0;
-  for (vox_str rest = text; rest.ptr && count < 5; count++)
+  for (vox_str rest = text; rest.ptr && count < 5; count++) {
     columns[count] = unescape(p, str_trim(count < 4 ? str_cut(&rest, '\t') : rest));
+    if (!columns[count].ptr) return false;
+  }
   if (count < 2 || columns[0].len == 0 || columns[1].len == 0) {
     complain(p, "bad-entry", "an entry needs a term, a tab and a class");
     return true;
@@ -122,6 +125,7 @@ static void check_header(parser *p) {
 vox_status source_parse(source *out, arena *keep, mem *m, vox_str path, vox_str bytes, diagnostics *d) {
   *out = (source){.path = arena_copy(keep, path)};
   parser p = {out, keep, m, d, 0};
+  if (out->path.len != path.len) return VOX_ERR_MEMORY;
   if (str_starts(bytes, STR("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.len);
   for (vox_str rest = bytes; rest.ptr && rest.len;) {
     p.line++;

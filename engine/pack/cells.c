@@ -38,8 +38,8 @@ static void hang(cells *c, uint32_t from) {
 static bool widen(cells *c, uint32_t need) {
   uint32_t count = c->count ? c->count : 1u << 12;
   while (count < need) count *= 2;
-  cells wide = {c->mem, mem_array(c->mem, count, sizeof *wide.next), mem_array(c->mem, count, sizeof *wide.prev),
-                mem_array(c->mem, count, 1), count};
+  cells wide = {c->mem, mem_array(c->mem, count, sizeof *wide.next),
+                mem_array(c->mem, count, sizeof *wide.prev), mem_array(c->mem, count, 1), count};
   if (!wide.next || !wide.prev || !wide.state) {
     give_back(&wide, count);
     return false;
@@ -86,7 +86,9 @@ bool cells_place(cells *c, const uint16_t *labels, size_t count, uint32_t *base)
       take(c, *base = at - low, labels, count);
       return true;
     }
-    if ((c->state[at] & CELL_TRIES) == CELL_TRIES) unlink_cell(c, at);
-    else c->state[at]++;
+    if ((c->state[at] & CELL_TRIES) == CELL_TRIES)
+      unlink_cell(c, at);
+    else
+      c->state[at]++;
   }
 }

@@ -18,27 +18,27 @@
  *    28  zero           4
  *   sections  each followed by at least 8 zero bytes, padded to 64
  *
- * All numbers are little-endian. Every byte of the file is covered by a checksum or must be zero, so no change of it
- * goes unnoticed. What a section means is its owner's business, who checks its structure once when it is opened:
+ * All numbers are little-endian. Every byte of the file is covered by a checksum or must be zero, so no
+ * change of it goes unnoticed. What a section means is its owner's business, who checks its structure once
+ * when it is opened:
  *
  *   CHAR text/charmap      code point -> character id        META lexicon   id, version, licences, digests
  *   WORD segment/dict      words and their costs             STRS lexicon   strings
  *   WTRI segment/dict      their trie                        ENTR lexicon   entries
  *   TTRI lexicon           trie of terms                     THEM lexicon   themes
- *   TERM lexicon           term -> entries                   CONF lexicon   parameters, table of public scores
- *   PAIR lexicon           pair entries                      SRCS lexicon   sources
+ *   TERM lexicon           term -> entries                   CONF lexicon   parameters, table of public
+ * scores PAIR lexicon           pair entries                      SRCS lexicon   sources
  */
 #ifndef PACK_LAYOUT_H
 #define PACK_LAYOUT_H
 
-#define PACK_MAGIC         "\x89VOX\r\n\x1a\n"
-#define PACK_MAJOR         1u
-#define PACK_MINOR         0u
-#define PACK_HEADER        64u
-#define PACK_TABLE_ROW     32u
-#define PACK_ALIGN         64u
-#define PACK_GUARD         8u
-#define PACK_MAX_SECTIONS  64u
-#define PACK_TAG(a, b, c, d)                                                                                 \
-  ((unsigned)(a) | (unsigned)(b) << 8 | (unsigned)(c) << 16 | (unsigned)(d) << 24)
+#define PACK_MAGIC           "\x89VOX\r\n\x1a\n"
+#define PACK_MAJOR           1u
+#define PACK_MINOR           0u
+#define PACK_HEADER          64u
+#define PACK_TABLE_ROW       32u
+#define PACK_ALIGN           64u
+#define PACK_GUARD           8u
+#define PACK_MAX_SECTIONS    64u
+#define PACK_TAG(a, b, c, d) ((unsigned)(a) | (unsigned)(b) << 8 | (unsigned)(c) << 16 | (unsigned)(d) << 24)
 #endif

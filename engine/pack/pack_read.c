@@ -1,5 +1,6 @@
-/* pack_read.c - verifies an artefact against the one layout that pack_write gives: sections follow each other without
- * a gap, so their offsets are known beforehand and every byte is covered by a checksum or must be zero. */
+/* pack_read.c - verifies an artefact against the one layout that pack_write gives: sections follow each other
+ * without a gap, so their offsets are known beforehand and every byte is covered by a checksum or must be
+ * zero. */
 #include "pack/pack_read.h"
 #include "base/bytes.h"
 
@@ -49,7 +50,8 @@ static vox_status check_section(pack *p, uint32_t i, size_t *end, vox_error *err
   *s = (pack_section){get_u32(row), get_u32(row + 4), {p->bytes.ptr + offset, (size_t)len}};
   if (i && s->tag <= p->sections[i - 1].tag) return corrupt(err, "order of sections");
   if (!all_zero(file + *end, offset - *end)) return corrupt(err, "padding");
-  if (crc32c(0, s->bytes.ptr, s->bytes.len) != get_u32(row + 24)) return corrupt(err, "checksum of a section");
+  if (crc32c(0, s->bytes.ptr, s->bytes.len) != get_u32(row + 24))
+    return corrupt(err, "checksum of a section");
   if (!all_zero(file + offset + len, PACK_GUARD)) return corrupt(err, "guard");
   *end = offset + (size_t)len + PACK_GUARD;
   return VOX_OK;
@@ -66,7 +68,8 @@ vox_status pack_open(pack *out, vox_str bytes, vox_error *err) {
   memcpy(out->unicode, file + 32, 8);
   out->section_count = get_u32(file + 12);
   size_t end = PACK_HEADER + (size_t)PACK_TABLE_ROW * out->section_count;
-  for (uint32_t i = 0; status == VOX_OK && i < out->section_count; i++) status = check_section(out, i, &end, err);
+  for (uint32_t i = 0; status == VOX_OK && i < out->section_count; i++)
+    status = check_section(out, i, &end, err);
   if (status != VOX_OK) return status;
   if (align_up(end) != bytes.len || !all_zero(file + end, bytes.len - end)) return corrupt(err, "end");
   return VOX_OK;

@@ -18,8 +18,8 @@ typedef struct pack {
   pack_section sections[PACK_MAX_SECTIONS];
 } pack;
 
-/* Checks magic, version, size, table, alignment, order, paddings and every checksum of `bytes` (borrowed, 8-byte
- * aligned). VOX_ERR_CORRUPT, VOX_ERR_VERSION (sound but of another major). Linear in the size. */
+/* Checks magic, version, size, table, alignment, order, paddings and every checksum of `bytes` (borrowed,
+ * 8-byte aligned). VOX_ERR_CORRUPT, VOX_ERR_VERSION (sound but of another major). Linear in the size. */
 vox_status pack_open(pack *out, vox_str bytes, vox_error *err);
 /* The section of `tag`; NULL when absent. */
 const pack_section *pack_find(const pack *p, uint32_t tag);

@@ -14,7 +14,8 @@ void pack_writer_init(pack_writer *w, uint32_t fold_version, const char *unicode
 
 vox_status pack_add(pack_writer *w, uint32_t tag, uint32_t count, vox_str bytes, vox_error *err) {
   for (uint32_t i = 0; i < w->count; i++)
-    if (w->list[i].tag == tag) return fail(err, VOX_ERR_ARGUMENT, "section %08x is laid twice", (unsigned)tag);
+    if (w->list[i].tag == tag)
+      return fail(err, VOX_ERR_ARGUMENT, "section %08x is laid twice", (unsigned)tag);
   if (w->count == PACK_MAX_SECTIONS) return fail(err, VOX_ERR_ARGUMENT, "too many sections");
   w->list[w->count++] = (pack_piece){tag, count, bytes};
   return VOX_OK;

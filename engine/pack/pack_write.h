@@ -1,4 +1,5 @@
-/* pack_write.h - sections to the bytes of an artefact. Same sections, same bytes, in whatever order they came. */
+/* pack_write.h - sections to the bytes of an artefact. Same sections, same bytes, in whatever order they
+ * came. */
 #ifndef PACK_WRITE_H
 #define PACK_WRITE_H
 #include "base/buf.h"

@@ -6,8 +6,8 @@
  *   the same       {base, VALUED | parent}           a key ends here as well: cell base holds its value
  *   value cell     {LEAF | value,  TRIE_VALUE}
  *   free cell      {0,             TRIE_FREE}
- * The root is node 0 with parent TRIE_FREE. Labels begin at 1, so cell base + 0 is no child's place. The parent of a
- * node is below TRIE_MAX_NODES, so neither mark can be taken for one. */
+ * The root is node 0 with parent TRIE_FREE. Labels begin at 1, so cell base + 0 is no child's place. The
+ * parent of a node is below TRIE_MAX_NODES, so neither mark can be taken for one. */
 #include "pack/trie.h"
 
 static bool node_sound(const trie *t, uint32_t node) {
@@ -26,7 +26,8 @@ vox_status trie_open(trie *out, vox_str bytes, vox_error *err) {
   *out = (trie){at + 8, count};
   for (uint32_t i = 0; i < count; i++) {
     if (trie_word(out, i, 1) == TRIE_FREE && i > 0 && trie_word(out, i, 0) == 0) continue;
-    if (!node_sound(out, i)) return fail(err, VOX_ERR_CORRUPT, "the compiled lexicon is damaged: a node of a trie");
+    if (!node_sound(out, i))
+      return fail(err, VOX_ERR_CORRUPT, "the compiled lexicon is damaged: a node of a trie");
   }
   return VOX_OK;
 }

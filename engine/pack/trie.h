@@ -2,8 +2,8 @@
  *
  * Section bytes: u32 node count n, u32 reserved 0, then n nodes of 8 bytes {u32 base, u32 check_value}:
  *   node t is a child of node s by label c iff t == base(s) + c and check(t) == s; node 0 is the root.
- * Layout of a node's two words is documented in trie.c. Every base is verified to stay inside when it is opened
- * (base + 65535 < n is guaranteed by padding nodes), so a step needs no bounds check. */
+ * Layout of a node's two words is documented in trie.c. Every base is verified to stay inside when it is
+ * opened (base + 65535 < n is guaranteed by padding nodes), so a step needs no bounds check. */
 #ifndef PACK_TRIE_H
 #define PACK_TRIE_H
 #include "base/span.h"

@@ -1,4 +1,5 @@
-/* trie_inline.h - the two steps of a look-up, for trie.h alone. The words of a node are described in trie.c. */
+/* trie_inline.h - the two steps of a look-up, for trie.h alone. The words of a node are described in trie.c.
+ */
 #ifndef PACK_TRIE_INLINE_H
 #define PACK_TRIE_INLINE_H
 

@@ -1,4 +1,5 @@
-/* costs.h - word frequencies to costs, in whole numbers, so that the artefact's bytes depend on no math library. */
+/* costs.h - word frequencies to costs, in whole numbers, so that the artefact's bytes depend on no math
+ * library. */
 #ifndef SEGMENT_COSTS_H
 #define SEGMENT_COSTS_H
 #include <stdint.h>

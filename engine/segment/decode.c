@@ -1,55 +1,14 @@
-/* decode.c - a comment's bytes to folded characters with their ids and kinds. */
+/* decode.c - a comment's bytes to folded characters with their ids and kinds.
+ *
+ * Nearly every character is one look-up in the artefact's table. What the table flags (it folds to several, may compose
+ * with a neighbour) is folded by fold_text together with the character before it, which gives the same as folding the
+ * whole comment: a run of such characters meets no other neighbour. */
 #include "segment/work.h"
 #include "text/utf8.h"
 
-/* The arrays are pieces of one block. `bytes` per element, rounded so that each begins on a cache line. */
-static size_t piece(size_t count, size_t bytes) { return (count * bytes + 63) / 64 * 64; }
-
-static size_t block_size(size_t cap) {
-  size_t n = cap + GUARD, bits = n / 64 + 2;
-  return 64 + 4 * piece(n, 4) + piece(n, 2) + 3 * piece(n, 1) + 5 * piece(bits, 8) + piece(n, 8) +
-         2 * piece(n, sizeof(token));
-}
-
-static void *take(unsigned char **at, size_t count, size_t bytes) {
-  void *here = *at;
-  *at += piece(count, bytes);
-  return here;
-}
-
-static void divide_block(segmenter *s) {
-  size_t n = s->cap + GUARD, bits = n / 64 + 2;
-  unsigned char *at = s->block;
-  at += (64 - (uintptr_t)at % 64) % 64;
-  s->cp = take(&at, n, 4), s->begin = take(&at, n, 4), s->word = take(&at, n, 4), s->list = take(&at, n, 4);
-  s->id = take(&at, n, 2);
-  s->kind = take(&at, n, 1), s->best_len = take(&at, n, 1), s->breaks = take(&at, n, 1);
-  s->han = take(&at, bits, 8), s->two = take(&at, bits, 8), s->longer = take(&at, bits, 8);
-  s->crossed = take(&at, bits, 8), s->mixed = take(&at, bits, 8);
-  s->best = take(&at, n, 8);
-  s->tokens = take(&at, n, sizeof(token)), s->spare = take(&at, n, sizeof(token));
-}
-
-void segmenter_give_block(segmenter *s) {
-  if (s->cap) mem_put(s->mem, s->block, block_size(s->cap));
-  s->block = NULL, s->cap = 0;
-}
-
-bool segmenter_reserve(segmenter *s, size_t count) {
-  if (count <= s->cap) return true;
-  size_t cap = count < 256 ? 256 : count;
-  if (s->cap && cap < 2 * s->cap) cap = 2 * s->cap;
-  void *block = mem_get(s->mem, block_size(cap));
-  if (!block && cap > count) block = mem_get(s->mem, block_size(cap = count));
-  if (!block) return false;
-  segmenter_give_block(s);
-  s->block = block, s->cap = cap;
-  divide_block(s);
-  return true;
-}
-
-/* White space holds no more than itself and dropped characters: marks behind it that canonical order has put into its
- * bytes go to the next character. False: it is no white space but a part of something visible (the macron U+FFE3). */
+/* White space holds no more than itself and dropped characters: marks behind it that canonical order has put
+ * into its bytes go to the next character. False: it is no white space but a part of something visible (the
+ * macron U+FFE3). */
 static bool settle_space(segmenter *s, uint32_t at) {
   size_t from = s->begin[at], end = s->begin[at + 1];
   bool space = false;
@@ -68,35 +27,116 @@ static bool settle_space(segmenter *s, uint32_t at) {
 }
 
 static void look_up(segmenter *s, uint32_t at) {
-  if (!s->dict) {
-    s->id[at] = 0, s->kind[at] = (uint8_t)char_kind_of(s->cp[at]);
-    return;
-  }
-  char_entry e = charmap_get(&s->dict->chars, s->cp[at]);
+  char_entry e = {0, (uint8_t)0, 0};
+  if (s->dict) e = charmap_get(&s->dict->chars, s->cp[at]);
+  else e.kind = (uint8_t)char_kind_of(s->cp[at]);
   s->id[at] = e.id, s->kind[at] = e.kind;
 }
 
-/* Any text, by fold_text. */
-static vox_status decode_slow(segmenter *s, vox_error *err) {
+/* Characters from.. came out of fold_text; begin[len] is set. */
+static void settle_folded(segmenter *s, uint32_t from, uint32_t len) {
+  s->any_marks = true;
+  for (uint32_t i = from; i < len; i++) look_up(s, i);
+  for (uint32_t i = from; i < len; i++) {
+    if (s->begin[i] == s->begin[i + 1]) s->parts = true;
+    bool space = s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE;
+    if (space && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
+  }
+}
+
+/* Any text, all of it by fold_text. */
+static vox_status decode_folded(segmenter *s, vox_error *err) {
   vox_status status = fold_text(&s->folded, s->text);
   if (status == VOX_ERR_LIMIT) return fail(err, status, "the text is longer than 1 GiB");
   if (status != VOX_OK || !segmenter_reserve(s, s->folded.len)) return fail_memory(err);
-  uint32_t len = s->len = (uint32_t)s->folded.len;
-  memcpy(s->cp, s->folded.cp, len * sizeof *s->cp);
-  memcpy(s->begin, s->folded.begin, (len + 1) * sizeof *s->begin);
-  for (uint32_t i = 0; i < len; i++) look_up(s, i);
-  for (uint32_t i = 0; i < len; i++) {
-    if (s->begin[i] == s->begin[i + 1]) s->parts = true;
-    if ((s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE) && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
-  }
+  s->len = (uint32_t)s->folded.len;
+  memcpy(s->cp, s->folded.cp, s->len * sizeof *s->cp);
+  memcpy(s->begin, s->folded.begin, (s->len + (size_t)1) * sizeof *s->begin);
+  settle_folded(s, 0, s->len);
   return VOX_OK;
 }
 
+/* The byte behind the flagged characters that follow each other from byte `at`. */
+static size_t flagged_end(const segmenter *s, size_t at) {
+  while (at < s->text.len) {
+    size_t next = at;
+    if (!charmap_get(&s->dict->chars, utf8_next(s->text, &next)).flags) break;
+    at = next;
+  }
+  return at;
+}
+
+/* The character at `c->byte` is flagged: folds it and its like with the character before. False: no room or memory. */
+static bool decode_flagged(segmenter *s, decode_cursor *c) {
+  size_t from = c->len ? s->begin[c->len - 1] : 0, end = flagged_end(s, c->byte);
+  uint32_t first = c->len ? c->len - 1 : 0;
+  if (fold_text(&s->folded, str_sub(s->text, from, end)) != VOX_OK) return false;
+  if (first + s->folded.len + (s->text.len - end) > s->cap) return false;
+  for (size_t i = 0; i < s->folded.len; i++) {
+    s->cp[first + i] = s->folded.cp[i];
+    s->begin[first + i] = (uint32_t)from + s->folded.begin[i];
+  }
+  c->len = first + (uint32_t)s->folded.len, c->byte = end;
+  s->begin[c->len] = (uint32_t)end;
+  settle_folded(s, first, c->len);
+  return true;
+}
+
+/* The code point at `at`; the commonest forms without a call. */
+static inline uint32_t next_cp(vox_str text, size_t *at) {
+  const unsigned char *p = (const unsigned char *)text.ptr + *at;
+  if (p[0] < 0x80) return *at += 1, p[0];
+  if (p[0] - 0xE1u < 0xC && text.len - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+    return *at += 3, (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+  return utf8_next(text, at);
+}
+
+bool decode_some(segmenter *s, decode_cursor *c, size_t stop) {
+  const charmap *m = &s->dict->chars;
+  uint32_t len = c->len;
+  size_t at = c->byte;
+  while (at < stop) {
+    size_t here = at;
+    uint32_t cp = next_cp(s->text, &at);
+    char_entry e = charmap_get(m, cp);
+    if (e.flags) {
+      s->any_marks = true;
+      if (e.flags == CHARMAP_DROP) continue;
+      *c = (decode_cursor){here, len};
+      if (!decode_flagged(s, c)) return false;
+      at = c->byte, len = c->len;
+      continue;
+    }
+    s->cp[len] = e.id ? get_u32(m->folded + 4 * (size_t)e.id) : char_fold(cp);
+    s->begin[len] = (uint32_t)here;
+    s->any_marks |= e.kind == CHAR_MARK;
+    s->id[len] = e.id, s->kind[len++] = e.kind;
+  }
+  *c = (decode_cursor){at, len};
+  return true;
+}
+
+/* False: try decode_folded, which says what is wrong. */
+static bool decode_table(segmenter *s) {
+  decode_cursor c = {0, 0};
+  if (s->text.len >= UINT32_MAX / 2 || !segmenter_reserve(s, s->text.len)) return false;
+  if (s->path == PATH_AVX512 && !decode_avx512(s, &c)) return false;
+  if (!decode_some(s, &c, s->text.len)) return false;
+  s->len = c.len;
+  if (s->len) s->begin[0] = 0;
+  s->begin[s->len] = (uint32_t)s->text.len;
+  return true;
+}
+
 vox_status decode_text(segmenter *s, vox_str text, vox_error *err) {
-  s->text = text, s->parts = false;
-  vox_status status = decode_slow(s, err);
-  if (status != VOX_OK) return status;
+  s->text = text;
+  s->parts = s->any_marks = false;
+  if (!s->dict || s->path == PATH_FOLD || !decode_table(s)) {
+    s->parts = s->any_marks = false;
+    vox_status status = decode_folded(s, err);
+    if (status != VOX_OK) return status;
+  }
   memset(s->id + s->len, 0, GUARD * sizeof *s->id);
-  marks_prepare(s);
+  if (s->any_marks) marks_prepare(s);
   return VOX_OK;
 }

@@ -47,9 +47,11 @@ static vox_status open_words(dict *d, const pack_section *s, vox_error *err) {
   if (size < DICT_HEAD) return corrupt(err, "words");
   uint32_t slots = get_u32(at + 8), payload_count = get_u32(at + 12);
   d->word_count = get_u32(at), d->unknown_cost = get_u32(at + 4);
-  if (slots != d->id_count + d->cell_count || d->unknown_cost > COST_MAX) return corrupt(err, "head of the words");
+  if (slots != d->id_count + d->cell_count || d->unknown_cost > COST_MAX)
+    return corrupt(err, "head of the words");
   size_t block_count = ((size_t)slots + 63) / 64;
-  if (size != DICT_HEAD + 16 * block_count + 4 * (size_t)payload_count) return corrupt(err, "size of the words");
+  if (size != DICT_HEAD + 16 * block_count + 4 * (size_t)payload_count)
+    return corrupt(err, "size of the words");
   d->blocks = at + DICT_HEAD, d->payloads = d->blocks + 16 * block_count;
   return blocks_sound(d, block_count, payload_count) ? VOX_OK : corrupt(err, "payloads of the words");
 }
@@ -79,5 +81,6 @@ uint32_t dict_payload(const dict *d, uint32_t slot) {
   const unsigned char *block = d->blocks + 16 * (size_t)(slot / 64);
   uint64_t bits = get_u64(block), mine = (uint64_t)1 << slot % 64;
   if (!(bits & mine)) return 0;
-  return get_u32(d->payloads + 4 * (size_t)(get_u32(block + 8) + (uint32_t)__builtin_popcountll(bits & (mine - 1))));
+  return get_u32(d->payloads +
+                 4 * (size_t)(get_u32(block + 8) + (uint32_t)__builtin_popcountll(bits & (mine - 1))));
 }

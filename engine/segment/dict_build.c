@@ -1,13 +1,13 @@
 /* dict_build.c - gathers words and settles what they cost. See dict_build.h.
  *
- * A word of the base dictionary costs what its frequency says. A word of ours costs that or, if less, one less than its
- * cheapest split, so it is never taken apart. A word of the base dictionary that is dearer than its cheapest split can
- * stand in no cheapest path and is left out: han.c relies on that. */
+ * A word of the base dictionary costs what its frequency says. A word of ours costs that or, if less, one
+ * less than its cheapest split, so it is never taken apart. A word of the base dictionary that is dearer than
+ * its cheapest split can stand in no cheapest path and is left out: han.c relies on that. */
 #include "segment/dict_build.h"
-#include "segment/costs.h"
-#include "segment/work.h"
-#include "segment/word_trie.h"
 #include "base/map.h"
+#include "segment/costs.h"
+#include "segment/word_trie.h"
+#include "segment/work.h"
 #include "text/utf8.h"
 
 enum { SCALARS = 0x110000 };
@@ -30,7 +30,7 @@ struct dict_builder {
   segmenter *atoms; /* cuts what is not Han */
   uint64_t *weight; /* of each code point: how often words with it are used */
   uint64_t total;
-  uint16_t *ids;    /* of each code point, once the alphabet is fixed */
+  uint16_t *ids; /* of each code point, once the alphabet is fixed */
   uint32_t id_count;
 };
 
@@ -43,8 +43,10 @@ vox_status dict_builder_new(dict_builder **out, mem *m, uint32_t min_count, vox_
   buf_init(&b->key, m, 1 << 20);
   b->weight = mem_array(m, SCALARS, sizeof *b->weight);
   vox_status status = b->weight ? segmenter_new(&b->atoms, m, NULL, err) : fail_memory(err);
-  if (status != VOX_OK) dict_builder_free(b);
-  else *out = b;
+  if (status != VOX_OK)
+    dict_builder_free(b);
+  else
+    *out = b;
   return status;
 }
 
@@ -229,7 +231,8 @@ vox_status dict_builder_charmap(dict_builder *b, buf *out, vox_error *err) {
 
 /* ---- Costs ---- */
 
-/* The cheapest split of `word` into two or more pieces: words, unknown Han characters, tokens of the other cutters. */
+/* The cheapest split of `word` into two or more pieces: words, unknown Han characters, tokens of the other
+ * cutters. */
 static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint32_t unknown) {
   uint64_t best[WORD_MAX + 1];
   bool edge[WORD_MAX + 1] = {false};
@@ -253,7 +256,8 @@ static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint
   return best[0];
 }
 
-static vox_status split_cost(dict_builder *b, vox_str word, uint32_t unknown, uint64_t *cost, vox_error *err) {
+static vox_status split_cost(dict_builder *b, vox_str word, uint32_t unknown, uint64_t *cost,
+                             vox_error *err) {
   segmented cut;
   vox_status status = cut_atoms(b, word, &cut, err);
   if (status == VOX_OK) *cost = cheapest_split(b, &cut, unknown);
@@ -322,8 +326,8 @@ static void layout_fill(dict_builder *b, layout *l, dict_payload_fn payload, voi
   }
 }
 
-vox_status dict_builder_lay(dict_builder *b, dict_payload_fn payload, void *context, buf *words, uint32_t *word_count,
-                            buf *trie, vox_error *err) {
+vox_status dict_builder_lay(dict_builder *b, dict_payload_fn payload, void *context, buf *words,
+                            uint32_t *word_count, buf *trie, vox_error *err) {
   layout l = {0};
   uint32_t unknown = cost_of_count(0, b->total ? b->total : 1);
   if (!b->ids) return fail(err, VOX_ERR_ARGUMENT, "the alphabet must be fixed before words are laid");

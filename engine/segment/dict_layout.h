@@ -1,19 +1,17 @@
 /* dict_layout.h - how the dictionary lies in sections WTRI and WORD, and the look-ups of the lattice.
  *
- *   WTRI   0   cell_count, id_count, pair side (PAIR_SIDE), longest word in characters: u32 each; zero up to 64
- *          64  first: a unit (u64) for each character id: what begins with it and what it costs alone; to 64
- *          .   pairs: a bit for each pair (a, b) of ids below PAIR_SIDE, at a * PAIR_SIDE + b: some word begins so
- *          .   cells: cell_count units
- *   WORD   0   words, cost of an unknown character, slots, payloads: u32 each; zero up to 64
- *          64  a block of 16 bytes for each 64 slots: u64 which of them have a payload, u32 how many have one before
- *              them, u32 zero
- *          .   payloads: u32 each, in order of slot
+ *   WTRI   0   cell_count, id_count, pair side (PAIR_SIDE), longest word in characters: u32 each; zero up to
+ * 64 64  first: a unit (u64) for each character id: what begins with it and what it costs alone; to 64 .
+ * pairs: a bit for each pair (a, b) of ids below PAIR_SIDE, at a * PAIR_SIDE + b: some word begins so .
+ * cells: cell_count units WORD   0   words, cost of an unknown character, slots, payloads: u32 each; zero up
+ * to 64 64  a block of 16 bytes for each 64 slots: u64 which of them have a payload, u32 how many have one
+ * before them, u32 zero .   payloads: u32 each, in order of slot
  *
- * A unit is {label u16, cost u16, base 20 bits, children 12 bits}. The unit of the word c1 c2 .. ck is the cell
- * base(unit of c1 .. ck-1) + ck, if its label is ck: bases are given out once, so the label alone tells. `children` is a
- * filter: a character c can follow only if bit UNIT_BIT(c) is set. The cost's top bit says that the word has a payload;
- * UNIT_NO_WORD: only longer words begin so. Slots: first units by id, then cells. Ids go by falling frequency, so the
- * busy corner of the pairs fits a near cache. */
+ * A unit is {label u16, cost u16, base 20 bits, children 12 bits}. The unit of the word c1 c2 .. ck is the
+ * cell base(unit of c1 .. ck-1) + ck, if its label is ck: bases are given out once, so the label alone tells.
+ * `children` is a filter: a character c can follow only if bit UNIT_BIT(c) is set. The cost's top bit says
+ * that the word has a payload; UNIT_NO_WORD: only longer words begin so. Slots: first units by id, then
+ * cells. Ids go by falling frequency, so the busy corner of the pairs fits a near cache. */
 #ifndef SEGMENT_DICT_LAYOUT_H
 #define SEGMENT_DICT_LAYOUT_H
 #include "base/bytes.h"

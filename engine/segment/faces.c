@@ -12,7 +12,8 @@ static bool is_word(const segmenter *s, uint32_t at) {
 
 static bool is_one_of(uint32_t cp, const char *set) { return cp && cp < 0x80 && strchr(set, (int)cp); }
 
-/* The length of the text at `at` if it reads `face` and no letter or digit goes on where the face ends in one. */
+/* The length of the text at `at` if it reads `face` and no letter or digit goes on where the face ends in
+ * one. */
 static uint32_t spells(const segmenter *s, uint32_t at, const char *face) {
   uint32_t n = 0;
   for (; face[n]; n++)
@@ -22,8 +23,8 @@ static uint32_t spells(const segmenter *s, uint32_t at, const char *face) {
 
 /* Faces that are spelled with letters stand alone. */
 static uint32_t letters_end(const segmenter *s, uint32_t at) {
-  static const char faces[][5] = {"xd", "xdd", "qaq", "qwq", "qvq", "tat", "orz", "otz", "t_t", "q_q", "t.t", "o_o",
-                                  "u_u", "0_0", "t^t", "o.o"};
+  static const char faces[][5] = {"xd",  "xdd", "qaq", "qwq", "qvq", "tat", "orz", "otz",
+                                  "t_t", "q_q", "t.t", "o_o", "u_u", "0_0", "t^t", "o.o"};
   for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
     uint32_t n = spells(s, at, faces[i]);
     if (n) return at + n;
@@ -54,19 +55,26 @@ static uint32_t upright_end(const segmenter *s, uint32_t at) {
   return is_word(s, at + 2) && is_word(s, at + 3) ? at : at + 3;
 }
 
-/* Is it a character that faces in brackets are drawn with? 2: it alone makes a face of what stands beside it. */
+/* Is it a character that faces in brackets are drawn with? 2: it alone makes a face of what stands beside it.
+ */
 static unsigned drawing(const segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at];
-  if (is_one_of(cp, "^_;*>=<~-'`\".oOtTxXwWvVuUdDqQ0") || cp == '|' || cp == '/' || cp == '\\') return cp < 'a' && cp != '0';
+  if (is_one_of(cp, "^_;*>=<~-'`\".oOtTxXwWvVuUdDqQ0") || cp == '|' || cp == '/' || cp == '\\')
+    return cp < 'a' && cp != '0';
   switch (kind_at(s, at)) {
   case CHAR_OTHER:
   case CHAR_MARK:
-  case CHAR_EMOJI: return 1;
-  case CHAR_PUNCTUATION: return cp >= 0x80 && !(cp >= 0x3000 && cp <= 0x3011) && !(cp >= 0x2018 && cp <= 0x2026);
+  case CHAR_EMOJI:
+    return 1;
+  case CHAR_PUNCTUATION:
+    return cp >= 0x80 && !(cp >= 0x3000 && cp <= 0x3011) && !(cp >= 0x2018 && cp <= 0x2026);
   case CHAR_KANA:
-  case CHAR_LATIN: return cp >= 0x80;
-  case CHAR_HAN: return cp == 0x53E3 || cp == 0x76BF || cp == 0x76CA || cp == 0x4EBA || cp == 0x5DE5;
-  default: return 0;
+  case CHAR_LATIN:
+    return cp >= 0x80;
+  case CHAR_HAN:
+    return cp == 0x53E3 || cp == 0x76BF || cp == 0x76CA || cp == 0x4EBA || cp == 0x5DE5;
+  default:
+    return 0;
   }
 }
 
@@ -112,7 +120,8 @@ static uint32_t tag_end(const segmenter *s, uint32_t at) {
 /* An arm or hand before the bracket: ヽ(^o^)ノ o(╯□╰)o */
 static uint32_t raised_end(const segmenter *s, uint32_t at) {
   uint32_t p = at;
-  while (p - at < 3 && (kind_at(s, p) == CHAR_OTHER || kind_at(s, p) == CHAR_KANA) && cp_at(s, p) >= 0x80) p++;
+  while (p - at < 3 && (kind_at(s, p) == CHAR_OTHER || kind_at(s, p) == CHAR_KANA) && cp_at(s, p) >= 0x80)
+    p++;
   if (p == at && cp_at(s, at) == 'o') p++;
   if (p == at || cp_at(s, p) != '(') return at;
   uint32_t end = kaomoji_end(s, p);

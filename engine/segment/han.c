@@ -4,9 +4,10 @@
  *   pairs    which characters, with the next, begin some word (a bit of the dictionary for each pair)
  *   seconds  look up these pairs: words of two; which of them a third character can follow
  *   longer   walk on from there: words of three and more
- *   crossed  every place that lies inside a word. Where no word lies across a place, every path has a boundary there.
- *   stretch  between two such places with two or more crossed ones in between, the cheapest path decides; with just
- *            one, the only word is taken: the compiler left out words that are dearer than their own parts.
+ *   crossed  every place that lies inside a word. Where no word lies across a place, every path has a
+ * boundary there. stretch  between two such places with two or more crossed ones in between, the cheapest
+ * path decides; with just one, the only word is taken: the compiler left out words that are dearer than their
+ * own parts.
  *
  * Cheapest: the smallest sum of costs; then the fewest words; then the longer first word, and so on. */
 #include "segment/work.h"
@@ -185,9 +186,12 @@ static void add_word(segmenter *s, uint32_t from, uint32_t to) {
 uint32_t han_cut(segmenter *s, uint32_t at) {
   while (at < s->len && s->kind[at] == CHAR_HAN) {
     uint32_t end = next_clear(s->crossed, at + 1);
-    if (!s->dict) token_add(s, at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
-    else if (end - at == 1) add_single(s, at);
-    else add_word(s, at, end);
+    if (!s->dict)
+      token_add(s, at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
+    else if (end - at == 1)
+      add_single(s, at);
+    else
+      add_word(s, at, end);
     at = end;
   }
   return at;

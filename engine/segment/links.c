@@ -1,7 +1,7 @@
 /* links.c - URLs, e-mail addresses, host names and @names: one token each.
  *
- * Look-ahead is bounded (an address has at most 64 characters before the @ and 255 behind it), so that text made of
- * beginnings of links stays linear. */
+ * Look-ahead is bounded (an address has at most 64 characters before the @ and 255 behind it), so that text
+ * made of beginnings of links stays linear. */
 #include "segment/work.h"
 
 enum { LOCAL_MAX = 64, HOST_MAX = 255, NAME_MAX = 20 };
@@ -17,7 +17,8 @@ static bool is_ascii(const segmenter *s, uint32_t at) {
 static bool is_one_of(uint32_t cp, const char *set) { return cp && cp < 0x80 && strchr(set, (int)cp); }
 
 static bool is_url_part(const segmenter *s, uint32_t at) {
-  return is_ascii(s, at) && (is_digit(s->cp[at]) || is_letter(s->cp[at]) || is_one_of(s->cp[at], "-._~:/?#@!$&'*+,;=%"));
+  return is_ascii(s, at) &&
+         (is_digit(s->cp[at]) || is_letter(s->cp[at]) || is_one_of(s->cp[at], "-._~:/?#@!$&'*+,;=%"));
 }
 
 /* The path behind a host: marks at its end belong to the sentence. */
@@ -84,7 +85,8 @@ uint32_t links_end(const segmenter *s, uint32_t from, uint32_t word_end) {
   switch (s->cp[word_end]) {
   case ':':
     if (cp_at(s, word_end + 1) != '/' || cp_at(s, word_end + 2) != '/') return 0;
-    if (!spells(s, from, word_end, "http") && !spells(s, from, word_end, "https") && !spells(s, from, word_end, "ftp"))
+    if (!spells(s, from, word_end, "http") && !spells(s, from, word_end, "https") &&
+        !spells(s, from, word_end, "ftp"))
       return 0;
     return url_end(s, word_end + 3);
   case '.': {
@@ -94,8 +96,10 @@ uint32_t links_end(const segmenter *s, uint32_t from, uint32_t word_end) {
   case '-':
   case '+':
   case '%':
-  case '@': return mail_end(s, from);
-  default: return 0;
+  case '@':
+    return mail_end(s, from);
+  default:
+    return 0;
   }
 }
 
@@ -105,14 +109,17 @@ uint32_t links_name_end(const segmenter *s, uint32_t from) {
   bool han = false;
   for (; at < s->len && at - from <= NAME_MAX; at++) {
     char_kind kind = kind_at(s, at);
-    if (kind == CHAR_HAN || kind == CHAR_KANA) han = true;
-    else if (kind != CHAR_LATIN && kind != CHAR_DIGIT && s->cp[at] != '_' && s->cp[at] != '-') break;
+    if (kind == CHAR_HAN || kind == CHAR_KANA)
+      han = true;
+    else if (kind != CHAR_LATIN && kind != CHAR_DIGIT && s->cp[at] != '_' && s->cp[at] != '-')
+      break;
     if (han && kind == CHAR_HAN && at - from > NAME_MAX) return 0;
   }
   if (at == from + 1) return 0;
   if (!han) return at;
   char_kind end = kind_at(s, at);
-  return at - from <= NAME_MAX && (end == CHAR_SPACE || end == CHAR_NEWLINE || cp_at(s, at) == ':' || cp_at(s, at) == '@')
+  return at - from <= NAME_MAX &&
+                 (end == CHAR_SPACE || end == CHAR_NEWLINE || cp_at(s, at) == ':' || cp_at(s, at) == '@')
              ? at
              : 0;
 }

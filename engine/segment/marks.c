@@ -5,7 +5,9 @@
 enum { KEYCAP = 0x20E3, VARIATION_EMOJI = 0xFE0F, ZWJ = 0x200D };
 
 static bool is_regional(uint32_t cp) { return cp - 0x1F1E6 < 26; }
-static bool is_picture(uint32_t cp) { return char_is_pictographic(cp) || is_regional(cp) || cp - 0x1F3FB < 5; }
+static bool is_picture(uint32_t cp) {
+  return char_is_pictographic(cp) || is_regional(cp) || cp - 0x1F3FB < 5;
+}
 
 /* Selectors, skin tones, keycaps and tags, that change the picture before them. */
 static bool is_attached(uint32_t cp) {

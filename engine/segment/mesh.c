@@ -1,9 +1,10 @@
 /* mesh.c - cuts anew around dictionary words that are not all Han: T恤, 5G套餐, C++, β细胞.
  *
- * Such a word counts only where it begins and ends at the edge of a token that the other cutters made (a Han character is
- * a token of its own here), so 5G套餐 is not found in 15G套餐. Around it a region is taken that holds whole stretches of
- * Han, and the cheapest path through all words and tokens of the region replaces what was cut there. A token of the other
- * cutters costs ATOM_COST; ties as in han.c. Regions do not overlap, so this is linear too. */
+ * Such a word counts only where it begins and ends at the edge of a token that the other cutters made (a Han
+ * character is a token of its own here), so 5G套餐 is not found in 15G套餐. Around it a region is taken that
+ * holds whole stretches of Han, and the cheapest path through all words and tokens of the region replaces
+ * what was cut there. A token of the other cutters costs ATOM_COST; ties as in han.c. Regions do not overlap,
+ * so this is linear too. */
 #include "segment/work.h"
 
 enum { NO_CELL = 0x7FFFFFFF };
@@ -45,7 +46,8 @@ static walk walk_from(const segmenter *s, uint32_t at) {
 
 /* The next longer word, two characters at least. */
 static bool walk_on(const segmenter *s, walk *w) {
-  while (w->end < s->len && w->end - w->at < WORD_MAX && dict_step(s->dict, w->u, s->id[w->end], &w->cell, &w->u)) {
+  while (w->end < s->len && w->end - w->at < WORD_MAX &&
+         dict_step(s->dict, w->u, s->id[w->end], &w->cell, &w->u)) {
     w->end++;
     if (unit_is_word(w->u)) return true;
   }

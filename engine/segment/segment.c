@@ -6,7 +6,7 @@
 vox_status segmenter_new(segmenter **out, mem *m, const dict *d, vox_error *err) {
   segmenter *s = mem_array(m, 1, sizeof *s);
   if (!s) return fail_memory(err);
-  s->mem = m, s->dict = d;
+  s->mem = m, s->dict = d, s->path = path_best();
   folded_init(&s->folded, m);
   if (!segmenter_reserve(s, 1024)) {
     segmenter_free(s);
@@ -32,27 +32,37 @@ static void pass_newline(segmenter *s) {
 static uint32_t pass_mark(segmenter *s, uint32_t at) {
   uint32_t end = at + 1;
   while (kind_at(s, end) == CHAR_MARK) end++;
-  if (s->token_count && !s->space) s->tokens[s->token_count - 1].to = end;
-  else token_add(s, at, end, VOX_TOKEN_OTHER, 0, 0);
+  if (s->token_count && !s->space)
+    s->tokens[s->token_count - 1].to = end;
+  else
+    token_add(s, at, end, VOX_TOKEN_OTHER, 0, 0);
   return end;
 }
 
 static uint32_t cut_one(segmenter *s, uint32_t at) {
   switch ((char_kind)s->kind[at]) {
-  case CHAR_SPACE: s->space = TOKEN_SPACE; return at + 1;
-  case CHAR_NEWLINE: pass_newline(s); return at + 1;
+  case CHAR_SPACE:
+    s->space = TOKEN_SPACE;
+    return at + 1;
+  case CHAR_NEWLINE:
+    pass_newline(s);
+    return at + 1;
   case CHAR_HAN:
-    if (s->token_count && s->tokens[s->token_count - 1].kind == VOX_TOKEN_NUMBER && !s->space) s->any_units = true;
+    if (s->token_count && s->tokens[s->token_count - 1].kind == VOX_TOKEN_NUMBER && !s->space)
+      s->any_units = true;
     return han_cut(s, at);
   case CHAR_LATIN:
   case CHAR_DIGIT:
   case CHAR_KANA:
-  case CHAR_HANGUL: return words_cut(s, at);
+  case CHAR_HANGUL:
+    return words_cut(s, at);
   case CHAR_MARK:
-  case CHAR_INVISIBLE: return pass_mark(s, at);
+  case CHAR_INVISIBLE:
+    return pass_mark(s, at);
   case CHAR_OTHER:
   case CHAR_PUNCTUATION:
-  case CHAR_EMOJI: break;
+  case CHAR_EMOJI:
+    break;
   }
   return marks_cut(s, at);
 }

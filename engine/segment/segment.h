@@ -1,13 +1,13 @@
 /* segment.h - a comment to tokens.
  *
- * Steps over one comment: decode and fold (text), divide into stretches by kind of character, cut each stretch:
- *   words.c  spaced scripts: UAX #29 words, contractions, numbers with units
- *   han.c    Chinese: word lattice over the dictionary, the exactly cheapest path
- *   marks.c  emoji sequences, emoticons, [tags], links and mentions, runs of one mark
- * Tokens never overlap, stand in order, and leave out only white space and dropped characters.
+ * Steps over one comment: decode and fold (text), divide into stretches by kind of character, cut each
+ * stretch: words.c  spaced scripts: UAX #29 words, contractions, numbers with units han.c    Chinese: word
+ * lattice over the dictionary, the exactly cheapest path marks.c  emoji sequences, emoticons, [tags], links
+ * and mentions, runs of one mark Tokens never overlap, stand in order, and leave out only white space and
+ * dropped characters.
  *
- * Chinese words carry the `payload` that the compiler stored with them (a term number of the lexicon, which the
- * segmenter hands on without reading it). */
+ * Chinese words carry the `payload` that the compiler stored with them (a term number of the lexicon, which
+ * the segmenter hands on without reading it). */
 #ifndef SEGMENT_SEGMENT_H
 #define SEGMENT_SEGMENT_H
 #include "base/arena.h"
@@ -19,8 +19,8 @@ typedef struct token {
   uint32_t from, to; /* folded characters cp[from..to) */
   uint8_t kind;      /* vox_token_kind */
   uint8_t flags;     /* TOKEN_* */
-  uint16_t figure;   /* of a NUMBER: how many of its characters are the figure, the rest is its unit; else 0 */
-  uint32_t payload;  /* term number of a dictionary word that is a term as well; 0: none */
+  uint16_t figure;  /* of a NUMBER: how many of its characters are the figure, the rest is its unit; else 0 */
+  uint32_t payload; /* term number of a dictionary word that is a term as well; 0: none */
 } token;
 #define TOKEN_LINE_END 1u /* a line ends behind it */
 #define TOKEN_UNKNOWN  2u /* no dictionary word */
@@ -52,7 +52,7 @@ void segmenter_free(segmenter *s);
 /* Linear in text.len for every input; text up to 1 GiB. */
 vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *err);
 
-/* The caller's bytes of folded characters from..to, without what folding dropped behind the last one and without
- * white space at the ends. */
+/* The caller's bytes of folded characters from..to, without what folding dropped behind the last one and
+ * without white space at the ends. */
 vox_span segmented_span(const segmented *s, uint32_t from, uint32_t to);
 #endif

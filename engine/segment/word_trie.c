@@ -52,7 +52,8 @@ static bool widen(builder *b, size_t need) {
   size_t cap = b->unit_cap ? b->unit_cap : 1u << 12;
   while (cap < need) cap *= 2;
   uint32_t *payloads = mem_array(b->mem, cap, sizeof *payloads);
-  unit *units = payloads ? mem_grow(b->mem, b->units, b->unit_cap * sizeof *units, cap * sizeof *units) : NULL;
+  unit *units =
+      payloads ? mem_grow(b->mem, b->units, b->unit_cap * sizeof *units, cap * sizeof *units) : NULL;
   if (!units) {
     mem_put(b->mem, payloads, cap * sizeof *payloads);
     return false;
@@ -72,7 +73,8 @@ static uint32_t group_end(const builder *b, uint32_t from, uint32_t to, uint32_t
   return from;
 }
 
-/* Puts the unit of words from..to (alike up to and with `depth`) into `slot`; what goes on waits in the queue. */
+/* Puts the unit of words from..to (alike up to and with `depth`) into `slot`; what goes on waits in the
+ * queue. */
 static bool lay_unit(builder *b, uint32_t slot, uint32_t from, uint32_t to, uint32_t depth) {
   const lattice_word *w = &b->words[from];
   uint32_t cost = UNIT_NO_WORD;
@@ -168,7 +170,8 @@ static void write_words(const builder *b, size_t count, uint32_t unknown_cost, b
   for (uint32_t block = 0; block < slots; block += 64) {
     unsigned char bytes[16] = {0};
     uint64_t bits = 0;
-    for (uint32_t i = block; i < slots && i < block + 64; i++) bits |= (uint64_t)(b->payloads[i] != 0) << (i - block);
+    for (uint32_t i = block; i < slots && i < block + 64; i++)
+      bits |= (uint64_t)(b->payloads[i] != 0) << (i - block);
     put_u64(bytes, bits), put_u32(bytes + 8, before);
     buf_add(out, bytes, sizeof bytes);
     before += (uint32_t)__builtin_popcountll(bits);
@@ -186,8 +189,8 @@ static vox_status buffers_status(const buf *trie, const buf *list, vox_error *er
   return trie->status == VOX_OK && list->status == VOX_OK ? VOX_OK : fail_memory(err);
 }
 
-vox_status word_trie_build(lattice_word *words, size_t count, uint32_t id_count, uint32_t unknown_cost, buf *trie,
-                           buf *list, vox_error *err) {
+vox_status word_trie_build(lattice_word *words, size_t count, uint32_t id_count, uint32_t unknown_cost,
+                           buf *trie, buf *list, vox_error *err) {
   builder b = {.mem = trie->mem, .words = words, .id_count = id_count};
   bool full = count > UINT32_MAX / 2;
   cells_init(&b.cells, b.mem);

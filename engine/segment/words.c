@@ -1,8 +1,9 @@
 /* words.c - words and numbers of spaced scripts.
  *
- * Words are those of UAX #29, cut here at once while they are ASCII and by text/breaks otherwise, with three departures
- * that comments ask for: a colon never joins letters (service:good), a full stop only single ones (U.S., but not
- * good.But), and what is one figure to a reader is one token: 3.5%, 10:30, 2026-03-01, $5.99. */
+ * Words are those of UAX #29, cut here at once while they are ASCII and by text/breaks otherwise, with three
+ * departures that comments ask for: a colon never joins letters (service:good), a full stop only single ones
+ * (U.S., but not good.But), and what is one figure to a reader is one token: 3.5%, 10:30, 2026-03-01, $5.99.
+ */
 #include "segment/work.h"
 #include "text/breaks.h"
 
@@ -25,7 +26,8 @@ static bool is_initial(const segmenter *s, uint32_t from, uint32_t at) {
 static bool joins(const segmenter *s, uint32_t from, uint32_t at) {
   uint32_t mark = cp_at(s, at), before = s->cp[at - 1], behind = cp_at(s, at + 1);
   if (mark == '\'' || mark == 0x2019) return is_letter(before) && is_letter(behind);
-  if (mark == '.' || mark == ',') return (is_digit(before) && is_digit(behind)) || (mark == '.' && is_initial(s, from, at));
+  if (mark == '.' || mark == ',')
+    return (is_digit(before) && is_digit(behind)) || (mark == '.' && is_initial(s, from, at));
   return false;
 }
 
@@ -40,8 +42,8 @@ static uint32_t ascii_end(const segmenter *s, uint32_t from) {
 /* Does a letter, digit or mark stand at `at` that the ASCII rules do not know? */
 static bool goes_on(const segmenter *s, uint32_t at) {
   char_kind kind = kind_at(s, at);
-  return s->cp[at] >= 0x80 && (kind == CHAR_LATIN || kind == CHAR_DIGIT || kind == CHAR_MARK || kind == CHAR_KANA ||
-                               kind == CHAR_HANGUL);
+  return s->cp[at] >= 0x80 && (kind == CHAR_LATIN || kind == CHAR_DIGIT || kind == CHAR_MARK ||
+                               kind == CHAR_KANA || kind == CHAR_HANGUL);
 }
 
 /* The boundaries of the whole comment are found once, however many words ask. */

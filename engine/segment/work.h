@@ -1,7 +1,8 @@
 /* work.h - the workspace of a segmenter, and what its cutters share.
  *
- * One comment lies as parallel arrays over its folded characters. Bit sets have a bit for each place: place i stands
- * before character i. Arrays are longer than the comment by GUARD elements, so that steps may look ahead. */
+ * One comment lies as parallel arrays over its folded characters. Bit sets have a bit for each place: place i
+ * stands before character i. Arrays are longer than the comment by GUARD elements, so that steps may look
+ * ahead. */
 #ifndef SEGMENT_WORK_H
 #define SEGMENT_WORK_H
 #include "base/vec.h"
@@ -9,8 +10,16 @@
 
 enum { GUARD = 64 };
 
+/* The ways to the same tokens; the best that the machine has is chosen when a segmenter is made. */
+typedef enum segment_path {
+  PATH_FOLD,     /* all text by fold_text: slow, for tests */
+  PATH_PORTABLE, /* C */
+  PATH_AVX512    /* AVX-512 with VBMI2 */
+} segment_path;
+
 struct segmenter {
   mem *mem;
+  segment_path path;
   const dict *dict; /* NULL while a dictionary is built: Han characters stand alone then */
   folded folded;    /* for comments that hold characters which do not fold one to one */
   vox_str text;
@@ -21,23 +30,25 @@ struct segmenter {
   uint32_t *cp, *begin;
   uint16_t *id;
   uint8_t *kind;
-  uint64_t *han;      /* characters that are Han */
-  uint64_t *two;      /* a word of two Han characters begins */
-  uint64_t *longer;   /* a Han word of three or more begins */
-  uint64_t *crossed;  /* a word lies across the place; after the lattice: no token begins there */
-  uint64_t *mixed;    /* a word begins that is not all Han */
-  uint32_t *word;     /* cell of the pair of characters that begins here; after the lattice: of the token's word */
-  uint32_t *list;     /* places to look at again */
-  uint64_t *best;     /* cheapest way from here to the end of a stretch */
-  uint8_t *best_len;  /* and its first word's length */
+  uint64_t *han;     /* characters that are Han */
+  uint64_t *two;     /* a word of two Han characters begins */
+  uint64_t *longer;  /* a Han word of three or more begins */
+  uint64_t *crossed; /* a word lies across the place; after the lattice: no token begins there */
+  uint64_t *mixed;   /* a word begins that is not all Han */
+  uint32_t
+      *word; /* cell of the pair of characters that begins here; after the lattice: of the token's word */
+  uint32_t *list;    /* places to look at again */
+  uint64_t *best;    /* cheapest way from here to the end of a stretch */
+  uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
 
-  uint8_t space;      /* TOKEN_SPACE when white space was passed since the last token */
-  bool any_mixed;     /* some bit of `mixed` is set */
-  bool any_units;     /* a Han token follows a number */
-  bool parts;         /* some character folded to several */
-  bool breaks_known;  /* `breaks` holds the UAX #29 word boundaries of this comment */
+  uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
+  bool any_mixed;    /* some bit of `mixed` is set */
+  bool any_units;    /* a Han token follows a number */
+  bool parts;        /* some character folded to several */
+  bool any_marks;     /* there may be emoji selectors or keycaps */
+  bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
 };
 
@@ -57,13 +68,27 @@ static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token
                              uint32_t payload) {
   uint32_t len = to - from < UINT16_MAX ? to - from : UINT16_MAX;
   uint16_t figure = kind == VOX_TOKEN_NUMBER ? (uint16_t)len : 0;
-  s->tokens[s->token_count++] = (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), figure, payload};
+  s->tokens[s->token_count++] =
+      (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), figure, payload};
   s->space = 0;
 }
 
+/* How far decoding has come: bytes read, characters written. */
+typedef struct decode_cursor {
+  size_t byte;
+  uint32_t len;
+} decode_cursor;
+
+/* paths.c: the best path of this machine. */
+segment_path path_best(void);
+
 /* decode.c: folds the comment into cp, begin, id, kind and len. */
 vox_status decode_text(segmenter *s, vox_str text, vox_error *err);
-/* Room for `count` characters; what the arrays held is lost. */
+/* Decodes until byte `stop` or a little beyond it, character by character. False: no room or memory. */
+bool decode_some(segmenter *s, decode_cursor *c, size_t stop);
+/* decode_avx512.c: as much as whole vectors allow. */
+bool decode_avx512(segmenter *s, decode_cursor *c);
+/* arrays.c: room for `count` characters; what the arrays held is lost. */
 bool segmenter_reserve(segmenter *s, size_t count);
 void segmenter_give_block(segmenter *s);
 
@@ -76,7 +101,8 @@ uint32_t han_cut(segmenter *s, uint32_t at);
 uint32_t words_cut(segmenter *s, uint32_t at);
 /* The end of a number with its sign of currency, fraction and percent sign; `at` if none begins there. */
 uint32_t words_number(const segmenter *s, uint32_t at);
-/* links.c: the end of a URL, e-mail address or host name that begins with the word from..word_end; 0: none does. */
+/* links.c: the end of a URL, e-mail address or host name that begins with the word from..word_end; 0: none
+ * does. */
 uint32_t links_end(const segmenter *s, uint32_t from, uint32_t word_end);
 /* The end of the @name at `from`; 0: none. */
 uint32_t links_name_end(const segmenter *s, uint32_t from);

@@ -1,8 +1,9 @@
 /* charmap.h - code points to character ids: the alphabet of the artefact's tries.
  *
- * A raw code point is folded and numbered in one look-up: pages of 256 entries of 4 bytes {u16 id, u8 kind, u8 flags}
- * behind an index of 0x1100 u16 page numbers. Ids are dense and ranked by frequency (1 is the commonest character of the
- * dictionary), so that hot rows of later tables lie together. Id 0: the character occurs in no word and no term. */
+ * A raw code point is folded and numbered in one look-up: pages of 256 entries of 4 bytes {u16 id, u8 kind,
+ * u8 flags} behind an index of 0x1100 u16 page numbers. Ids are dense and ranked by frequency (1 is the
+ * commonest character of the dictionary), so that hot rows of later tables lie together. Id 0: the character
+ * occurs in no word and no term. */
 #ifndef TEXT_CHARMAP_H
 #define TEXT_CHARMAP_H
 #include "base/buf.h"
@@ -21,7 +22,7 @@ typedef struct charmap {
 
 typedef struct char_entry {
   uint16_t id;
-  uint8_t kind;  /* char_kind of the folded character */
+  uint8_t kind; /* char_kind of the folded character */
   uint8_t flags;
 } char_entry;
 
@@ -35,7 +36,8 @@ static inline char_entry charmap_get(const charmap *m, uint32_t cp) {
   return (char_entry){get_u16(at), at[2], at[3]};
 }
 
-/* Builds the section for an alphabet: `cps` are folded code points ranked by falling frequency (no repeats, at most
- * 65,000); each gets the id of its rank + 1. Entries of all code points that fold to one of them carry its id. */
+/* Builds the section for an alphabet: `cps` are folded code points ranked by falling frequency (no repeats,
+ * at most 65,000); each gets the id of its rank + 1. Entries of all code points that fold to one of them
+ * carry its id. */
 vox_status charmap_build(buf *out, const uint32_t *cps, size_t count, vox_error *err);
 #endif

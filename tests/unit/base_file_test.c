@@ -1,7 +1,7 @@
 /* base_file_test.c - mapping a file, replacing one whole or not at all. */
+#include "base/file.h"
 #include "text_suites.h"
 
-#include "base/file.h"
 #include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>

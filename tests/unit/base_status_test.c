@@ -1,14 +1,14 @@
 /* base_status_test.c - errors: filled once, cut to fit, names of columns cut at a character; string views. */
+#include "base/status.h"
 #include "text_suites.h"
 
-#include "base/status.h"
 #include <errno.h>
 
 static void test_fail(void **state) {
   (void)state;
   vox_error err;
   memset(&err, 0xAA, sizeof err);
-  assert_int_equal(fail(&err, VOX_ERR_LIMIT, "%d of %s", 7, "them"), VOX_ERR_LIMIT);
+  assert_int_equal((fail)(&err, VOX_ERR_LIMIT, "%d of %s", 7, "them"), VOX_ERR_LIMIT);
   assert_int_equal(err.status, VOX_ERR_LIMIT);
   assert_string_equal(err.message, "7 of them");
   assert_string_equal(err.column, "");
@@ -16,7 +16,7 @@ static void test_fail(void **state) {
   assert_int_equal(err.line, 0);
   assert_int_equal(err.offset, 0);
   assert_int_equal(err.os_errno, 0);
-  assert_int_equal(fail(NULL, VOX_ERR_SYNTAX, "%d", 1), VOX_ERR_SYNTAX);
+  assert_int_equal((fail)(NULL, VOX_ERR_SYNTAX, "%d", 1), VOX_ERR_SYNTAX);
 }
 
 static void test_fail_row(void **state) {
@@ -51,7 +51,7 @@ static void test_long_message(void **state) {
   memset(much, 'm', sizeof much - 1);
   much[sizeof much - 1] = 0;
   vox_error err;
-  fail(&err, VOX_ERR_ARGUMENT, "%s", much);
+  (fail)(&err, VOX_ERR_ARGUMENT, "%s", much);
   assert_int_equal(strlen(err.message), sizeof err.message - 1);
 }
 
@@ -63,7 +63,7 @@ static void test_long_message_is_text(void **state) {
     much[ascii] = 0;
     for (int i = 0; i < 100; i++) strcat(much, "店");
     vox_error err;
-    fail(&err, VOX_ERR_ARGUMENT, "%s", much);
+    (fail)(&err, VOX_ERR_ARGUMENT, "%s", much);
     size_t len = strlen(err.message);
     assert_in_range(len, sizeof err.message - 4, sizeof err.message - 1);
     assert_int_equal((len - ascii) % 3, 0);

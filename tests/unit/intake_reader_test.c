@@ -2,6 +2,9 @@
  */
 #include "intake_support.h"
 #include "json/json_write.h"
+#include <unicode/ucnv.h>
+#include <zlib.h>
+#include <zstd.h>
 
 static const vox_question comment_question = {"comment", VOX_ROLE_OTHER};
 
@@ -168,7 +171,8 @@ static void test_missing_columns(void **state) {
   o.texts = &comment_question, o.text_count = 1;
   check("id,coment,x\n", &o, "\"no such column; near to it \\\"comment\\\"; candidates: coment\"");
   check("id,text\n", &o, "\"no such column \\\"comment\\\"; columns: id, text\"");
-  check("", &o, "\"plain lines have no columns to be named\"");
+  o.format = VOX_FORMAT_LINES;
+  check("a\n", &o, "\"plain lines have no columns to be named\"");
   o.format = VOX_FORMAT_CSV;
   check("", &o, "\"the input is empty: there is no header\"");
   o = auto_options();
@@ -271,9 +275,9 @@ static void test_record_limit(void **state) {
 /* ---- Properties ----------------------------------------------------------------- */
 
 static size_t random_export(char *text, size_t cap, uint64_t *seed, const char *head) {
-  static const char *const parts[] = {"a",  "客服",     ",",    ",",  "\"", "\"\"",        "\n",
-                                      "\n", "\r\n",     "\r",   "9",  "{",  "}",           ":",
-                                      "\\", "\"text\"", "\xE5", "\t", "1,", "\xEF\xBB\xBF"};
+  static const char *const parts[] = {"a",    "客服", ",", ",",  "\"", "\"\"",        "\n", "\n",
+                                      "\r\n", "\r",   "9", "{",  "}",  ":",           "\\", "\"text\"",
+                                      "\xE5", "[",    "]", "\t", "1,", "\xEF\xBB\xBF"};
   size_t len = strlen(head);
   memcpy(text, head, len);
   while (len + 16 < cap && random_next(seed) % 100) {
@@ -287,8 +291,9 @@ static size_t random_export(char *text, size_t cap, uint64_t *seed, const char *
 /* However the input is cut, the reader says the same. */
 static void test_any_chunking(void **state) {
   (void)state;
-  static const char *const heads[] = {"id,text,nps\n", "id\ttext\n",   "{\"text\":\"a\"}\n",
-                                      "plain\n",       "text,x\r\n\"", "text,x\r"};
+  static const char *const heads[] = {
+      "id,text,nps\n", "[\n{\"text\":\"a\"},", "id\ttext\n", "{\"text\":\"a\"}\n",
+      "plain\n",       "text,x\r\n\"",         "text,x\r"};
   uint64_t seed = 31337;
   buf want, got;
   buf_init(&want, &test_mem, (size_t)1 << 24);
@@ -297,7 +302,7 @@ static void test_any_chunking(void **state) {
     char text[400];
     vox_reader_options o = auto_options();
     o.max_record = random_next(&seed) % 2 ? 40 : 4096;
-    size_t len = random_export(text, sizeof text, &seed, heads[round % 6]);
+    size_t len = random_export(text, sizeof text, &seed, heads[round % 7]);
     buf_clear(&want), buf_clear(&got);
     vox_status first = read_all((vox_str){text, len}, &o, sizeof text, 1, &want);
     vox_status second = read_all((vox_str){text, len}, &o, 0, seed, &got);
@@ -339,32 +344,190 @@ static void test_memory_faults(void **state) {
   }
 }
 
+/* Gives `*left` bytes of a table, then fails. */
 static vox_status failing_read(void *payload, void *to, size_t cap, size_t *got) {
   size_t *left = payload;
-  vox_str text = STR("text\na\nb\n");
   if (!*left) return VOX_ERR_IO;
-  size_t n = *left < text.len ? *left : text.len;
-  *got = n < cap ? n : cap;
-  memcpy(to, text.ptr, *got);
-  *left = 0;
+  *got = *left < cap ? *left : cap;
+  for (size_t i = 0; i < *got; i++) ((char *)to)[i] = "text\n"[i % 5];
+  *left -= *got;
   return VOX_OK;
 }
 
 static void test_read_faults(void **state) {
   (void)state;
-  size_t left = 7;
+  for (size_t total = 0; total <= 200000; total += 100000) {
+    size_t left = total, rows = 0;
+    vox_reader_options o = auto_options();
+    o.format = VOX_FORMAT_CSV;
+    vox_reader *r;
+    vox_row row;
+    vox_error err;
+    vox_status status = vox_reader_new(&r, failing_read, &left, &o, &err);
+    assert_int_equal(status, total ? VOX_OK : VOX_ERR_IO);
+    while (r && (status = vox_reader_next(r, &row, &err)) == VOX_OK) rows++;
+    assert_int_equal(status, VOX_ERR_IO);
+    assert_int_equal(err.status, VOX_ERR_IO);
+    assert_true(err.os_errno != 0);
+    assert_int_equal(rows, total ? total / 5 - 1 : 0);
+    if (r) assert_int_equal(vox_reader_next(r, &row, &err), VOX_ERR_IO);
+    vox_reader_free(r);
+  }
+}
+
+/* ---- Encodings, packing, layouts -------------------------------------------------- */
+
+static vox_str encoded(const char *text, const char *to, const char *mark, char *out, size_t cap) {
+  UErrorCode status = U_ZERO_ERROR;
+  size_t n = strlen(mark);
+  memcpy(out, mark, n);
+  if (mark[0] && !mark[n - 1]) n--;
+  n += (size_t)ucnv_convert(to, "UTF-8", out + n, (int32_t)(cap - n), text, (int32_t)strlen(text), &status);
+  assert_true(U_SUCCESS(status));
+  return (vox_str){out, n};
+}
+
+static void test_encodings(void **state) {
+  (void)state;
+  static const char text[] = "id,評論,推薦度,日期\n1,\"物流慢,但是\n包裝好\",3,2026年3月1日\n2,"
+                             "客服態度很差，等咗好耐,0,\n3,好,10分,\n";
+  static const char want[] =
+      "{\"n\":1,\"line\":2,\"at\":30,\"id\":\"1\",\"cells\":[\"物流慢,但是\\n包裝好\"],\"score\":3,\"group\":"
+      "3,"
+      "\"date\":\"2026-03-01\"},"
+      "{\"n\":2,\"line\":4,\"at\":80,\"id\":\"2\",\"cells\":[\"客服態度很差，等咗好耐\"],\"score\":0,"
+      "\"group\":3},"
+      "{\"n\":3,\"line\":5,\"at\":119,\"id\":\"3\",\"cells\":[\"好\"],\"score\":10,\"group\":1}";
+  static const struct {
+    const char *encoding, *mark;
+  } forms[] = {{"UTF-8", ""},    {"GB18030", ""},          {"Big5-HKSCS", ""},      {"UTF-16LE", ""},
+               {"UTF-16BE", ""}, {"UTF-16LE", "\xFF\xFE"}, {"UTF-16BE", "\xFE\xFF"}};
+  vox_reader_options o = auto_options();
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    char bytes[1024];
+    check_bytes(encoded(text, forms[i].encoding, forms[i].mark, bytes, sizeof bytes), &o, want);
+  }
+  char bytes[1024];
+  o.encoding = "gbk";
+  check_bytes(encoded(text, "GB18030", "", bytes, sizeof bytes), &o, want);
+  o.encoding = "utf-16";
+  check_bytes(encoded(text, "UTF-16BE", "\xFE\xFF", bytes, sizeof bytes), &o, want);
+  o.encoding = "koi8";
+  check("text\n", &o, "\"no such encoding: auto, utf-8, gb18030, big5, utf-16le, utf-16be\"");
+}
+
+/* An invalid sequence costs its own row. */
+static void test_bad_encoding(void **state) {
+  (void)state;
+  vox_reader_options o = auto_options();
+  o.encoding = "gb18030";
+  check("id,text\n1,\xC4\n2,\xBA\xC3\n", &o,
+        "[\"bad_utf8\",2,10,\"text\"],{\"n\":2,\"line\":3,\"at\":12,\"id\":\"2\",\"cells\":[\"好\"],"
+        "\"group\":0}");
+}
+
+static void test_packed(void **state) {
+  (void)state;
+  static const char text[] = "text,nps\na,9\nb,1\n";
+  static const char want[] =
+      "{\"n\":1,\"line\":2,\"at\":9,\"id\":null,\"cells\":[\"a\"],\"score\":9,\"group\":1},"
+      "{\"n\":2,\"line\":3,\"at\":13,\"id\":null,\"cells\":[\"b\"],\"score\":1,\"group\":3}";
+  vox_reader_options o = auto_options();
+  char packed[512];
+  size_t n = ZSTD_compress(packed, sizeof packed, text, sizeof text - 1, 3);
+  check_bytes((vox_str){packed, n}, &o, want);
+  check_bytes((vox_str){packed, n - 3}, &o, "\"the zstd data are cut off\"");
+  z_stream z = {0};
+  assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+  size_t half = 9, at = 0;
+  for (int member = 0; member < 2; member++) { /* two members, as `cat a.gz b.gz` makes them */
+    z.next_in = (Bytef *)(uintptr_t)(text + (member ? half : 0));
+    z.avail_in = (uInt)(member ? sizeof text - 1 - half : half);
+    z.next_out = (Bytef *)packed + at;
+    z.avail_out = (uInt)(sizeof packed - at);
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    at = sizeof packed - z.avail_out;
+    assert_int_equal(deflateReset(&z), Z_OK);
+  }
+  deflateEnd(&z);
+  check_bytes((vox_str){packed, at}, &o, want);
+  check_bytes((vox_str){packed, at - 1}, &o, "\"the gzip data are cut off\"");
+  memset(packed + at, 0, 100);
+  check_bytes((vox_str){packed, at + 100}, &o, want);
+  packed[12] ^= 0x55;
+  check_bytes((vox_str){packed, at}, &o, "\"the gzip data are damaged or ask for too much memory\"");
+}
+
+static void test_delimiters(void **state) {
+  (void)state;
   vox_reader_options o = auto_options();
   o.format = VOX_FORMAT_CSV;
-  o.encoding = "utf-8";
-  vox_reader *r;
-  vox_row row;
-  vox_error err;
-  assert_int_equal(vox_reader_new(&r, failing_read, &left, &o, &err), VOX_OK);
-  assert_int_equal(vox_reader_next(r, &row, &err), VOX_OK);
-  assert_int_equal(vox_reader_next(r, &row, &err), VOX_ERR_IO);
-  assert_int_equal(vox_reader_next(r, &row, &err), VOX_ERR_IO);
-  assert_true(err.os_errno != 0);
-  vox_reader_free(r);
+  static const char *const texts[] = {"id;text;nps\n1;\"a, b\";8\n2;c, d;\n",
+                                      "id|text|nps\n1|\"a, b\"|8\n2|c, d|\n",
+                                      "id\ttext\tnps\n1\t\"a, b\"\t8\n2\tc, d\t\n"};
+  for (size_t i = 0; i < 3; i++) {
+    check(texts[i], &o,
+          "{\"n\":1,\"line\":2,\"at\":12,\"id\":\"1\",\"cells\":[\"a, b\"],\"score\":8,\"group\":2},"
+          "{\"n\":2,\"line\":3,\"at\":23,\"id\":\"2\",\"cells\":[\"c, d\"],\"group\":0}");
+  }
+  check("sep=;\r\nid;text\r\n1;a,b\r\n", &o,
+        "{\"n\":1,\"line\":3,\"at\":16,\"id\":\"1\",\"cells\":[\"a,b\"],\"group\":0}");
+  check("text\na;b\nc\n", &o,
+        "{\"n\":1,\"line\":2,\"at\":5,\"id\":null,\"cells\":[\"a;b\"],\"group\":0},"
+        "{\"n\":2,\"line\":3,\"at\":9,\"id\":null,\"cells\":[\"c\"],\"group\":0}");
+}
+
+static void test_titles(void **state) {
+  (void)state;
+  vox_reader_options o = auto_options();
+  o.format = VOX_FORMAT_CSV;
+  check("客户调查 2026\n导出时间,2026-03-01\n\nid,评论,推荐度,日期\n1,好,9,\n", &o,
+        "{\"n\":1,\"line\":5,\"at\":72,\"id\":\"1\",\"cells\":[\"好\"],\"score\":9,\"group\":1}");
+  check("# made by x\nid,text,a,b,c,d\n1,好,9,,,\n", &o,
+        "{\"n\":1,\"line\":3,\"at\":28,\"id\":\"1\",\"cells\":[\"好\"],\"group\":0}");
+}
+
+static void test_survey_headers(void **state) {
+  (void)state;
+  vox_reader_options o = auto_options();
+  o.format = VOX_FORMAT_CSV;
+  static const vox_question by_question[] = {{"Why?", VOX_ROLE_OTHER}};
+  o.texts = by_question, o.text_count = 1;
+  static const char *const keep[] = {"Q2"};
+  o.keep_columns = keep, o.keep_count = 1;
+  check("ResponseId,Q1,Q2\nResponse ID,Why?,\"Where, "
+        "then?\"\n\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\","
+        "\"{\"\"ImportId\"\":\"\"QID2\"\"}\"\nR_1,slow,here\n",
+        &o,
+        "{\"n\":1,\"line\":4,\"at\":147,\"id\":\"R_1\",\"cells\":[\"slow\"],\"group\":0,\"Q2\":\"here\"}");
+  static const char *const keep_choice[] = {"Which? - Shop"};
+  o.keep_columns = keep_choice;
+  check(
+      "Respondent ID,Why?,Which?,\n,Open-Ended Response,Web,Shop\n7,slow,,x\n", &o,
+      "{\"n\":1,\"line\":3,\"at\":57,\"id\":\"7\",\"cells\":[\"slow\"],\"group\":0,\"Which? - Shop\":\"x\"}");
+}
+
+static void test_totals(void **state) {
+  (void)state;
+  vox_reader_options o = auto_options();
+  check("id,text,nps\n1,Total,9\n合计,,9\nAverage:,,9\n", &o,
+        "{\"n\":1,\"line\":2,\"at\":12,\"id\":\"1\",\"cells\":[\"Total\"],\"score\":9,\"group\":1}");
+}
+
+static void test_json_array(void **state) {
+  (void)state;
+  vox_reader_options o = auto_options();
+  check("[\n  {\"text\": \"a]\\\"\",\n   \"nps\": 9},\n {\"text\":1e},{\"nps\":[]}, "
+        "7,\n\n{\"id\":\"x\",\"text\":\"b\"} ]\n",
+        &o,
+        "{\"n\":1,\"line\":2,\"at\":4,\"id\":null,\"cells\":[\"a]\\\"\"],\"score\":9,\"group\":1},"
+        "[\"bad_json\",4,46,\"\"],[\"bad_field\",4,55,\"nps\"],[\"bad_json\",4,60,\"\"],"
+        "{\"n\":5,\"line\":6,\"at\":64,\"id\":\"x\",\"cells\":[\"b\"],\"group\":0}");
+  check("{\n\"text\":\"a\"\n}\n{\n\"text\":\"b\"\n}", &o,
+        "{\"n\":1,\"line\":1,\"at\":0,\"id\":null,\"cells\":[\"a\"],\"group\":0},"
+        "{\"n\":2,\"line\":4,\"at\":15,\"id\":null,\"cells\":[\"b\"],\"group\":0}");
+  check("[{\"text\":\"a\"},{\"text\":\"b", &o,
+        "{\"n\":1,\"line\":1,\"at\":1,\"id\":null,\"cells\":[\"a\"],\"group\":0},[\"bad_json\",1,26,\"\"]");
 }
 
 #define WITH_MEM(test) cmocka_unit_test_setup_teardown(test, mem_begin, mem_end)
@@ -386,6 +549,14 @@ int main(void) {
       WITH_MEM(test_any_chunking),
       WITH_MEM(test_memory_faults),
       WITH_MEM(test_read_faults),
+      WITH_MEM(test_encodings),
+      WITH_MEM(test_bad_encoding),
+      WITH_MEM(test_packed),
+      WITH_MEM(test_delimiters),
+      WITH_MEM(test_titles),
+      WITH_MEM(test_survey_headers),
+      WITH_MEM(test_totals),
+      WITH_MEM(test_json_array),
   };
   return cmocka_run_group_tests_name("intake_reader", tests, NULL, NULL);
 }

@@ -89,7 +89,8 @@ static void test_wrong_use(void **state) {
   buf_init(&b, &memory, 1 << 20);
   assert_int_equal(write_three(&b, twice, NULL), VOX_ERR_ARGUMENT);
   pack_writer_init(&w, 1, "15.0.0");
-  for (uint32_t i = 0; i < PACK_MAX_SECTIONS; i++) assert_int_equal(pack_add(&w, i + 1, 0, STR("x"), NULL), VOX_OK);
+  for (uint32_t i = 0; i < PACK_MAX_SECTIONS; i++)
+    assert_int_equal(pack_add(&w, i + 1, 0, STR("x"), NULL), VOX_OK);
   assert_int_equal(pack_add(&w, 99, 0, STR("x"), NULL), VOX_ERR_ARGUMENT);
   buf_byte(&b, 'x');
   assert_int_equal(pack_write(&w, &b, NULL), VOX_ERR_ARGUMENT);
@@ -158,7 +159,8 @@ static void fix_header(unsigned char *bytes) {
 /* A sound header with each of its numbers, and each of the table's, set to bad values. */
 static void test_hostile_headers(void **state) {
   (void)state;
-  static const uint64_t bad[] = {0, 1, 63, 64, 65, 0x7FFFFFFF, 0x80000000u, 0xFFFFFFFFu, UINT64_MAX, UINT64_MAX - 63};
+  static const uint64_t bad[] = {0,          1,           63,          64,         65,
+                                 0x7FFFFFFF, 0x80000000u, 0xFFFFFFFFu, UINT64_MAX, UINT64_MAX - 63};
   buf b;
   make(&b);
   size_t head = PACK_HEADER + 3 * PACK_TABLE_ROW;

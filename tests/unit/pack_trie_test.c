@@ -132,8 +132,9 @@ static void test_prefixes_and_extreme_labels(void **state) {
 static void test_bad_keys(void **state) {
   (void)state;
   static const uint16_t l[] = {1, 2, 0, 3};
-  const trie_key falling[] = {{l + 1, 1, 1}, {l, 1, 1}}, same[] = {{l, 2, 1}, {l, 2, 2}}, zero[] = {{l, 3, 1}},
-                 empty[] = {{l, 0, 1}}, no_value[] = {{l, 1, 0}}, big[] = {{l, 1, 0x80000000u}};
+  const trie_key falling[] = {{l + 1, 1, 1}, {l, 1, 1}}, same[] = {{l, 2, 1}, {l, 2, 2}},
+                 zero[] = {{l, 3, 1}}, empty[] = {{l, 0, 1}}, no_value[] = {{l, 1, 0}},
+                 big[] = {{l, 1, 0x80000000u}};
   buf b;
   buf_init(&b, &memory, 1 << 20);
   assert_int_equal(trie_build(&b, falling, 2, NULL), VOX_ERR_ARGUMENT);
@@ -146,7 +147,8 @@ static void test_bad_keys(void **state) {
   buf_free(&b);
 }
 
-/* Whatever stands in the bytes: refused, or every step stays inside (a sanitizer watches the exact-size block). */
+/* Whatever stands in the bytes: refused, or every step stays inside (a sanitizer watches the exact-size
+ * block). */
 static void test_hostile_bytes(void **state) {
   (void)state;
   static key_list l;
@@ -160,14 +162,17 @@ static void test_hostile_bytes(void **state) {
   memcpy(bytes, b.ptr, b.len);
   for (int round = 0; round < 400; round++) {
     size_t at = random_below(60) * 4;
-    uint32_t old = get_u32(bytes + at), bad = random_below(2) ? old ^ 1u << random_below(32) : random_below(1000);
+    uint32_t old = get_u32(bytes + at),
+             bad = random_below(2) ? old ^ 1u << random_below(32) : random_below(1000);
     trie t;
     put_u32(bytes + at, bad);
-    if (trie_open(&t, (vox_str){(char *)bytes, b.len}, NULL) != VOX_OK) refused++;
+    if (trie_open(&t, (vox_str){(char *)bytes, b.len}, NULL) != VOX_OK)
+      refused++;
     else
       for (uint32_t k = 0; k < 300; k++) {
         uint32_t node = 0;
-        while (random_below(8) && trie_step(&t, &node, (uint16_t)random_below(k % 2 ? 6 : 65536))) trie_value(&t, node);
+        while (random_below(8) && trie_step(&t, &node, (uint16_t)random_below(k % 2 ? 6 : 65536)))
+          trie_value(&t, node);
       }
     put_u32(bytes + at, old);
   }

@@ -1,7 +1,8 @@
-/* The segmenter against a plain Viterbi over the whole lattice: random dictionaries, random texts, same tokens.
+/* The segmenter against a plain Viterbi over the whole lattice: random dictionaries, random texts, same
+ * tokens.
  *
- * The reference knows only the list of words and the rules that dict_build.c and han.c state. Tokens that are not Han it
- * takes from a segmenter without words. */
+ * The reference knows only the list of words and the rules that dict_build.c and han.c state. Tokens that are
+ * not Han it takes from a segmenter without words. */
 #include "dict_help.h"
 #include "segment/costs.h"
 #include "segment/dict_layout.h"
@@ -49,10 +50,10 @@ static bool better(way a, way b) {
   return a.first > b.first;
 }
 
-/* Fills `way_from` for places 0..len; `edge` tells where tokens of the other cutters and Han characters meet. `without`:
- * the whole text may not be taken as one word. */
-static void reference(model *m, const uint32_t *cp, uint32_t len, const bool *edge, const bool *han, way *from,
-                      bool without) {
+/* Fills `way_from` for places 0..len; `edge` tells where tokens of the other cutters and Han characters meet.
+ * `without`: the whole text may not be taken as one word. */
+static void reference(model *m, const uint32_t *cp, uint32_t len, const bool *edge, const bool *han,
+                      way *from, bool without) {
   from[len] = (way){0, 0, 0};
   for (uint32_t at = len; at-- > 0;) {
     if (!edge[at]) continue;
@@ -185,8 +186,10 @@ static size_t make_text(model *m, uint32_t width, bool mixed, char *out) {
   uint32_t cp[TEXT_LEN], len = 0, wanted = below(TEXT_LEN - WORD_LEN);
   while (len < wanted) {
     const word *w = &m->words[below((uint32_t)m->count)];
-    if (below(3)) memcpy(cp + len, w->cp, w->len * sizeof *cp), len += w->len;
-    else cp[len++] = below(6) ? any_char(width, mixed) : below(2) ? 0xFF0C : ' ';
+    if (below(3))
+      memcpy(cp + len, w->cp, w->len * sizeof *cp), len += w->len;
+    else
+      cp[len++] = below(6) ? any_char(width, mixed) : below(2) ? 0xFF0C : ' ';
   }
   return put(cp, len, out);
 }

@@ -1,4 +1,5 @@
-/* Comments to tokens: Chinese by the dictionary, everything else by its own rules; properties over any text. */
+/* Comments to tokens: Chinese by the dictionary, everything else by its own rules; properties over any text.
+ */
 #include "base/file.h"
 #include "dict_help.h"
 #include "text/utf8.h"
@@ -12,12 +13,13 @@
 static test_dict d;
 static uint64_t seed = 5;
 
-static const char base[] = "的 500000 uj\n了 300000 ul\n我 200000 r\n很 90000 d\n好 80000 a\n客 900 n\n服 900 n\n"
-                           "天 20000 n\n气 5000 n\n今天 9000 t\n天气 4000 n\n个 90000 q\n月 60000 n\n多 70000 m\n"
-                           "印 300 v\n度 3000 q\n尼 200 n\n西 2000 n\n亚 900 n\n印度 900 ns\n印度尼西亚 300 ns\n"
-                           "分 8000 q\n钟 900 n\n分钟 3000 q\n小时 5000 n\n块 3000 q\n钱 6000 n\n年 90000 q\n"
-                           "日 30000 q\n次 20000 q\n点 20000 q\n大 90000 a\n家 50000 q\n大家 20000 r\n套餐 500 n\n"
-                           "研究 9000 v\n研究生 3000 n\n生命 5000 n\n命 3000 n\n起源 900 n\n生 9000 v\n";
+static const char base[] =
+    "的 500000 uj\n了 300000 ul\n我 200000 r\n很 90000 d\n好 80000 a\n客 900 n\n服 900 n\n"
+    "天 20000 n\n气 5000 n\n今天 9000 t\n天气 4000 n\n个 90000 q\n月 60000 n\n多 70000 m\n"
+    "印 300 v\n度 3000 q\n尼 200 n\n西 2000 n\n亚 900 n\n印度 900 ns\n印度尼西亚 300 ns\n"
+    "分 8000 q\n钟 900 n\n分钟 3000 q\n小时 5000 n\n块 3000 q\n钱 6000 n\n年 90000 q\n"
+    "日 30000 q\n次 20000 q\n点 20000 q\n大 90000 a\n家 50000 q\n大家 20000 r\n套餐 500 n\n"
+    "研究 9000 v\n研究生 3000 n\n生命 5000 n\n命 3000 n\n起源 900 n\n生 9000 v\n";
 static const char ours[] = "客服\nt恤\n5g套餐\nc++\nβ细胞\na/d\n七天无理由\n7天无理由\n小姐姐\n"
                            "卡拉ok\napp\n";
 
@@ -129,9 +131,10 @@ static void test_marks(void **state) {
 
 static void test_emoticons(void **state) {
   (void)state;
-  static const char *const faces[] = {":)",   ":-)",  ":(",  ":-(",  ";D",        "XD",       "T_T",    "QAQ",    "orz",
-                                      "^_^",  ">_<",  "-_-", "=_=",  "^^",        "<3",       ":'(",    "(╯°□°)╯", "(^_^)",
-                                      "(￣▽￣)", "o(╯□╰)o", "(´・ω・`)", "[微笑]", "[doge]",    "(╯°□°)╯︵┻━┻"};
+  static const char *const faces[] = {":)",      ":-)",     ":(",        ":-(",    ";D",      "XD",
+                                      "T_T",     "QAQ",     "orz",       "^_^",    ">_<",     "-_-",
+                                      "=_=",     "^^",      "<3",        ":'(",    "(╯°□°)╯", "(^_^)",
+                                      "(￣▽￣)", "o(╯□╰)o", "(´・ω・`)", "[微笑]", "[doge]",  "(╯°□°)╯︵┻━┻"};
   for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
     char text[64], tokens[64];
     snprintf(text, sizeof text, "好%s", faces[i]);
@@ -146,7 +149,8 @@ static void test_emoticons(void **state) {
 
 static void test_emoji(void **state) {
   (void)state;
-  check("👨‍👩‍👧❤️👍🏽🇨🇳1️⃣好", "👨‍👩‍👧|❤️|👍🏽|🇨🇳|1️⃣|好");
+  check("👨‍👩‍👧❤️👍🏽🇨🇳1️⃣好",
+        "👨‍👩‍👧|❤️|👍🏽|🇨🇳|1️⃣|好");
   check("大㊗️家", "大|㊗️|家");
   check("😀😀", "😀|😀");
   check("🇨🇳🇭🇰🇨", "🇨🇳|🇭🇰|🇨");
@@ -195,7 +199,8 @@ static bool is_left_out(uint32_t cp) {
   return kind == CHAR_SPACE || kind == CHAR_NEWLINE || char_fold(cp) == FOLD_DROP;
 }
 
-/* Tokens stand in order, do not overlap, are never empty, and hold every character but white space and dropped ones. */
+/* Tokens stand in order, do not overlap, are never empty, and hold every character but white space and
+ * dropped ones. */
 static void check_cover(vox_str text) {
   segmented s;
   assert_int_equal(segment_text(d.segmenter, text, &s, NULL), VOX_OK);
@@ -218,10 +223,11 @@ static void check_cover(vox_str text) {
 
 static void test_random_text(void **state) {
   (void)state;
-  static const uint32_t pool[] = {0x4ECA, 0x5929, 0x6C14, 'a', 'Z',    '5',    ' ',    '\n',    '.',     ',',    0xFF0C, 0x2026,
-                                  0x200B, 0x200D, 0xFE0F, 0x301,  0x1F600, 0x1F1E8, 0x1F3FD, 0x2103, 0xFFE3,  '(',    ')',    '[',
-                                  ']',    '@',    '#',    ':',    '/',     '_',    '\'',   0x30C6,  0xFF9F,  0xAC00, 0x1161, '0',
-                                  0x20E3, 0xFDFA, 0xAD,   0xFEFF, 0x3000,  0x633,  0xE0067, 0x1F3F4, 0x3297,  '-',    '%',    '+'};
+  static const uint32_t pool[] = {
+      0x4ECA, 0x5929, 0x6C14, 'a',    'Z',     '5',     ' ',     '\n',    '.',    ',',    0xFF0C, 0x2026,
+      0x200B, 0x200D, 0xFE0F, 0x301,  0x1F600, 0x1F1E8, 0x1F3FD, 0x2103,  0xFFE3, '(',    ')',    '[',
+      ']',    '@',    '#',    ':',    '/',     '_',     '\'',    0x30C6,  0xFF9F, 0xAC00, 0x1161, '0',
+      0x20E3, 0xFDFA, 0xAD,   0xFEFF, 0x3000,  0x633,   0xE0067, 0x1F3F4, 0x3297, '-',    '%',    '+'};
   char text[1200];
   for (int round = 0; round < 3000; round++) {
     size_t len = 0, wanted = test_random(&seed) % 200;
@@ -272,7 +278,9 @@ static void test_emoji_list(void **state) {
     char text[128];
     size_t len = 0, at = 0;
     const char *status = line.len ? memchr(line.ptr, ';', line.len) : NULL;
-    if (!line.len || line.ptr[0] == '#' || !status || !str_starts((vox_str){status, 20}, STR("; fully-qualified"))) continue;
+    if (!line.len || line.ptr[0] == '#' || !status ||
+        !str_starts((vox_str){status, 20}, STR("; fully-qualified")))
+      continue;
     while (line.ptr[at] != ';') {
       char *next;
       len += utf8_put((uint32_t)strtoul(line.ptr + at, &next, 16), text + len);
@@ -292,7 +300,8 @@ static void test_emoji_list(void **state) {
 
 static void test_corpora(void **state) {
   (void)state;
-  static const char *const sets[] = {"zh-weibo2018", "zh-appstore-smarthome", "en-vader-tweets", "zht-restaurant-dimabsa24"};
+  static const char *const sets[] = {"zh-weibo2018", "zh-appstore-smarthome", "en-vader-tweets",
+                                     "zht-restaurant-dimabsa24"};
   size_t done = 0;
   for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
     char path[512];
@@ -328,9 +337,11 @@ static double seconds_for(const char *piece, size_t bytes) {
 
 static void test_linear_time(void **state) {
   (void)state;
-  static const char *const shapes[] = {"好",  "今天",  "天",  "a",   "a.",      "a-",  "a@",   "http://", "1,",      "(",  "(^",     "[好",
-                                       "@好", ":",     "'",   "\xCC\x81", "\xE2\x80\x8D", "😀\xE2\x80\x8D", "🇨", "…",  "℃",      "\xFF",
-                                       "t恤", "c++",   "カ",  "1️⃣",   "#a",      "印度尼西", "\n",  "\xEF\xB7\xBA", "a.a@", "5个"};
+  static const char *const shapes[] = {
+      "好",   "今天", "天",  "a",   "a.", "a-",       "a@",           "http://",       "1,", "(",
+      "(^",   "[好",  "@好", ":",   "'",  "\xCC\x81", "\xE2\x80\x8D", "😀\xE2\x80\x8D", "🇨",  "…",
+      "℃",    "\xFF", "t恤", "c++", "カ", "1️⃣",  "#a",           "印度尼西",      "\n", "\xEF\xB7\xBA",
+      "a.a@", "5个"};
   for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
     seconds_for(shapes[i], 200000);
     double once = seconds_for(shapes[i], 100000), twice = seconds_for(shapes[i], 200000);
@@ -358,7 +369,8 @@ static void counted_put(void *payload, void *block, size_t size) {
 static void test_no_allocation_after_warm_up(void **state) {
   (void)state;
   const vox_allocator counted = {NULL, counted_get, counted_grow, counted_put};
-  static const char *const texts[] = {"今天天气很好", "我的T恤…", "👨‍👩‍👧 cafe\xCC\x81", "a@b.cn 30分钟"};
+  static const char *const texts[] = {"今天天气很好", "我的T恤…", "👨‍👩‍👧 cafe\xCC\x81",
+                                      "a@b.cn 30分钟"};
   char longest[4000];
   mem m;
   segmenter *s;

@@ -1,0 +1,177 @@
+/* small_model.h - what the tests of engine/lexicon and engine/analysis share: diagnostics that are kept to be asked,
+ * sources in short, and models compiled from a few lines. */
+#ifndef SMALL_MODEL_H
+#define SMALL_MODEL_H
+#include "base/file.h"
+#include "analysis/result.h"
+#include "lexicon/source.h"
+#include "vox_compile.h"
+
+#include "text_suites.h"
+#include <unistd.h>
+
+/* ---- Diagnostics ---- */
+
+enum { TOLD_MAX = 64 };
+typedef struct told_one {
+  vox_severity severity;
+  char path[40], code[40], message[120];
+  uint64_t line;
+} told_one;
+typedef struct told {
+  told_one list[TOLD_MAX];
+  size_t count;
+} told;
+
+static inline void told_keep(void *payload, const vox_diagnostic *d) {
+  told *t = payload;
+  if (t->count == TOLD_MAX) return;
+  told_one *one = &t->list[t->count++];
+  one->severity = d->severity;
+  one->line = d->line;
+  snprintf(one->path, sizeof one->path, "%s", d->path);
+  snprintf(one->code, sizeof one->code, "%s", d->code);
+  snprintf(one->message, sizeof one->message, "%s", d->message);
+}
+
+/* How often `code` was told of `line`; line 0: of any. */
+static inline size_t told_times(const told *t, const char *code, uint64_t line) {
+  size_t n = 0;
+  for (size_t i = 0; i < t->count; i++) n += strcmp(t->list[i].code, code) == 0 && (!line || t->list[i].line == line);
+  return n;
+}
+
+/* Nothing was told but `code`, once, of `line`. */
+static inline void expect_told(const told *t, vox_severity severity, const char *code, uint64_t line) {
+  for (size_t i = 0; i < t->count; i++)
+    if (strcmp(t->list[i].code, code) != 0 || t->list[i].line != line)
+      fail_msg("told %s of line %u", t->list[i].code, (unsigned)t->list[i].line);
+  if (t->count != 1) fail_msg("%s of line %u was told %zu times", code, (unsigned)line, t->count);
+  assert_int_equal(t->list[0].severity, severity);
+}
+
+static inline void expect_quiet(const told *t) {
+  if (t->count) fail_msg("told %s of %s:%u", t->list[0].code, t->list[0].path, (unsigned)t->list[0].line);
+}
+
+/* ---- Sources ---- */
+
+/* A header of six lines: entries begin on line 7. */
+#define HEAD(id)                                                                                             \
+  "#: id: " id "\n#: version: 1\n#: language: mul\n#: licence: MIT\n#: author: us\n#: method: by hand\n"
+enum { FIRST_LINE = 7 };
+
+#define SETTINGS                                                                                             \
+  HEAD("settings")                                                                                           \
+  "prior_step\tsetting\t60\nnegation_reach\tsetting\t3\nnegation_factor\tsetting\t-50\n"                     \
+  "degree_reach\tsetting\t2\ndegree_limit\tsetting\t1000\nwish_factor\tsetting\t50\n"                        \
+  "pair_gap\tsetting\t3\nrepeat_factor\tsetting\t50\nneutral_below\tsetting\t15\n"                           \
+  "mixed_above\tsetting\t60\nmixed_ratio\tsetting\t60\nslope\tsetting\t105\noffset\tsetting\t0\n"            \
+  "emotion_step\tsetting\t3000\n"
+
+/* ---- Models ---- */
+
+typedef struct small_model {
+  char path[40];
+  told told;
+  vox_model *model;
+  vox_ctx *ctx;
+  const vox_result *result;
+} small_model;
+
+/* Compiles the settings above, `entries` and the dictionary text `words` and opens the model. */
+static inline void small_open(small_model *s, const char *entries, const char *words) {
+  vox_error err = {0};
+  vox_compiler *c = NULL;
+  vox_compiler_options options = VOX_COMPILER_OPTIONS_INIT;
+  vox_ctx_options want = VOX_CTX_OPTIONS_INIT;
+  *s = (small_model){.path = "/tmp/voxpop-model-XXXXXX"};
+  int fd = mkstemp(s->path);
+  assert_true(fd >= 0);
+  close(fd);
+  options.diagnose = told_keep;
+  options.payload = &s->told;
+  assert_int_equal(vox_compiler_new(&c, &options, &err), VOX_OK);
+  assert_int_equal(vox_compiler_add(c, "settings", STR(SETTINGS), &err), VOX_OK);
+  assert_int_equal(vox_compiler_add(c, "small", str_of(entries), &err), VOX_OK);
+  assert_int_equal(vox_compiler_dictionary(c, "words", str_of(words), &err), VOX_OK);
+  vox_status status = vox_compiler_write(c, s->path, &err);
+  expect_quiet(&s->told);
+  if (status != VOX_OK) fail_msg("%s", err.message);
+  vox_compiler_free(c);
+  if (vox_model_open(&s->model, s->path, NULL, &err) != VOX_OK) fail_msg("%s", err.message);
+  want.want = VOX_WANT_EVIDENCE;
+  want.max_text = (size_t)16 << 20;
+  want.max_memory = (size_t)1 << 30;
+  assert_int_equal(vox_ctx_new(&s->ctx, s->model, &want, &err), VOX_OK);
+}
+
+static inline int small_close(small_model *s) {
+  vox_ctx_free(s->ctx);
+  vox_model_free(s->model);
+  unlink(s->path);
+  return 0;
+}
+
+static inline const vox_result *small_analyse_as(small_model *s, vox_str text, vox_role role) {
+  vox_error err = {0};
+  if (vox_analyse(&s->result, s->ctx, text, role, &err) != VOX_OK) fail_msg("%s", err.message);
+  return s->result;
+}
+
+static inline const vox_result *small_analyse(small_model *s, const char *text) {
+  return small_analyse_as(s, str_of(text), VOX_ROLE_OTHER);
+}
+
+/* The raw sum of `text`; -99999 where the sentiment is null. */
+enum { NO_SENTIMENT = -99999 };
+static inline int32_t small_raw(small_model *s, const char *text) {
+  vox_sentiment got = vox_result_sentiment(small_analyse(s, text));
+  return got.label == VOX_LABEL_NONE ? NO_SENTIMENT : got.raw;
+}
+
+static inline void expect_raw(small_model *s, const char *text, int32_t raw) {
+  int32_t got = small_raw(s, text);
+  if (got != raw) fail_msg("%s: %d instead of %d", text, got, raw);
+}
+
+/* The only evidence of a kind in the last result; fails when there is none or more. */
+static inline const vox_evidence *only_evidence(const small_model *s, const char *kind) {
+  const vox_evidence *list, *found = NULL;
+  size_t n = vox_result_evidence(s->result, &list);
+  for (size_t i = 0; i < n; i++) {
+    if (!str_eq(list[i].kind, str_of(kind))) continue;
+    if (found) fail_msg("more than one evidence of kind %s", kind);
+    found = &list[i];
+  }
+  if (!found) fail_msg("no evidence of kind %s", kind);
+  return found;
+}
+
+static inline size_t count_evidence(const small_model *s, const char *kind) {
+  const vox_evidence *list;
+  size_t n = vox_result_evidence(s->result, &list), count = 0;
+  for (size_t i = 0; i < n; i++) count += str_eq(list[i].kind, str_of(kind));
+  return count;
+}
+
+/* The bytes of `text` that a span covers are `want`. */
+static inline void expect_span(const char *text, vox_span span, const char *want) {
+  vox_str got = {text + span.begin, span.end - span.begin};
+  assert_in_range(span.end, span.begin, strlen(text));
+  if (!str_eq(got, str_of(want))) fail_msg("span \"%.*s\" instead of \"%s\"", (int)got.len, got.ptr, want);
+}
+
+static inline void expect_str(vox_str got, const char *want) {
+  if (!str_eq(got, str_of(want))) fail_msg("\"%.*s\" instead of \"%s\"", (int)got.len, got.ptr ? got.ptr : "", want);
+}
+
+/* The theme `id` of the last result; NULL when it was not found. */
+static inline const vox_theme_hit *theme_of(const small_model *s, const char *id) {
+  const vox_theme_hit *list;
+  size_t n = vox_result_themes(s->result, &list);
+  for (size_t i = 0; i < n; i++)
+    if (str_eq(list[i].id, str_of(id))) return &list[i];
+  return NULL;
+}
+#endif

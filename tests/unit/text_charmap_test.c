@@ -34,9 +34,12 @@ static void test_every_code_point(void **state) {
   for (uint32_t cp = 0; cp < 0x110000; cp++) {
     char_entry e = charmap_get(&m, cp);
     uint32_t to = char_fold(cp);
-    if (to == FOLD_DROP) wrong += e.flags != CHARMAP_DROP || e.id != 0;
-    else if (to == FOLD_SLOW) wrong += e.flags != CHARMAP_SLOW || e.id != id_by_search(cp);
-    else wrong += e.flags != 0 || e.id != id_by_search(to) || e.kind != (uint8_t)char_kind_of(to);
+    if (to == FOLD_DROP)
+      wrong += e.flags != CHARMAP_DROP || e.id != 0;
+    else if (to == FOLD_SLOW)
+      wrong += e.flags != CHARMAP_SLOW || e.id != id_by_search(cp);
+    else
+      wrong += e.flags != 0 || e.id != id_by_search(to) || e.kind != (uint8_t)char_kind_of(to);
   }
   assert_int_equal(wrong, 0);
   buf_free(&b);
@@ -106,10 +109,23 @@ static void test_hostile_bytes(void **state) {
   assert_non_null(bytes);
   memcpy(bytes, b.ptr, b.len);
   vox_str view = {(char *)bytes, b.len};
-  const struct { size_t at; uint32_t value; } bad[] = {
-      {0, 0},      {0, 0x1101},     {0, UINT32_MAX},       {4, 0},          {4, 65002},       {4, 7},          {4, UINT32_MAX},
-      {64, 0x1100}, {64, UINT32_MAX}, {64 + 2 * 0x1100, 8}, {64 + 2 * 0x1100, 12u << 16}, {64 + 2 * 0x1100, 4u << 24},
-      {b.len - 4, 0x110000}, {b.len - 4 * (COUNT + 1), 1}};
+  const struct {
+    size_t at;
+    uint32_t value;
+  } bad[] = {{0, 0},
+             {0, 0x1101},
+             {0, UINT32_MAX},
+             {4, 0},
+             {4, 65002},
+             {4, 7},
+             {4, UINT32_MAX},
+             {64, 0x1100},
+             {64, UINT32_MAX},
+             {64 + 2 * 0x1100, 8},
+             {64 + 2 * 0x1100, 12u << 16},
+             {64 + 2 * 0x1100, 4u << 24},
+             {b.len - 4, 0x110000},
+             {b.len - 4 * (COUNT + 1), 1}};
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
     uint32_t old = get_u32(bytes + bad[i].at);
     put_u32(bytes + bad[i].at, bad[i].value);
@@ -126,10 +142,8 @@ static void test_hostile_bytes(void **state) {
 int main(void) {
   mem_init(&memory, NULL, 0);
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_every_code_point),
-      cmocka_unit_test(test_exact_values),
-      cmocka_unit_test(test_wrong_alphabets),
-      cmocka_unit_test(test_largest_alphabet),
+      cmocka_unit_test(test_every_code_point), cmocka_unit_test(test_exact_values),
+      cmocka_unit_test(test_wrong_alphabets),  cmocka_unit_test(test_largest_alphabet),
       cmocka_unit_test(test_hostile_bytes),
   };
   int failed = cmocka_run_group_tests_name("charmap", tests, NULL, NULL);

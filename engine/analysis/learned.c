@@ -1,0 +1,133 @@
+/* learned.c - learned weights of the tokens join the sentiment hits. See learned.h. */
+#include "analysis/learned.h"
+#include "analysis/stages.h"
+
+/* A comment in which nothing else speaks needs one weight of this size, 1/100: below it words are mere hints. */
+enum { ENOUGH_ALONE = 30 };
+enum { NEAR = 3 }; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */
+
+bool carries_weight(const comment *c, uint32_t t) {
+  const token *k = &c->seg.tokens[t];
+  switch (k->kind) {
+  case VOX_TOKEN_HAN:
+  case VOX_TOKEN_EMOJI:
+  case VOX_TOKEN_EMOTICON:
+    return true;
+  case VOX_TOKEN_WORD:
+    return k->to - k->from > 1;
+  default:
+    return false;
+  }
+}
+
+static bool is_comma(const comment *c, uint32_t t) {
+  const token *k = &c->seg.tokens[t];
+  return k->kind == VOX_TOKEN_PUNCTUATION && k->to - k->from == 1 &&
+         (c->seg.cp[k->from] == ',' || c->seg.cp[k->from] == 0x3001);
+}
+
+uint32_t pair_partner(const comment *c, uint32_t t) {
+  uint32_t next = t + 1;
+  if (c->seg.tokens[t].flags & TOKEN_LINE_END) return 0;
+  if (next < c->seg.token_count && is_comma(c, next)) {
+    if (c->seg.tokens[next].flags & TOKEN_LINE_END) return 0;
+    next++;
+  }
+  return next < c->seg.token_count && carries_weight(c, next) ? next : 0;
+}
+
+static void negate(negation *n, const hit *h) {
+  if (!n->count || h->from < n->from) n->from = h->from;
+  if (!n->count || h->to > n->to) n->to = h->to;
+  n->count++;
+}
+
+negation *find_negations(const comment *c) {
+  const hit_list *f = &c->hits[FAMILY_FUNCTION];
+  negation *all = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *all);
+  for (uint32_t i = 0; all && i < f->len; i++) {
+    const hit *h = &f->list[i];
+    if (h->dropped || h->entry.klass != CLASS_NEGATOR) continue;
+    uint32_t clause = c->clause[h->from];
+    if (h->entry.flags & ENTRY_AFTER)
+      for (uint32_t t = h->from; t-- > 0 && h->from - t <= NEAR && c->clause[t] == clause;)
+        negate(&all[t], h);
+    else
+      for (uint32_t t = h->to; t < c->seg.token_count && t - h->to < NEAR && c->clause[t] == clause; t++)
+        negate(&all[t], h);
+  }
+  return all;
+}
+
+typedef struct weigher {
+  comment *c;
+  uint32_t own; /* how many hits stood in the list before */
+  bool enough;
+} weigher;
+
+/* The learned entry of class `k` of a term; false when it has none. */
+static bool entry_of(const lexicon *l, uint32_t term, entry_class k, uint32_t *index) {
+  uint32_t first, count = lexicon_entries_of(l, term, &first);
+  for (uint32_t i = first; i < first + count; i++)
+    if (lexicon_entry(l, i).klass == k) return *index = i, true;
+  return false;
+}
+
+static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, const negation *n) {
+  hit *h = hit_new(w->c, FAMILY_SENTIMENT);
+  if (!h) return false;
+  h->entry = lexicon_entry(w->c->lexicon, index);
+  h->from = from, h->to = to, h->anchor = from;
+  h->term = w->c->own[from];
+  h->index = index;
+  h->sum = h->entry.weight;
+  h->rules = RULE_LEARNED;
+  if (n) h->rules |= RULE_NEGATED, h->scope_from = n->from, h->scope_to = n->to;
+  w->enough |= h->sum >= ENOUGH_ALONE || h->sum <= -ENOUGH_ALONE;
+  return true;
+}
+
+static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
+  const comment *c = w->c;
+  uint32_t classes = lexicon_classes_of(c->lexicon, c->own[t]), index, next;
+  if (classes & 1u << CLASS_WEIGHT && entry_of(c->lexicon, c->own[t], CLASS_WEIGHT, &index) &&
+      !add_weight(w, t, t + 1, index, NULL))
+    return false;
+  if (classes & 1u << CLASS_WEIGHT_NEGATED && n->count % 2 &&
+      entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED, &index) && !add_weight(w, t, t + 1, index, n))
+    return false;
+  if (!(classes & 1u << CLASS_WEIGHT_LEFT) || !(next = pair_partner(c, t)) || !c->own[next]) return true;
+  return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
+         add_weight(w, t, next + 1, index, NULL);
+}
+
+/* One list in order of the text out of the first `own` hits and those behind them. */
+vox_status merge_hits(comment *c, hit_list *l, uint32_t own) {
+  hit *merged = arena_get(c->arena, (l->len + (size_t)1) * sizeof *merged);
+  if (!merged) return VOX_ERR_MEMORY;
+  for (uint32_t a = 0, b = own, n = 0; n < l->len; n++) {
+    bool later = a == own || (b < l->len && l->list[b].from < l->list[a].from);
+    merged[n] = l->list[later ? b++ : a++];
+  }
+  l->list = merged;
+  l->cap = l->len;
+  return VOX_OK;
+}
+
+/* Does any hit of the hand-made lexicon speak? */
+static bool speaks_already(const hit_list *l) {
+  for (uint32_t i = 0; i < l->len; i++)
+    if (!l->list[i].dropped && l->list[i].entry.weight) return true;
+  return false;
+}
+
+vox_status add_learned(comment *c) {
+  hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  weigher w = {c, l->len, speaks_already(l)};
+  negation *n = find_negations(c);
+  if (!n) return VOX_ERR_MEMORY;
+  for (uint32_t t = 0; t < c->seg.token_count; t++)
+    if (c->own[t] && carries_weight(c, t) && !weigh_token(&w, t, &n[t])) return VOX_ERR_MEMORY;
+  if (!w.enough) l->len = w.own;
+  return l->len > w.own ? merge_hits(c, l, w.own) : VOX_OK;
+}

@@ -1,0 +1,22 @@
+/* learned.h - what a learned weight stands on, told once for scoring (learned.c) and for learning (engine/learn):
+ * were the two ever to differ, weights would be learned on other words than they are counted on.
+ *
+ *   W  a token by itself           weight
+ *   N  a token under a negation    weight.negated, added to its W
+ *   P  two tokens side by side     weight.pair */
+#ifndef ANALYSIS_LEARNED_H
+#define ANALYSIS_LEARNED_H
+#include "analysis/comment.h"
+
+/* A token that may carry a weight: a word, emoji or emoticon; no number, link, mark or single letter. */
+bool carries_weight(const comment *c, uint32_t t);
+/* The token that makes a pair with t: the next one, or the one behind a single comma; 0: none. */
+uint32_t pair_partner(const comment *c, uint32_t t);
+
+/* How negators stand to a token: an odd number of them negates it. from..to: their tokens. */
+typedef struct negation {
+  uint32_t count, from, to;
+} negation;
+/* One for each token, in the arena; NULL when memory ends. */
+negation *find_negations(const comment *c);
+#endif

@@ -1,0 +1,245 @@
+/* corpus.c - comments to rows of features. See corpus.h. */
+#include "learn/corpus.h"
+#include "analysis/learned.h"
+#include "text/utf8.h"
+
+enum { SCRATCH_LIMIT = 1 << 24 };
+
+vox_status corpus_init(corpus *c, mem *m, const dict *d, const lexicon *l, const catalogue *names, vox_error *err) {
+  *c = (corpus){.mem = m};
+  arena_init(&c->keep, m);
+  map_init(&c->words, m);
+  map_init(&c->features, m);
+  map_init(&c->texts, m);
+  map_init(&c->stop, m);
+  buf_init(&c->scratch, m, SCRATCH_LIMIT);
+  return analyser_new(&c->analyser, m, d, l, names, err);
+}
+
+void corpus_free(corpus *c) {
+  analyser_free(c->analyser);
+  map_free(&c->words);
+  map_free(&c->features);
+  map_free(&c->texts);
+  map_free(&c->stop);
+  vec_free(c->mem, &c->list);
+  vec_free(c->mem, &c->samples);
+  vec_free(c->mem, &c->cells);
+  vec_free(c->mem, &c->spelt);
+  vec_free(c->mem, &c->sets);
+  vec_free(c->mem, &c->groups);
+  buf_free(&c->scratch);
+  arena_free(&c->keep);
+}
+
+vox_status corpus_stop_words(corpus *c, vox_str lines, vox_error *err) {
+  for (vox_str rest = lines; rest.ptr && rest.len;) {
+    vox_str line = str_trim(str_cut(&rest, '\n'));
+    if (line.len == 0 || line.ptr[0] == '#') continue;
+    for (vox_str words = line; words.ptr && words.len;) {
+      vox_str word = str_cut(&words, ' ');
+      if (word.len && !map_put(&c->stop, word, 0)) return fail_memory(err);
+    }
+  }
+  return VOX_OK;
+}
+
+unsigned fold_of(vox_str text) {
+  uint8_t digest[32];
+  sha256(text.ptr, text.len, digest);
+  return digest[0] % FOLDS;
+}
+
+/* ---- Sets and groups ---- */
+
+uint64_t corpus_set_bit(const corpus *c, vox_str name) {
+  for (size_t i = 0; i < c->sets.len; i++)
+    if (str_eq(vec_at(&c->sets, i), name)) return (uint64_t)1 << i;
+  return 0;
+}
+
+static vox_status set_number(corpus *c, vox_str name, uint8_t *out, vox_error *err) {
+  for (size_t i = 0; i < c->sets.len; i++)
+    if (str_eq(vec_at(&c->sets, i), name)) return *out = (uint8_t)i, VOX_OK;
+  if (c->sets.len == SETS_MAX) return fail(err, VOX_ERR_LIMIT, "more than %d sets", SETS_MAX);
+  vox_str kept = arena_copy(&c->keep, name);
+  if (kept.len != name.len || !vec_push(c->mem, &c->sets, kept)) return fail_memory(err);
+  *out = (uint8_t)(c->sets.len - 1);
+  sha256_begin(&c->digests[*out]);
+  return VOX_OK;
+}
+
+static vox_status group_number(corpus *c, uint8_t set, vox_str category, uint8_t *out, vox_error *err) {
+  for (size_t i = 0; i < c->groups.len; i++)
+    if (vec_at(&c->groups, i).set == set && str_eq(vec_at(&c->groups, i).name, category))
+      return *out = (uint8_t)i, VOX_OK;
+  if (c->groups.len == GROUPS_MAX) return fail(err, VOX_ERR_LIMIT, "more than %d categories", GROUPS_MAX);
+  named_group g = {arena_copy(&c->keep, category), set};
+  if (g.name.len != category.len || !vec_push(c->mem, &c->groups, g)) return fail_memory(err);
+  *out = (uint8_t)(c->groups.len - 1);
+  return VOX_OK;
+}
+
+/* ---- Words ---- */
+
+static bool is_chinese(const comment *m, const token *k) {
+  if (k->kind == VOX_TOKEN_HAN || k->kind == VOX_TOKEN_EMOJI || m->seg.cp[k->from] == '[') return true;
+  for (uint32_t i = k->from; i < k->to; i++)
+    if (m->seg.cp[i] >= 0x2E80) return true;
+  return false;
+}
+
+/* A surface that a line of a lexicon can hold. */
+static bool is_writable(const comment *m, const token *k) {
+  for (uint32_t i = k->from; i < k->to; i++)
+    if (m->seg.kind[i] == CHAR_SPACE || m->seg.kind[i] == CHAR_NEWLINE || m->seg.cp[i] == 0xFFFD) return false;
+  return m->seg.cp[k->to - 1] != '*';
+}
+
+/* Word numbers begin at 1; their lowest bit tells the script in `c->words`' value: number << 1 | Chinese. */
+static bool spell(corpus *c, const comment *m, uint32_t t, uint32_t *out) {
+  const token *k = &m->seg.tokens[t];
+  *out = 0;
+  if (!carries_weight(m, t) || !is_writable(m, k)) return true;
+  buf_clear(&c->scratch);
+  for (uint32_t i = k->from; i < k->to; i++) {
+    char bytes[4];
+    buf_add(&c->scratch, bytes, utf8_put(m->seg.cp[i], bytes));
+  }
+  const map_entry *e = c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), is_chinese(m, k)) : NULL;
+  if (!e) return false;
+  *out = (uint32_t)(e - c->words.list) + 1;
+  return true;
+}
+
+static bool word_is_chinese(const corpus *c, uint32_t word) { return c->words.list[word - 1].value != 0; }
+
+static bool wanted(const corpus *c, uint32_t left, uint32_t right) {
+  bool chinese = word_is_chinese(c, left) || (right && word_is_chinese(c, right));
+  return chinese ? c->chinese : c->english;
+}
+
+/* ---- Features ---- */
+
+static bool add_feature(corpus *c, size_t first, feature_kind kind, uint32_t left, uint32_t right) {
+  char key[9];
+  if (!wanted(c, left, right)) return true;
+  key[0] = (char)kind;
+  put_u32(key + 1, left);
+  put_u32(key + 5, right);
+  size_t before = c->features.len;
+  map_entry *e = map_put(&c->features, (vox_str){key, sizeof key}, before);
+  if (!e) return false;
+  if (c->features.len > before && !vec_push(c->mem, &c->list, ((feature){(uint8_t)kind, left, right}))) return false;
+  uint32_t cell = (uint32_t)e->value << 1;
+  for (size_t i = first; i < c->cells.len; i++)
+    if ((c->cells.ptr[i] | CELL_REPEATED) == (cell | CELL_REPEATED)) return c->cells.ptr[i] |= CELL_REPEATED, true;
+  return vec_push(c->mem, &c->cells, cell);
+}
+
+/* In the order in which the features are met; long comments cost the square of their length, so a limit. */
+enum { TOKENS_MAX = 1500 };
+
+static bool add_features(corpus *c, const comment *m, size_t first) {
+  uint32_t n = m->seg.token_count < TOKENS_MAX ? m->seg.token_count : TOKENS_MAX;
+  negation *negations = find_negations(m);
+  if (!negations) return false;
+  vec_clear(&c->spelt);
+  for (uint32_t t = 0; t < m->seg.token_count; t++) {
+    uint32_t word;
+    if (!spell(c, m, t, &word) || !vec_push(c->mem, &c->spelt, word)) return false;
+  }
+  for (uint32_t t = 0; t < n; t++) {
+    uint32_t word = c->spelt.ptr[t], next;
+    if (!word) continue;
+    if (!add_feature(c, first, FEATURE_WORD, word, 0)) return false;
+    if (negations[t].count % 2 && !add_feature(c, first, FEATURE_NEGATED, word, 0)) return false;
+    if ((next = pair_partner(m, t)) && c->spelt.ptr[next] &&
+        !add_feature(c, first, FEATURE_PAIR, word, c->spelt.ptr[next]))
+      return false;
+  }
+  return true;
+}
+
+/* ---- Rows ---- */
+
+/* What makes two comments the same: their folded letters and digits. */
+static void text_key(const comment *m, uint8_t key[32]) {
+  sha256_state sha;
+  sha256_begin(&sha);
+  for (uint32_t i = 0; i < m->seg.len; i++) {
+    uint8_t kind = m->seg.kind[i];
+    if (kind == CHAR_PUNCTUATION || kind == CHAR_SPACE || kind == CHAR_NEWLINE) continue;
+    char bytes[4];
+    put_u32(bytes, m->seg.cp[i]);
+    sha256_add(&sha, (vox_str){bytes, sizeof bytes});
+  }
+  sha256_end(&sha, key);
+}
+
+static void note_digest(corpus *c, uint8_t set, const labelled_text *row) {
+  char sign = row->label > 0 ? '+' : row->label < 0 ? '-' : '0';
+  sha256_add(&c->digests[set], (vox_str){&sign, 1});
+  sha256_add(&c->digests[set], row->text);
+  sha256_add(&c->digests[set], STR("\n"));
+  c->rows[set]++;
+}
+
+/* A double adds its folds and sets; if only it may be learned from, its label counts. */
+static void join_double(sample *kept, const sample *s) {
+  kept->folds |= s->folds;
+  kept->sets |= s->sets;
+  if (!s->label || (kept->label && (kept->learn || !s->learn))) return;
+  kept->label = s->label;
+  kept->learn = s->learn;
+  kept->set = s->set;
+  kept->group = s->group;
+}
+
+static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *err) {
+  uint8_t key[32];
+  text_key(m, key);
+  size_t before = c->texts.len;
+  map_entry *e = map_put(&c->texts, (vox_str){(const char *)key, sizeof key}, c->samples.len);
+  if (!e) return fail_memory(err);
+  if (c->texts.len == before) return join_double(&vec_at(&c->samples, e->value), s), VOX_OK;
+  s->first = c->cells.len;
+  if (!add_features(c, m, s->first)) return fail_memory(err);
+  s->count = (uint32_t)(c->cells.len - s->first);
+  return vec_push(c->mem, &c->samples, *s) ? VOX_OK : fail_memory(err);
+}
+
+vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
+  const comment *m;
+  sample s = {.label = row->label, .learn = row->learn, .folds = (uint8_t)(1u << fold_of(row->text))};
+  vox_status status = set_number(c, row->set, &s.set, err);
+  if (status == VOX_OK) status = group_number(c, s.set, row->category, &s.group, err);
+  if (status == VOX_OK) status = analyse_prior(c->analyser, row->text, &m, &s.prior, err);
+  if (status != VOX_OK) return status;
+  s.sets = (uint64_t)1 << s.set;
+  if (row->learn) note_digest(c, s.set, row);
+  return add_sample(c, m, &s, err);
+}
+
+/* ---- Writing ---- */
+
+static void add_escaped(buf *out, vox_str s, bool first) {
+  if (first && s.len && s.ptr[0] == '#') buf_byte(out, '\\');
+  for (size_t i = 0; i < s.len; i++) {
+    if (s.ptr[i] == '\\') buf_byte(out, '\\');
+    buf_byte(out, s.ptr[i]);
+  }
+}
+
+void feature_term(const corpus *c, const feature *f, buf *out) {
+  add_escaped(out, c->words.list[f->left - 1].key, true);
+  if (f->kind != FEATURE_PAIR) return;
+  buf_text(out, " + ");
+  add_escaped(out, c->words.list[f->right - 1].key, false);
+}
+
+/* A word by itself, or a pair of two such words. */
+bool feature_is_stopped(const corpus *c, const feature *f) {
+  if (!map_find(&c->stop, c->words.list[f->left - 1].key)) return false;
+  return f->kind != FEATURE_PAIR || map_find(&c->stop, c->words.list[f->right - 1].key);
+}

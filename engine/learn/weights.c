@@ -1,0 +1,250 @@
+/* weights.c - see weights.h. */
+#include "learn/weights.h"
+#include "learn/fit.h"
+#include "learn/number.h"
+#include <stdlib.h>
+
+/* What is being learned from: rows that take part, and per feature its counts. */
+typedef struct bench {
+  const corpus *c;
+  const weights_options *o;
+  mem *mem;
+  weights *w;
+  fit_row *rows;
+  uint8_t *row_group;
+  size_t row_count;
+  uint32_t *column; /* of each feature */
+  double *scale, *u;
+  size_t column_count;
+  uint32_t (*by_group)[2]; /* of one pass: rows of a group with label +, - */
+} bench;
+
+static bool takes_part(const bench *b, const sample *s) {
+  if (!s->learn || !s->label || s->folds & b->o->leave_folds || s->sets & b->o->leave_sets) return false;
+  return !(b->o->leave_groups[s->group / 64] >> s->group % 64 & 1);
+}
+
+static bool gather_rows(bench *b) {
+  const corpus *c = b->c;
+  b->rows = mem_array(b->mem, c->samples.len, sizeof *b->rows);
+  b->row_group = mem_array(b->mem, c->samples.len, 1);
+  if (!b->rows || !b->row_group) return false;
+  for (size_t i = 0; i < c->samples.len; i++) {
+    const sample *s = &c->samples.ptr[i];
+    if (!takes_part(b, s)) continue;
+    b->rows[b->row_count] = (fit_row){c->cells.ptr + s->first, s->count, s->label, 1, s->prior / 100.0};
+    b->row_group[b->row_count++] = s->group;
+  }
+  return true;
+}
+
+/* In each set both classes weigh the same together, and a large set no more than set_rows. */
+static void weigh_rows(bench *b) {
+  double sizes[SETS_MAX][2] = {{0}};
+  for (size_t i = 0; i < b->row_count; i++)
+    sizes[vec_at(&b->c->groups, b->row_group[i]).set][b->rows[i].label < 0]++;
+  for (size_t i = 0; i < b->row_count; i++) {
+    const double *size = sizes[vec_at(&b->c->groups, b->row_group[i]).set];
+    double all = size[0] + size[1], whole = all < b->o->set_rows ? all : b->o->set_rows;
+    double weight = whole / 2 / size[b->rows[i].label < 0];
+    b->rows[i].weight = weight < b->o->most_weight ? weight : b->o->most_weight;
+  }
+}
+
+static void count_features(bench *b) {
+  memset(b->w->seen, 0, b->w->count * sizeof *b->w->seen);
+  for (size_t i = 0; i < b->row_count; i++)
+    for (uint32_t k = 0; k < b->rows[i].count; k++) {
+      feature_count *n = &b->w->seen[b->rows[i].cells[k] >> 1];
+      if (b->rows[i].label > 0)
+        n->positive++;
+      else
+        n->negative++;
+    }
+}
+
+/* Columns for the features that are frequent enough and may carry a weight. */
+static void choose_columns(bench *b) {
+  for (size_t f = 0; f < b->w->count; f++) {
+    const feature *it = &b->c->list.ptr[f];
+    const feature_count *n = &b->w->seen[f];
+    uint32_t need = it->kind == FEATURE_PAIR ? b->o->min_pair_rows : b->o->min_rows;
+    bool in = n->positive + n->negative >= need && !feature_is_stopped(b->c, it);
+    b->column[f] = in ? (uint32_t)b->column_count++ : NO_COLUMN;
+  }
+}
+
+/* log of the feature's share among weighted positive rows over that among negative ones. */
+static bool scale_columns(bench *b) {
+  size_t n = b->column_count;
+  double(*mass)[2] = mem_array(b->mem, n, sizeof *mass), total[2] = {0, 0};
+  if (!mass) return false;
+  for (size_t i = 0; i < n; i++) mass[i][0] = mass[i][1] = 1;
+  for (size_t i = 0; i < b->row_count; i++)
+    for (uint32_t k = 0; k < b->rows[i].count; k++) {
+      uint32_t column = b->column[b->rows[i].cells[k] >> 1];
+      if (column != NO_COLUMN) mass[column][b->rows[i].label < 0] += b->rows[i].weight;
+    }
+  for (size_t i = 0; i < n; i++) total[0] += mass[i][0], total[1] += mass[i][1];
+  for (size_t i = 0; i < n; i++) b->scale[i] = log_of(mass[i][0] / total[0]) - log_of(mass[i][1] / total[1]);
+  mem_put(b->mem, mass, n * sizeof *mass);
+  return true;
+}
+
+static vox_status fit_columns(bench *b, vox_error *err) {
+  memset(b->u, 0, b->column_count * sizeof *b->u);
+  fit_problem p = {b->rows, b->row_count, b->column, b->scale, b->column_count, b->o->cost, b->o->repeat,
+                   b->o->free_bias, b->o->lambda == 0};
+  fit_result r = {b->u, 0, b->o->lambda == 0 ? 1 : b->o->lambda, 0};
+  vox_status status = fit_logistic(&p, &r, b->mem, err);
+  b->w->bias = r.bias;
+  b->w->lambda = r.lambda;
+  return status;
+}
+
+static double weight_of(const bench *b, size_t f) {
+  return b->column[f] == NO_COLUMN ? 0 : b->scale[b->column[f]] * b->u[b->column[f]];
+}
+
+/* ---- Agreement of domains ---- */
+
+/* Rows of each group that hold each feature: count[f * groups + g], positive and negative. */
+static bool count_groups(bench *b, uint16_t (*out)[2], size_t groups, double sizes[][2]) {
+  for (size_t i = 0; i < b->row_count; i++) {
+    size_t g = b->row_group[i];
+    bool negative = b->rows[i].label < 0;
+    sizes[g][negative]++;
+    for (uint32_t k = 0; k < b->rows[i].count; k++) {
+      uint32_t column = b->column[b->rows[i].cells[k] >> 1];
+      if (column == NO_COLUMN) continue;
+      uint16_t *n = &out[column * groups + g][negative];
+      if (*n < UINT16_MAX) ++*n;
+    }
+  }
+  return true;
+}
+
+/* In how many domains the feature leans to the side of its weight, less those where it leans to the other one by
+ * more than chance would have it. */
+static unsigned agreement(const uint16_t (*n)[2], double sizes[][2], size_t groups, double weight) {
+  unsigned with = 0, against = 0;
+  for (size_t g = 0; g < groups; g++) {
+    if (n[g][0] + n[g][1] < 2 || sizes[g][0] < 1 || sizes[g][1] < 1) continue;
+    double share = sizes[g][0] / (sizes[g][0] + sizes[g][1]), all = n[g][0] + n[g][1];
+    double surplus = (n[g][0] - share * all) / root_of(share * (1 - share) * all);
+    if (weight < 0) surplus = -surplus;
+    with += surplus > 0;
+    against += surplus < -1;
+  }
+  return with > against ? with : 0;
+}
+
+/* Notes the agreement of every column. */
+static bool note_agreement(bench *b) {
+  size_t groups = b->c->groups.len, cells = b->column_count * groups;
+  uint16_t(*n)[2] = mem_array(b->mem, cells, sizeof *n);
+  double sizes[GROUPS_MAX][2] = {{0}};
+  if (!n) return false;
+  count_groups(b, n, groups, sizes);
+  for (size_t f = 0; f < b->w->count; f++)
+    if (b->column[f] != NO_COLUMN)
+      b->w->seen[f].groups = (uint16_t)agreement((const uint16_t(*)[2])n + b->column[f] * groups, sizes, groups, weight_of(b, f));
+  mem_put(b->mem, n, cells * sizeof *n);
+  return true;
+}
+
+/* ---- Pruning ---- */
+
+typedef struct candidate {
+  double value;
+  uint32_t feature;
+} candidate;
+
+static int by_value(const void *left, const void *right) {
+  const candidate *a = left, *b = right;
+  if (a->value != b->value) return a->value > b->value ? -1 : 1;
+  return (a->feature > b->feature) - (a->feature < b->feature);
+}
+
+/* Columns anew for the `most` best features that enough domains agree on. */
+static bool prune(bench *b) {
+  candidate *list = mem_array(b->mem, b->column_count, sizeof *list);
+  if (!list || !note_agreement(b)) return mem_put(b->mem, list, list ? b->column_count * sizeof *list : 0), false;
+  size_t n = 0, before = b->column_count;
+  for (size_t f = 0; f < b->w->count; f++) {
+    const feature_count *seen = &b->w->seen[f];
+    double weight = weight_of(b, f), size = weight < 0 ? -weight : weight;
+    if (b->column[f] == NO_COLUMN || seen->groups < b->o->min_groups || size < b->o->least) continue;
+    list[n++] = (candidate){size * root_of(seen->positive + seen->negative), (uint32_t)f};
+  }
+  if (n) qsort(list, n, sizeof *list, by_value);
+  if (n > b->o->most) n = b->o->most;
+  for (size_t f = 0; f < b->w->count; f++) b->column[f] = NO_COLUMN;
+  for (size_t i = 0; i < n; i++) b->column[list[i].feature] = (uint32_t)i;
+  b->column_count = n;
+  mem_put(b->mem, list, before * sizeof *list);
+  return true;
+}
+
+static void round_weights(bench *b) {
+  for (size_t f = 0; f < b->w->count; f++) {
+    double weight = weight_of(b, f) * 100;
+    int centi = (int)(weight < 0 ? weight - 0.5 : weight + 0.5);
+    if (centi > 999) centi = 999;
+    if (centi < -999) centi = -999;
+    if (abs(centi) < (int)(b->o->least * 100)) centi = 0;
+    b->w->centi[f] = (int16_t)centi;
+    b->w->kept += centi != 0;
+  }
+}
+
+static vox_status learn_on(bench *b, vox_error *err) {
+  if (!gather_rows(b)) return fail_memory(err);
+  if (!b->row_count) return fail(err, VOX_ERR_ARGUMENT, "no labelled rows to learn from");
+  b->w->rows = b->row_count;
+  weigh_rows(b);
+  count_features(b);
+  choose_columns(b);
+  if (!scale_columns(b)) return fail_memory(err);
+  vox_status status = fit_columns(b, err);
+  if (status != VOX_OK) return status;
+  if (!prune(b) || !scale_columns(b)) return fail_memory(err);
+  if ((status = fit_columns(b, err)) == VOX_OK) round_weights(b);
+  return status;
+}
+
+vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, mem *m, vox_error *err) {
+  size_t n = c->list.len;
+  *w = (weights){.mem = m, .count = n};
+  w->centi = mem_array(m, n, sizeof *w->centi);
+  w->seen = mem_array(m, n, sizeof *w->seen);
+  bench b = {.c = c, .o = o, .mem = m, .w = w};
+  b.column = mem_array(m, n, sizeof *b.column);
+  b.scale = mem_array(m, n, sizeof *b.scale);
+  b.u = mem_array(m, n, sizeof *b.u);
+  bool ok = w->centi && w->seen && b.column && b.scale && b.u;
+  vox_status status = ok ? learn_on(&b, err) : fail_memory(err);
+  mem_put(m, b.column, n * sizeof *b.column);
+  mem_put(m, b.scale, n * sizeof *b.scale);
+  mem_put(m, b.u, n * sizeof *b.u);
+  mem_put(m, b.rows, c->samples.len * sizeof *b.rows);
+  mem_put(m, b.row_group, c->samples.len);
+  if (status != VOX_OK) weights_free(w);
+  return status;
+}
+
+void weights_free(weights *w) {
+  if (!w->mem) return;
+  mem_put(w->mem, w->centi, w->count * sizeof *w->centi);
+  mem_put(w->mem, w->seen, w->count * sizeof *w->seen);
+  *w = (weights){0};
+}
+
+double weights_sum(const weights *w, const corpus *c, const sample *s, double repeat) {
+  double sum = w->lambda * s->prior + w->bias * 100;
+  for (uint32_t i = 0; i < s->count; i++) {
+    uint32_t cell = c->cells.ptr[s->first + i];
+    sum += w->centi[cell >> 1] * (cell & CELL_REPEATED ? 1 + repeat : 1);
+  }
+  return sum;
+}

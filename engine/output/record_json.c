@@ -1,0 +1,254 @@
+/* record_json.c - see record_json.h.
+ *
+ * This is the last step of every comment, so keys and commas are written as literals rather than through
+ * json_writer. */
+#include "output/record_json.h"
+#include "json/json_write.h"
+
+static void add(buf *out, vox_str literal) { buf_add(out, literal.ptr, literal.len); }
+
+static void add_string(buf *out, vox_str text) {
+  if (text.len)
+    json_escape(out, text);
+  else
+    add(out, STR("null"));
+}
+
+static void add_name(buf *out, const char *name) {
+  buf_byte(out, '"');
+  buf_text(out, name);
+  buf_byte(out, '"');
+}
+
+static void add_fixed(buf *out, int64_t value, unsigned decimals) {
+  json_writer w;
+  json_writer_init(&w, out);
+  json_fixed(&w, value, decimals);
+}
+
+static void comma(buf *out, size_t i) {
+  if (i) buf_byte(out, ',');
+}
+
+/* ---- Of the row ---- */
+
+static void add_value(buf *out, const vox_field *f) {
+  if (!f->is_json)
+    json_escape(out, f->value);
+  else
+    add(out, f->value.len ? f->value : STR("null"));
+}
+
+static void add_id(buf *out, const vox_row *row) {
+  if (row->id.value.len)
+    add_value(out, &row->id);
+  else
+    buf_u64(out, row->number);
+}
+
+static void add_fields(buf *out, const vox_field *fields, size_t count) {
+  buf_byte(out, '{');
+  for (size_t i = 0; i < count; i++) {
+    comma(out, i);
+    json_escape(out, fields[i].name);
+    buf_byte(out, ':');
+    add_value(out, &fields[i]);
+  }
+  buf_byte(out, '}');
+}
+
+static void add_score(buf *out, const vox_row *row) {
+  static const char *const groups[] = {"null", "\"promoter\"", "\"passive\"", "\"detractor\""};
+  add(out, STR(",\"score\":"));
+  if (row->has_score)
+    add_fixed(out, row->score_centi, 2);
+  else
+    add(out, STR("null"));
+  add(out, STR(",\"group\":"));
+  buf_text(out, groups[row->group]);
+}
+
+static void add_head(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
+  add(out, STR("{\"id\":"));
+  add_id(out, row);
+  add(out, STR(",\"question\":"));
+  add_string(out, cell < row->cell_count ? row->cells[cell].question : (vox_str){NULL, 0});
+  add(out, STR(",\"line\":"));
+  if (row->line)
+    buf_u64(out, row->line);
+  else
+    add(out, STR("null"));
+  add(out, STR(",\"lang\":"));
+  add_name(out, lang_name(result->lang));
+  add_score(out, row);
+  add(out, STR(",\"date\":"));
+  add_string(out, row->date);
+  add(out, STR(",\"segments\":"));
+  add_fields(out, row->segments, row->segment_count);
+}
+
+/* ---- Of the result ---- */
+
+static void add_sentiment(buf *out, vox_sentiment s, bool with_confidence) {
+  if (s.label == VOX_LABEL_NONE) {
+    add(out, STR("null"));
+    return;
+  }
+  add(out, STR("{\"score\":"));
+  add_fixed(out, s.score, 4);
+  add(out, STR(",\"label\":"));
+  add_name(out, label_name(s.label));
+  if (with_confidence) {
+    add(out, STR(",\"confidence\":"));
+    add_fixed(out, s.confidence, 4);
+  }
+  buf_byte(out, '}');
+}
+
+static void add_emotions(buf *out, const vox_result *r) {
+  add(out, STR(",\"emotions\":["));
+  for (size_t i = 0; i < r->emotion_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"id\":"));
+    json_escape(out, r->emotions[i].id);
+    add(out, STR(",\"score\":"));
+    add_fixed(out, r->emotions[i].score, 4);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
+static void add_themes(buf *out, const vox_result *r) {
+  add(out, STR(",\"themes\":["));
+  for (size_t i = 0; i < r->theme_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"id\":"));
+    json_escape(out, r->themes[i].id);
+    add(out, STR(",\"sentiment\":"));
+    add_sentiment(out, r->themes[i].sentiment, false);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
+static void add_intents(buf *out, const vox_result *r) {
+  add(out, STR(",\"intents\":["));
+  for (size_t i = 0; i < r->intent_count; i++) {
+    uint32_t theme = r->intents[i].theme;
+    comma(out, i);
+    add(out, STR("{\"id\":"));
+    json_escape(out, r->names->intents[r->intents[i].intent]);
+    add(out, STR(",\"theme\":"));
+    add_string(out, theme == NO_THEME ? (vox_str){NULL, 0} : r->names->themes[theme].id);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
+static void add_quantities(buf *out, const vox_result *r) {
+  add(out, STR(",\"quantities\":["));
+  for (size_t i = 0; i < r->quantity_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"kind\":"));
+    add_name(out, quantity_name((quantity_kind)r->quantities[i].kind));
+    add(out, STR(",\"value\":"));
+    buf_i64(out, r->quantities[i].value);
+    buf_byte(out, '}');
+  }
+  add(out, STR("],\"effort\":"));
+  if (r->has_effort)
+    buf_i64(out, r->effort);
+  else
+    add(out, STR("null"));
+}
+
+/* The names of the bits that are set. */
+static void add_bits(buf *out, uint32_t bits, unsigned count, const char *(*name)(unsigned)) {
+  size_t listed = 0;
+  buf_byte(out, '[');
+  for (unsigned bit = 0; bit < count; bit++) {
+    if (!(bits & 1u << bit)) continue;
+    comma(out, listed++);
+    add_name(out, name(bit));
+  }
+  buf_byte(out, ']');
+}
+
+static void add_span(buf *out, vox_span span) {
+  buf_byte(out, '[');
+  buf_u64(out, span.begin);
+  buf_byte(out, ',');
+  buf_u64(out, span.end);
+  buf_byte(out, ']');
+}
+
+static void add_evidence_item(buf *out, const vox_evidence *e) {
+  add(out, STR("{\"span\":"));
+  add_span(out, e->span);
+  add(out, STR(",\"entry\":"));
+  json_escape(out, e->entry);
+  add(out, STR(",\"term\":"));
+  json_escape(out, e->term);
+  add(out, STR(",\"kind\":"));
+  json_escape(out, e->kind);
+  add(out, STR(",\"id\":"));
+  add_string(out, e->id);
+  add(out, STR(",\"weight\":"));
+  add_fixed(out, e->weight, 2);
+  add(out, STR(",\"sum\":"));
+  add_fixed(out, e->sum, 2);
+  add(out, STR(",\"rule\":"));
+  add_string(out, e->rule);
+  add(out, STR(",\"scope\":"));
+  if (e->scope.begin < e->scope.end)
+    add_span(out, e->scope);
+  else
+    add(out, STR("null"));
+  buf_byte(out, '}');
+}
+
+static void add_evidence(buf *out, const vox_result *r) {
+  if (!r->has_evidence) return;
+  add(out, STR(",\"evidence\":["));
+  for (size_t i = 0; i < r->evidence_count; i++) {
+    comma(out, i);
+    add_evidence_item(out, &r->evidence[i]);
+  }
+  buf_byte(out, ']');
+}
+
+void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
+  uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
+  add_head(out, result, row, cell);
+  add(out, STR(",\"sentiment\":"));
+  add_sentiment(out, result->sentiment, true);
+  add_emotions(out, result);
+  add_themes(out, result);
+  add_intents(out, result);
+  add_quantities(out, result);
+  add(out, STR(",\"quality\":"));
+  add_bits(out, result->quality, QUALITY_BITS, quality_name);
+  add(out, STR(",\"flags\":"));
+  add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
+  add(out, STR(",\"alerts\":[],\"keep\":"));
+  add_fields(out, row->keep, row->keep_count);
+  add_evidence(out, result);
+  add(out, STR("}\n"));
+}
+
+void error_json(buf *out, const vox_error *what) {
+  add(out, STR("{\"error\":{\"code\":"));
+  add_string(out, str_of(what->code));
+  add(out, STR(",\"line\":"));
+  if (what->line)
+    buf_u64(out, what->line);
+  else
+    add(out, STR("null"));
+  add(out, STR(",\"offset\":"));
+  buf_u64(out, what->offset);
+  add(out, STR(",\"column\":"));
+  add_string(out, str_of(what->column));
+  add(out, STR(",\"message\":"));
+  json_escape(out, str_of(what->message));
+  add(out, STR("}}\n"));
+}

@@ -1,0 +1,181 @@
+/* alloc_run.c - every allocation of every scenario fails, once and for ever, each time in a child process.
+ *
+ * usage: alloc_run [STEP [SCENARIO]]    only every STEP-th point (default 1: all)
+ *
+ * A point fails by a crash, by 5 seconds without an end, by a leak, by a status that is neither VOX_OK nor
+ * VOX_ERR_MEMORY, by VOX_OK with other answers than without the fault, or when the same handle does not work
+ * afterwards. Prints a line for each scenario and one of totals. */
+#include "fault.h"
+#include "scenario.h"
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unicode/uclean.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+static int leaked_blocks(void) { return __lsan_do_recoverable_leak_check(); }
+#else
+static int leaked_blocks(void) { return 0; }
+#endif
+
+enum { SECONDS = 5 };
+typedef enum verdict {
+  PASSED,
+  DIFFERENT,
+  LEAKED,
+  STATUS,
+  MESSAGE,
+  BROKEN,
+  LOST,
+  NO_FAULT,
+  CRASHED,
+  HUNG
+} verdict;
+enum { VERDICTS = HUNG + 1 };
+static const char *const VERDICT_NAMES[VERDICTS] = {
+    "passed",        "answers differ", "leak",          "wrong status", "no message",
+    "handle broken", "old file lost",  "fault not met", "crash",        "hang"};
+
+/* What a child tells its parent. */
+typedef struct tale {
+  uint64_t sum, calls;
+  int verdict, status;
+} tale;
+
+static uint64_t sum;
+
+void note(const void *bytes, size_t len) {
+  const unsigned char *p = bytes;
+  sum = (sum ^ len) * 0x9E3779B97F4A7C15u;
+  for (; len >= 8; p += 8, len -= 8) {
+    uint64_t word;
+    memcpy(&word, p, 8);
+    sum = (sum ^ word ^ sum >> 29) * 0xD6E8FEB86659FD93u;
+  }
+  while (len--) sum = (sum ^ *p++ ^ sum >> 29) * 0xD6E8FEB86659FD93u;
+}
+
+void note_number(int64_t n) { note(&n, sizeof n); }
+
+vox_status note_write(void *payload, const void *bytes, size_t len) {
+  (void)payload;
+  note(bytes, len);
+  return VOX_OK;
+}
+
+static vox_status act(const scenario *s, vox_error *err) {
+  memset(err, 0, sizeof *err);
+  sum = 0;
+  return s->act(err);
+}
+
+/* The run without a fault: what it answers, how often it allocates. */
+static verdict measure(const scenario *s, tale *out) {
+  vox_error err;
+  if (s->prepare && s->prepare() != 0) return BROKEN;
+  fault_arm(0, 0);
+  out->status = act(s, &err);
+  out->calls = fault_count();
+  out->sum = sum;
+  return out->status == VOX_OK ? PASSED : STATUS;
+}
+
+static verdict judge(const scenario *s, const tale *good, vox_status status, const vox_error *met,
+                     uint64_t hits) {
+  vox_error err;
+  if (!hits) return NO_FAULT;
+  if (status == VOX_OK && sum != good->sum) return DIFFERENT;
+  if (status != VOX_OK && status != VOX_ERR_MEMORY) return STATUS;
+  if (status != VOX_OK && (met->status != status || !met->message[0])) return MESSAGE;
+  if (status != VOX_OK && s->kept && !s->kept()) return LOST;
+  return act(s, &err) == VOX_OK && sum == good->sum ? PASSED : BROKEN;
+}
+
+static verdict try_point(const scenario *s, const tale *good, uint64_t n, int forever, tale *out) {
+  vox_error err;
+  int64_t before = fault_live();
+  if (s->prepare && s->prepare() != 0) return BROKEN;
+  fault_arm(n, forever);
+  vox_status status = act(s, &err);
+  uint64_t hits = fault_hits();
+  fault_arm(0, 0);
+  out->status = status;
+  verdict v = judge(s, good, status, &err, hits);
+  if (s->finish) s->finish();
+  u_cleanup();
+  if (v == PASSED && (fault_live() > before || leaked_blocks())) v = LEAKED;
+  return v;
+}
+
+/* One run in a child: n 0 measures. */
+static verdict run(const scenario *s, const tale *good, uint64_t n, int forever, tale *out) {
+  int status;
+  fflush(stdout);
+  pid_t child = fork();
+  if (child < 0) return BROKEN;
+  if (child == 0) {
+    alarm(SECONDS);
+    out->verdict = (int)(n ? try_point(s, good, n, forever, out) : measure(s, out));
+    _exit(0);
+  }
+  if (waitpid(child, &status, 0) != child) return BROKEN;
+  if (WIFSIGNALED(status)) return WTERMSIG(status) == SIGALRM ? HUNG : CRASHED;
+  return WEXITSTATUS(status) == 0 ? (verdict)out->verdict : CRASHED;
+}
+
+static void tell(const scenario *s, const tale *good, const uint64_t by_verdict[VERDICTS],
+                 const char *first) {
+  uint64_t tried = 0;
+  for (int v = 0; v < VERDICTS; v++) tried += by_verdict[v];
+  int ok = by_verdict[PASSED] == tried;
+  printf("%s alloc %s: %llu of %llu points (%llu allocations)", ok ? "ok" : "not ok", s->name,
+         (unsigned long long)by_verdict[PASSED], (unsigned long long)tried, (unsigned long long)good->calls);
+  for (int v = PASSED + 1; v < VERDICTS; v++)
+    if (by_verdict[v]) printf("; %s %llu", VERDICT_NAMES[v], (unsigned long long)by_verdict[v]);
+  printf("%s%s\n", ok ? "" : "; first at ", ok ? "" : first);
+}
+
+static int run_scenario(const scenario *s, uint64_t step, tale *shared, uint64_t totals[2]) {
+  uint64_t by_verdict[VERDICTS] = {0};
+  char first[96] = "";
+  if (run(s, NULL, 0, 0, shared) != PASSED)
+    return printf("not ok alloc %s: fails without a fault (status %d)\n", s->name, shared->status), 1;
+  tale good = *shared;
+  for (uint64_t n = 1; n <= good.calls; n += step)
+    for (int forever = 0; forever < 2; forever++) {
+      verdict v = run(s, &good, n, forever, shared);
+      by_verdict[v]++;
+      totals[0]++;
+      if (v == PASSED)
+        totals[1]++;
+      else if (!first[0])
+        snprintf(first, sizeof first, "allocation %llu %s (%s, status %d)", (unsigned long long)n,
+                 forever ? "for ever" : "once", VERDICT_NAMES[v], shared->status);
+    }
+  tell(s, &good, by_verdict, first);
+  return totals[0] != totals[1];
+}
+
+int main(int argc, char **argv) {
+  uint64_t step = argc > 1 ? strtoull(argv[1], NULL, 10) : 1, totals[2] = {0, 0};
+  const char *only = argc > 2 ? argv[2] : NULL;
+  char folder[] = "/tmp/voxpop-alloc-XXXXXX";
+  int bad = 0;
+  tale *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED || !mkdtemp(folder) || scenarios_open(folder) != 0) {
+    puts("not ok alloc: could not be set up");
+    return 1;
+  }
+  for (size_t i = 0; i < SCENARIO_COUNT; i++)
+    if (!only || strcmp(only, SCENARIOS[i].name) == 0)
+      bad |= run_scenario(&SCENARIOS[i], step ? step : 1, shared, totals);
+  scenarios_close();
+  rmdir(folder);
+  printf("# fault: tried %llu, passed %llu\n", (unsigned long long)totals[0], (unsigned long long)totals[1]);
+  return bad;
+}

@@ -1,0 +1,87 @@
+/* malloc.c - stands before the C library's allocator in a test program, so that every library it uses (ICU,
+ * zlib, zstd too) can be refused memory at a chosen call; see fault.h.
+ *
+ * Blocks are filled with a pattern when they are given out and when they come back: reading what was never
+ * written, or what was given back already, changes the output or crashes. Under AddressSanitizer its own
+ * allocator lies below and does that better. */
+#include "fault.h"
+#include <errno.h>
+#include <malloc.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define BELOW(name) __interceptor_##name
+void *BELOW(memalign)(size_t align, size_t size);
+#define below_memalign BELOW(memalign)
+enum { PATTERN = 0 };
+#else
+#define BELOW(name)    __libc_##name
+void *__libc_memalign(size_t align, size_t size);
+#define below_memalign __libc_memalign
+enum { PATTERN = 1 };
+#endif
+void *BELOW(malloc)(size_t size);
+void *BELOW(calloc)(size_t count, size_t size);
+void *BELOW(realloc)(void *block, size_t size);
+void BELOW(free)(void *block);
+
+static atomic_uint_fast64_t calls, refused, target;
+static atomic_int lasting;
+static atomic_int_fast64_t live;
+
+void fault_arm(uint64_t n, int forever) {
+  calls = refused = 0;
+  lasting = forever;
+  target = n;
+}
+
+uint64_t fault_count(void) { return calls; }
+uint64_t fault_hits(void) { return refused; }
+int64_t fault_live(void) { return live; }
+
+static int refuse(void) {
+  uint64_t now = ++calls, n = target;
+  if (n == 0 || now < n || (now > n && !lasting)) return 0;
+  refused++;
+  errno = ENOMEM;
+  return 1;
+}
+
+static void *given(void *block, int fill) {
+  if (!block) return NULL;
+  live++;
+  if (PATTERN && fill) memset(block, 0xA5, malloc_usable_size(block));
+  return block;
+}
+
+void *malloc(size_t size) { return refuse() ? NULL : given(BELOW(malloc)(size), 1); }
+
+void *calloc(size_t count, size_t size) { return refuse() ? NULL : given(BELOW(calloc)(count, size), 0); }
+
+void free(void *block) {
+  if (!block) return;
+  live--;
+  if (PATTERN) memset(block, 0xDB, malloc_usable_size(block));
+  BELOW(free)(block);
+}
+
+void *realloc(void *block, size_t size) {
+  if (!block) return malloc(size);
+  if (refuse()) return NULL;
+  void *grown = BELOW(realloc)(block, size);
+  if (!grown && size == 0) live--;
+  return grown;
+}
+
+void *memalign(size_t align, size_t size) { return refuse() ? NULL : given(below_memalign(align, size), 1); }
+
+void *aligned_alloc(size_t align, size_t size) { return memalign(align, size); }
+
+int posix_memalign(void **out, size_t align, size_t size) {
+  void *block = memalign(align, size);
+  if (!block) return ENOMEM;
+  *out = block;
+  return 0;
+}
