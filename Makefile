@@ -19,7 +19,7 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine
 # -ffp-contract=off: figures are the same bytes on machines with fused multiply-add
 CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN) -fPIC -fvisibility=hidden -ffp-contract=off -MMD -MP
 LDFLAGS  += $(SAN) -Wl,-z,relro,-z,now -Wl,-z,noexecstack
-LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lpthread
+LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lm -lpthread
 
 ENGINE := $(filter-out engine/text/make_tables.c,$(sort $(wildcard engine/*/*.c)))
 TOOLS  := $(sort $(wildcard tools/*.c))

@@ -18,6 +18,7 @@ typedef struct vox_diagnostic {
   uint64_t line;       /* 1-based, or 0 */
   const char *code;    /* "duplicate-entry"; stable, for scripts and for the manual */
   const char *message;
+  const char *mend; /* what to do about it; NULL: the message says it */
 } vox_diagnostic;
 typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
 

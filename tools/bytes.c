@@ -8,7 +8,7 @@ int bytes_add(bytes *b, const void *from, size_t len) {
     size_t cap = b->cap ? b->cap : 4096;
     while (cap - b->len < len) cap *= 2;
     char *grown = realloc(b->ptr, cap);
-    if (!grown) return 0;
+    if (!grown) return b->broken = 1, 0;
     b->ptr = grown;
     b->cap = cap;
   }
@@ -19,7 +19,7 @@ int bytes_add(bytes *b, const void *from, size_t len) {
 
 void bytes_free(bytes *b) {
   free(b->ptr);
-  *b = (bytes){NULL, 0, 0};
+  *b = (bytes){NULL, 0, 0, 0};
 }
 
 vox_status bytes_write(void *payload, const void *from, size_t len) {

@@ -7,9 +7,10 @@
 typedef struct bytes {
   char *ptr;
   size_t len, cap;
+  int broken; /* something could not be added */
 } bytes;
 
-/* 0 when memory ends; `b` stays as it was. */
+/* 0 when memory ends; the content stays as it was, and `broken` tells whoever did not look. */
 int bytes_add(bytes *b, const void *from, size_t len);
 void bytes_free(bytes *b);
 /* A vox_write_fn whose payload is a `bytes`. */

@@ -78,7 +78,10 @@ static void add_reasons(bytes *b, vox_str text, const vox_result *r) {
   const vox_evidence *list;
   size_t n = vox_result_evidence(r, &list);
   vox_evidence *sorted = malloc((n ? n : 1) * sizeof *sorted);
-  if (!sorted) return;
+  if (!sorted) {
+    b->broken = 1;
+    return;
+  }
   if (n) memcpy(sorted, list, n * sizeof *sorted);
   qsort(sorted, n, sizeof *sorted, heavier);
   for (int pass = 0; pass < 2; pass++)
@@ -112,14 +115,14 @@ static void add_page(bytes *b, vox_str text, const vox_result *r) {
 }
 
 /* The record with its evidence, as `score --evidence` would print it. */
-static void add_record(bytes *b, vox_str text, const vox_result *r) {
+static vox_status add_record(bytes *b, vox_str text, const vox_result *r, vox_error *err) {
   vox_cell cell = {{NULL, 0}, VOX_ROLE_OTHER, text};
   vox_row row;
   memset(&row, 0, sizeof row);
   row.number = row.line = 1;
   row.cells = &cell;
   row.cell_count = 1;
-  vox_result_write_json(r, &row, 0, bytes_write, b, NULL);
+  return vox_result_write_json(r, &row, 0, bytes_write, b, err);
 }
 
 static int explain_text(const command *c, vox_ctx *ctx, const char *words, int json, bytes *page) {
@@ -127,12 +130,10 @@ static int explain_text(const command *c, vox_ctx *ctx, const char *words, int j
   vox_error err = {0};
   vox_str text = {words, strlen(words)};
   vox_status status = vox_analyse(&result, ctx, text, VOX_ROLE_OTHER, &err);
+  if (status == VOX_OK && json) status = add_record(page, text, result, &err);
   if (status != VOX_OK) return complain_error(c, "explaining", status, &err);
-  if (json)
-    add_record(page, text, result);
-  else
-    add_page(page, text, result);
-  return 0;
+  if (!json) add_page(page, text, result);
+  return page->broken ? complain(c, EXIT_IO, "out of memory") : 0;
 }
 
 static int explain(int argc, char **argv) {

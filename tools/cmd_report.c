@@ -164,7 +164,10 @@ static int run_report(const command *c, const report_options *o, char **files, i
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
   list_options(&listed, &o->in);
   options.options_json = (vox_str){listed.ptr, listed.len};
-  r.contexts = contexts_new(c, model, r.jobs, 0, &code);
+  if (listed.broken)
+    code = complain(c, EXIT_IO, "out of memory");
+  else
+    r.contexts = contexts_new(c, model, r.jobs, 0, &code);
   if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
     pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1};
     code = run_files(c, &o->in, files, count, &job, note_file);

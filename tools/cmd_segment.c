@@ -16,7 +16,7 @@ typedef struct segmenting {
 } segmenting;
 
 /* The token's bytes; ill-formed ones become U+FFFD, one for each byte that belongs to no character. */
-static int add_token(bytes *b, const char *at, size_t len) {
+static void add_token(bytes *b, const char *at, size_t len) {
   for (size_t i = 0; i < len;) {
     unsigned char lead = (unsigned char)at[i];
     size_t n = lead < 0x80                   ? 1
@@ -26,11 +26,12 @@ static int add_token(bytes *b, const char *at, size_t len) {
                                              : 0;
     size_t got = n ? 1 : 0;
     while (got && got < n && i + got < len && ((unsigned char)at[i + got] & 0xC0) == 0x80) got++;
-    int ok = n && got == n ? bytes_add(b, at + i, n) : bytes_add(b, "\xEF\xBF\xBD", 3);
-    if (!ok) return 0;
+    if (n && got == n)
+      bytes_add(b, at + i, n);
+    else
+      bytes_add(b, "\xEF\xBF\xBD", 3);
     i += n && got == n ? n : got ? got : 1;
   }
-  return 1;
 }
 
 static int flush(segmenting *s) {
@@ -47,11 +48,12 @@ static int cut_line(segmenting *s, const char *line, size_t len) {
   vox_status status = vox_tokenise(&tokens, &count, s->ctx, (vox_str){line, len}, &err);
   if (status != VOX_OK) return complain_error(s->command, "segmenting", status, &err);
   for (size_t i = 0; i < count; i++) {
-    if (i && !bytes_add(&s->text, " ", 1)) return EXIT_IO;
+    if (i) bytes_add(&s->text, " ", 1);
     vox_span span = tokens[i].span;
-    if (!add_token(&s->text, line + span.begin, span.end - span.begin)) return EXIT_IO;
+    add_token(&s->text, line + span.begin, span.end - span.begin);
   }
-  if (!bytes_add(&s->text, "\n", 1)) return EXIT_IO;
+  bytes_add(&s->text, "\n", 1);
+  if (s->text.broken) return complain(s->command, EXIT_IO, "out of memory");
   return s->text.len >= CHUNK ? flush(s) : 0;
 }
 

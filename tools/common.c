@@ -44,7 +44,7 @@ int model_open(vox_model **out, const command *c, const char *path) {
   vox_status status = vox_model_open(out, path, NULL, &err);
   if (status == VOX_OK) return 0;
   complain(c, 0, "lexicon %s: %s", path, err.message);
-  return status == VOX_ERR_MEMORY || status == VOX_ERR_IO ? EXIT_IO : EXIT_LEXICON;
+  return status == VOX_ERR_MEMORY ? EXIT_IO : EXIT_LEXICON;
 }
 
 /* ---- Errors ---- */
@@ -151,7 +151,8 @@ int reader_setup_make(reader_setup *s, const command *c, const input_options *in
 int input_open(input_file *f, const command *c, const char *path) {
   *f = (input_file){STDIN_FILENO, 0};
   if (strcmp(path, "-") == 0) return 0;
-  f->fd = open(path, O_RDONLY | O_CLOEXEC);
+  do f->fd = open(path, O_RDONLY | O_CLOEXEC);
+  while (f->fd < 0 && errno == EINTR);
   return f->fd < 0 ? complain(c, EXIT_IO, "%s: %s", path, strerror(errno)) : 0;
 }
 

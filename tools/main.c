@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "exit.h"
 #include "vox.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,6 +48,8 @@ int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN);
   int code = run(argc, argv);
   /* Help and version go through stdio: a full disk must not pass for success. */
-  if (fflush(stdout) != 0 && code == EXIT_DONE) return EXIT_IO;
-  return code;
+  if (fflush(stdout) == 0 || code != EXIT_DONE) return code;
+  if (errno == EPIPE) return EXIT_PIPE;
+  fprintf(stderr, "voxpop: standard output: %s\n", strerror(errno));
+  return EXIT_IO;
 }

@@ -7,7 +7,7 @@
 typedef struct sink {
   int fd;
   const char *path; /* NULL: standard output */
-  char temporary[4096];
+  char temporary[4096]; /* empty: `path` itself is written, being no ordinary file */
   int broken; /* errno of the first failed write */
 } sink;
 

@@ -36,7 +36,8 @@ static void sort(uint64_t *list, size_t n) {
 
 /* ---- Two ascending lists into one ---- */
 
-/* What is merged into the table: hashes in ascending order; without counts they may repeat, each counts one. */
+/* What is merged into the table: hashes in ascending order; without counts they may repeat, each counts one.
+ */
 typedef struct run {
   const uint64_t *hashes;
   const uint32_t *counts;

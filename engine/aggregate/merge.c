@@ -15,13 +15,13 @@ static vox_status check_alike(const report *a, const report *b, vox_error *err) 
   return VOX_OK;
 }
 
-/* A list of `into` takes a quote of `from`. Where the parent's list holds the same comment, its body is shared. */
+/* A list of `into` takes a quote of `from`. Where the parent's list holds the same comment, its body is
+ * shared. */
 static bool take_quote(report *into, uint32_t theme, vox_group group, const quote *q) {
   quote_list *list = report_quote_list(into, theme, group);
   uint32_t parent = into->names->themes[theme].parent, max = report_candidates(into);
   if (!quotes_want(list, max, q->rank)) return true;
-  quote_body *body =
-      parent == NO_THEME ? NULL : quotes_find(report_quote_list(into, parent, group), q->body);
+  quote_body *body = parent == NO_THEME ? NULL : quotes_find(report_quote_list(into, parent, group), q->body);
   if (body)
     body->users++;
   else
@@ -78,7 +78,8 @@ vox_status report_merge(report *into, const report *from, vox_error *err) {
   if (status != VOX_OK) return status;
   duplicates_merge(&into->duplicates, &from->duplicates);
   merge_counts(&into->counts, &from->counts);
-  for (uint32_t i = 0; i < into->names->theme_count; i++) theme_tally_merge(&into->themes[i], &from->themes[i]);
+  for (uint32_t i = 0; i < into->names->theme_count; i++)
+    theme_tally_merge(&into->themes[i], &from->themes[i]);
   for (uint32_t i = 0; i <= into->names->theme_count; i++) into->contributions[i] += from->contributions[i];
   digest_add(into->digest, from->digest);
   return VOX_OK;

@@ -4,8 +4,7 @@
 #include "base/status.h"
 
 uint32_t report_candidates(const report *r) {
-  uint32_t max = r->config.max_quotes < 1000 ? r->config.max_quotes : 1000;
-  return max ? 3 * max + 1 : 0;
+  return r->config.max_quotes ? 3 * r->config.max_quotes + 1 : 0;
 }
 
 int32_t report_step_width(const report_config *c) {
@@ -45,6 +44,7 @@ vox_status report_new(report **out, mem *m, const catalogue *names, const report
   r->names = names;
   r->config = *config;
   r->config.options_json = (vox_str){NULL, 0};
+  if (r->config.max_quotes > QUOTES_MAX) r->config.max_quotes = QUOTES_MAX;
   duplicates_init(&r->duplicates, m, config->max_duplicates);
   vox_status status = take_tables(r, config->options_json, err);
   if (status == VOX_OK)

@@ -1,9 +1,9 @@
 /* report.h - what is counted over rows, and in which order it is told.
  *
- * Everything here is an integer, so that a report over any split of the rows, merged in any order, is the same
- * to the byte. Denominators (CONTRACT.md): NPS: all rows with a group. Shares and coverage: rows answered and
- * not a non-answer. Impact: rows with a group, answered, not a non-answer. A row counts once for each theme
- * and each of its parents, however many of its cells mention them.
+ * Everything here is an integer, so that a report over any split of the rows, merged in any order, is the
+ * same to the byte. Denominators (CONTRACT.md): NPS: all rows with a group. Shares and coverage: rows
+ * answered and not a non-answer. Impact: rows with a group, answered, not a non-answer. A row counts once for
+ * each theme and each of its parents, however many of its cells mention them.
  *
  * What a row counts as:
  *   rows         every row read, bad ones included (rows = good + bad)
@@ -27,7 +27,10 @@
 #include "aggregate/stats.h"
 #include "aggregate/tally.h"
 
-enum { REPORT_STEPS = 101 }; /* of a scale other than nps that are counted apart */
+enum {
+  REPORT_STEPS = 101, /* of a scale other than nps that are counted apart */
+  QUOTES_MAX = 1000   /* a larger max_quotes is taken for this */
+};
 
 typedef struct base_counts {
   int64_t rows, scored, answered, non_answer, duplicate, spam, bad, other_language;
@@ -52,8 +55,8 @@ vox_status report_add(report *r, size_t cell, const vox_result *result, vox_erro
 vox_status report_end(report *r, vox_error *err);
 void report_bad_row(report *r);
 vox_status report_input(report *r, vox_str encoding, vox_error *err);
-/* VOX_ERR_ARGUMENT when lexicon or configuration differ. After VOX_ERR_MEMORY the counts of `into` are as they
- * were, and the merge may be tried again. */
+/* VOX_ERR_ARGUMENT when lexicon or configuration differ. After VOX_ERR_MEMORY the counts of `into` are as
+ * they were, and the merge may be tried again. */
 vox_status report_merge(report *into, const report *from, vox_error *err);
 
 /* ---- Reading it (output) ---- */

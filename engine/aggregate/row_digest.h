@@ -3,8 +3,8 @@
 #define AGGREGATE_ROW_DIGEST_H
 #include "base/span.h"
 
-/* SHA-256 of id, score, group, date, text cells with their questions and roles, and segments, each field with its
- * length before it. Row numbers, lines and kept columns have no part in it. */
+/* SHA-256 of id, score, group, date, text cells with their questions and roles, and segments, each field with
+ * its length before it. Row numbers, lines and kept columns have no part in it. */
 void row_digest(const vox_row *row, uint8_t digest[32]);
 /* sum += more, both little-endian numbers modulo 2^256: the order of the rows does not matter. */
 void digest_add(uint8_t sum[32], const uint8_t more[32]);

@@ -94,7 +94,10 @@ static size_t character_count(vox_str s) {
 }
 
 static void add_themes(row_tally *t, const vox_result *result, vox_group group) {
-  quote_merits merits = {group, {VOX_LABEL_NONE, 0, 0, 0}, 0, result->theme_count,
+  quote_merits merits = {group,
+                         {VOX_LABEL_NONE, 0, 0, 0},
+                         0,
+                         result->theme_count,
                          (result->quality & (QUALITY_SPAM | QUALITY_GIBBERISH)) != 0};
   if (result->theme_count) merits.characters = character_count(result->text);
   for (uint32_t i = 0; i < result->theme_count; i++) {

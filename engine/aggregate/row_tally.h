@@ -1,6 +1,7 @@
 /* row_tally.h - one row while its cells come in: everything that counts once a row is gathered here first.
  *
- * Nothing of it reaches the report before the row is complete, so a row that fails half-way leaves no trace. */
+ * Nothing of it reaches the report before the row is complete, so a row that fails half-way leaves no trace.
+ */
 #ifndef AGGREGATE_ROW_TALLY_H
 #define AGGREGATE_ROW_TALLY_H
 #include "aggregate/quotes.h"
@@ -32,11 +33,12 @@ typedef struct row_tally {
   bool open;
   uint8_t digest[32];
   uint64_t text_hash;
-  uint32_t text_cells;                   /* cells that are not blank */
-  uint32_t seen, non_answers, foreign;   /* of those that were analysed: all, non-answers, in no language of ours */
-  uint32_t cell;                         /* the one being added, counted from 1 */
-  bool suspect;                          /* a cell was called spam */
-  int64_t sum, scored;                   /* sentiment over cells */
+  uint32_t text_cells; /* cells that are not blank */
+  uint32_t seen, non_answers,
+      foreign;         /* of those that were analysed: all, non-answers, in no language of ours */
+  uint32_t cell;       /* the one being added, counted from 1 */
+  bool suspect;        /* a cell was called spam */
+  int64_t sum, scored; /* sentiment over cells */
   uint8_t labels;
   int32_t emotions[EMOTION_COUNT];
   row_theme *themes; /* theme_count */

@@ -52,17 +52,19 @@ impact impact_of(const nps_counts *theme, const nps_counts *all) {
                      all->detractors - theme->detractors};
   double n = (double)nps_n(theme), m = (double)nps_n(&rest), total = (double)nps_n(all);
   if (n < 2 || m < 2) return (impact){false, 0, {false, 0, 0}};
-  double lead = (double)(theme->promoters - theme->detractors), base = (double)(all->promoters - all->detractors);
+  double lead = (double)(theme->promoters - theme->detractors),
+         base = (double)(all->promoters - all->detractors);
   double value = (total * lead - n * base) / (total * m), share = n / total;
   double half = z95 * sqrt(share * share * (variance_of(theme) / n + variance_of(&rest) / m));
-  return (impact){true, nearest(10000 * value), {true, nearest(10000 * (value - half)), nearest(10000 * (value + half))}};
+  return (impact){
+      true, nearest(10000 * value), {true, nearest(10000 * (value - half)), nearest(10000 * (value + half))}};
 }
 
 correlation score_correlation(const score_tally *with, const score_tally *all) {
-  double n = (double)with->n, rest = (double)(all->n - with->n), total = (double)all->n;
+  double n = (double)with->n, rest = (double)(all->n - with->n);
   double spread = spread_of(all->n, all->sum, all->squares);
   if (n < 1 || rest < 1 || spread <= 0) return (correlation){false, 0};
   double lead = (double)with->sum / n - (double)(all->sum - with->sum) / rest;
-  /* lead / s * sqrt(n * rest / total^2), where s^2 = spread / total^2 */
+  /* lead / s * sqrt(n * rest / N^2), where s^2 = spread / N^2 */
   return (correlation){true, nearest(10000 * (lead * sqrt(n * rest / spread)))};
 }

@@ -37,7 +37,7 @@ typedef struct correlation {
   int64_t value; /* 1/10000 */
 } correlation;
 /* Scales other than nps: how the score goes together with a theme being mentioned (point-biserial,
- * "correlation.point-biserial/1"): scores of the rows with the theme, and of all. Unknown where either side is
- * empty or all scores are equal. */
+ * "correlation.point-biserial/1"): scores of the rows with the theme, and of all. Unknown where either side
+ * is empty or all scores are equal. */
 correlation score_correlation(const score_tally *with, const score_tally *all);
 #endif

@@ -10,6 +10,7 @@
 #include "segment/segment.h"
 
 typedef struct analyser analyser;
+struct comment;
 /* One thread's workspace over shared, read-only `d`, `l`, `names`. */
 vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
                         vox_error *err);

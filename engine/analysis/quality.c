@@ -18,19 +18,30 @@ static bool is_letter(const comment *c, uint32_t i) {
 /* Longest comment that can be a listed non-answer, in characters. */
 enum { NON_ANSWER_MAX = 40 };
 
-/* The comment's characters with or without its punctuation and spaces; the whole must be one listed answer.
- */
-static bool is_listed(const comment *c, bool letters_only) {
+static bool is_space(const comment *c, uint32_t i) {
+  return c->seg.kind[i] == CHAR_SPACE || c->seg.kind[i] == CHAR_NEWLINE;
+}
+
+/* Is the comment, read with or without its `marks` and the `spaces` inside it, one listed answer? */
+static bool is_listed(const comment *c, bool marks, bool spaces) {
   uint16_t ids[NON_ANSWER_MAX];
   uint32_t n = 0;
+  bool gap = false; /* white space was passed since the last character that was taken */
   for (uint32_t i = 0; i < c->seg.len; i++) {
-    bool edge_space =
-        c->seg.kind[i] == CHAR_NEWLINE || (c->seg.kind[i] == CHAR_SPACE && (n == 0 || i + 1 == c->seg.len));
-    if (edge_space || (letters_only && !is_letter(c, i))) continue;
-    if (n == NON_ANSWER_MAX) return false;
+    if (is_space(c, i)) gap = spaces && n;
+    if (is_space(c, i) || (!marks && !is_letter(c, i))) continue;
+    if (n + gap >= NON_ANSWER_MAX) return false;
+    if (gap) ids[n++] = c->space_id;
     ids[n++] = c->seg.id[i];
+    gap = false;
   }
   return classes_spelt(c, ids, n) & 1u << CLASS_NON_ANSWER;
+}
+
+/* 没 有 and N.A. are read without what stands inside them. */
+static bool is_non_answer(const comment *c) {
+  if (c->seg.len > 2 * NON_ANSWER_MAX) return false;
+  return is_listed(c, true, true) || is_listed(c, false, true) || is_listed(c, false, false);
 }
 
 /* Only digits and marks: 111, 。。。, ---; an emoji or emoticon says something. */
@@ -45,7 +56,6 @@ static bool is_wordless(const comment *c) {
 }
 
 vox_status tell_quality(comment *c) {
-  if (is_wordless(c) || (c->seg.len <= 2 * NON_ANSWER_MAX && (is_listed(c, false) || is_listed(c, true))))
-    c->quality |= QUALITY_NON_ANSWER;
+  if (is_wordless(c) || is_non_answer(c)) c->quality |= QUALITY_NON_ANSWER;
   return VOX_OK;
 }

@@ -31,7 +31,7 @@ vox_status vox_compiler_new(vox_compiler **out, const vox_compiler_options *opts
   vox_compiler *c = mem_array(&first, 1, sizeof *c);
   if (!c) return fail_memory(err);
   c->mem = first;
-  c->tell = (diagnostics){opts->diagnose, opts->payload, 0, 0};
+  c->tell = (diagnostics){.tell = opts->diagnose, .payload = opts->payload};
   c->id = opts->id;
   c->version = opts->version;
   vox_status status = compiler_new(&c->lexicon, &c->mem, &c->tell, err);

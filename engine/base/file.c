@@ -8,9 +8,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static int open_file(const char *path, int flags) {
+  int fd;
+  do fd = open(path, flags | O_CLOEXEC, 0666);
+  while (fd < 0 && errno == EINTR);
+  return fd;
+}
+
+static int sync_file(int fd) {
+  int bad;
+  do bad = fsync(fd) != 0 ? errno : 0;
+  while (bad == EINTR);
+  return bad;
+}
+
 vox_status file_map(file_view *out, const char *path, vox_error *err) {
   *out = (file_view){{NULL, 0}};
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  int fd = open_file(path, O_RDONLY);
   if (fd < 0) return fail_io(err, errno, path);
   struct stat info;
   int bad = fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EINVAL;
@@ -54,21 +68,29 @@ static void folder_of(const char *path, char *folder, size_t size) {
 static void sync_folder(const char *path) {
   char folder[4096];
   folder_of(path, folder, sizeof folder);
-  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int fd = open_file(folder, O_RDONLY | O_DIRECTORY);
   if (fd < 0) return;
-  fsync(fd); /* some file systems cannot: the file itself is synced already */
+  sync_file(fd); /* some file systems cannot: the file itself is synced already */
   close(fd);
 }
 
+/* Only an ordinary file may be replaced: a device would be taken away. */
+static bool is_special(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+}
+
 vox_status file_replace(const char *path, vox_str bytes, vox_error *err) {
+  if (is_special(path)) return fail_io(err, EINVAL, path);
   char temporary[4096];
   int n = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path, (long)getpid());
   if (n < 0 || (size_t)n >= sizeof temporary) return fail(err, VOX_ERR_ARGUMENT, "path too long");
-  int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  int fd = open_file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
   if (fd < 0) return fail_io(err, errno, temporary);
   int bad = write_all(fd, bytes);
-  if (!bad && fsync(fd) != 0) bad = errno;
-  if (close(fd) != 0 && !bad) bad = errno;
+  if (!bad) bad = sync_file(fd);
+  /* An interrupted close has closed; what was written is synced already. */
+  if (close(fd) != 0 && errno != EINTR && !bad) bad = errno;
   if (!bad && rename(temporary, path) != 0) bad = errno;
   if (bad) {
     unlink(temporary);

@@ -67,6 +67,13 @@ static void drop_seen(records *r) {
   source_skip(&r->source, seen);
 }
 
+/* The input ends inside a record: all that is left belongs to it. */
+static void take_rest(records *r) {
+  take(r, visible(r).len, 0, 1);
+  csv_restart(&r->csv);
+  r->split = (json_split){.finished = true};
+}
+
 /* The record is longer than the limit: its end is looked for, the rest is read over. */
 static vox_status skip_long(records *r, vox_error *err) {
   uint64_t line = r->line, offset = r->source.offset;
@@ -79,7 +86,7 @@ static vox_status skip_long(records *r, vox_error *err) {
     step = step_on(r, visible(r));
   }
   if (step == CSV_MEMORY) return fail_memory(err);
-  if (step != CSV_ROW) take(r, visible(r).len, 0, 1);
+  if (step != CSV_ROW) take_rest(r);
   return fail_row(err, VOX_ERR_LIMIT, "too_long", line, offset, "a row longer than %zu bytes", r->max_record);
 }
 
@@ -89,7 +96,7 @@ static vox_status give_up(records *r, vox_error *err) {
   vox_str window = visible(r);
   bool last = is_last(r, window);
   if (r->values && last) {
-    take(r, window.len, 0, 1);
+    take_rest(r);
     return records_fail(r, VOX_ERR_SYNTAX, "bad_json", window.len, "the input ends inside a value", err);
   }
   if (r->values || !csv_is_open(&r->csv) || !csv_give_up(&r->csv, window, last)) return skip_long(r, err);

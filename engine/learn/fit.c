@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { HISTORY = 8, ROUNDS = 150, HALVINGS = 30 };
-static const double ENOUGH = 1e-4; /* gradient at the end, as part of that at the beginning */
+static const double ENOUGH = 1e-3; /* gradient at the end, as part of that at the beginning */
 
 typedef struct work {
   const fit_problem *p;

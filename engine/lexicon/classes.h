@@ -36,6 +36,7 @@ typedef enum entry_class {
 #define ENTRY_END    2u /* only at the end of a clause */
 #define ENTRY_WEAK   4u /* theme: only beside another term of the same branch */
 #define ENTRY_PREFIX 8u /* the term ended in a star: matches the rest of the word */
+#define ENTRY_COPY   16u /* came by an alias */
 
 typedef enum emotion {
   EMOTION_GRATITUDE,

@@ -28,6 +28,7 @@ void compiler_free(lexicon_compiler *c) {
   vec_free(m, &c->entries);
   vec_free(m, &c->pairs);
   vec_free(m, &c->weight_pairs);
+  vec_free(m, &c->removals);
   vec_free(m, &c->aliases);
   vec_free(m, &c->themes);
   vec_free(m, &c->alphabet);
@@ -44,9 +45,22 @@ void compiler_free(lexicon_compiler *c) {
 vox_status compiler_source(lexicon_compiler *c, vox_str path, vox_str bytes, vox_error *err) {
   source s;
   vox_status status = source_parse(&s, &c->keep, c->mem, path, bytes, c->tell);
+  s.layer = c->layer;
   if (status == VOX_OK && vec_push(c->mem, &c->sources, s)) return VOX_OK;
   source_drop(&s, c->mem);
   return fail_memory(err);
+}
+
+void compiler_layer(lexicon_compiler *c, uint32_t layer) { c->layer = layer; }
+
+vox_status compiler_base(lexicon_compiler *c, const lexicon *l, vox_error *err) {
+  c->base = l;
+  for (uint32_t i = 0; i < lexicon_source_count(l); i++) {
+    vox_str id = lexicon_source_id(l, i);
+    source s = {.path = id, .id = id, .base = i + 1};
+    if (!vec_push(c->mem, &c->sources, s)) return fail_memory(err);
+  }
+  return VOX_OK;
 }
 
 static int by_source_id(const void *a, const void *b) {
@@ -89,6 +103,7 @@ static vox_status number_terms(lexicon_compiler *c) {
   for (size_t i = 0; ok && i < c->entries.len; i++) c->entries.ptr[i].term = place[c->entries.ptr[i].term];
   if (ok) renumber_pairs(&c->pairs, place);
   if (ok) renumber_pairs(&c->weight_pairs, place);
+  if (ok) renumber_pairs(&c->removals, place);
   mem_put(c->mem, order, n * sizeof *order);
   mem_put(c->mem, sorted, n * sizeof *sorted);
   mem_put(c->mem, place, n * sizeof *place);
@@ -100,9 +115,15 @@ static vox_status settle_terms(lexicon_compiler *c) {
   vox_status status = number_terms(c);
   if (status != VOX_OK) return status;
   settle_entries(c);
+  settle_pairs(c);
+  settle_removals(c);
+  settle_masks(c);
   if ((status = settle_aliases(c)) != VOX_OK || (status = number_terms(c)) != VOX_OK) return status;
   settle_entries(c);
   settle_pairs(c);
+  settle_removals(c);
+  settle_masks(c);
+  check_removals(c);
   return VOX_OK;
 }
 
@@ -119,6 +140,7 @@ static void scale_steps(lexicon_compiler *c) {
 vox_status compiler_settle(lexicon_compiler *c, vox_error *err) {
   vox_status status = VOX_OK;
   order_sources(c);
+  if (c->base) status = draft_base(c);
   for (uint32_t i = 0; i < c->sources.len && status == VOX_OK; i++) status = draft_source(c, i);
   if (status != VOX_OK) return fail_memory(err);
   settle_themes(c);
@@ -132,6 +154,10 @@ vox_status compiler_settle(lexicon_compiler *c, vox_error *err) {
 size_t compiler_word_count(const lexicon_compiler *c) { return c->words.len; }
 
 vox_str compiler_word(const lexicon_compiler *c, size_t i) { return c->words.list[c->word_order[i]].key; }
+
+bool compiler_word_is_new(const lexicon_compiler *c, size_t i) {
+  return c->words.list[c->word_order[i]].value != 0;
+}
 
 static int by_code_point(const void *a, const void *b) {
   uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;

@@ -5,11 +5,20 @@ static void complain(lexicon_compiler *c, uint32_t src, uint32_t line, const cha
   diagnose(c->tell, VOX_ERROR, vec_at(&c->sources, src).path, line, code, "%s", what);
 }
 
+/* Runs of spaces become one, as the matcher takes them: white space between tokens is one step. */
+static void join_spaces(buf *b) {
+  size_t kept = 0;
+  for (size_t i = 0; i < b->len; i++)
+    if (b->ptr[i] != ' ' || kept == 0 || b->ptr[kept - 1] != ' ') b->ptr[kept++] = b->ptr[i];
+  b->len = kept;
+}
+
 vox_str draft_fold(lexicon_compiler *c, vox_str text) {
   if (fold_text(&c->fold, text) != VOX_OK) return (vox_str){NULL, 0};
   buf_clear(&c->scratch);
   fold_to_utf8(&c->fold, &c->scratch);
   if (c->scratch.status != VOX_OK) return (vox_str){NULL, 0};
+  join_spaces(&c->scratch);
   vox_str surface = str_trim(buf_view(&c->scratch));
   return surface.len ? arena_copy(&c->keep, surface) : STR("");
 }
@@ -62,7 +71,21 @@ static bool need_value(lexicon_compiler *c, const source_line *l, const draft_en
   return false;
 }
 
-/* Flags that change how an entry matches; facets and notes such as pos= and domain= are for readers. */
+/* pos=, domain= and the facets of a theme: for readers. */
+static bool is_remark(vox_str flag) {
+  static const char *const keys[] = {"pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity="};
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    if (str_starts(flag, str_of(keys[i]))) return flag.len > strlen(keys[i]);
+  return str_eq(flag, STR("after")) || str_eq(flag, STR("end")) || str_eq(flag, STR("weak"));
+}
+
+static void check_flags(lexicon_compiler *c, const source_line *l, uint32_t src) {
+  for (vox_str rest = l->flags; rest.ptr && rest.len;)
+    if (!is_remark(str_cut(&rest, ' ')))
+      diagnose(c->tell, VOX_WARNING, vec_at(&c->sources, src).path, l->line, "unknown-flag", "no such flag");
+}
+
+/* Flags that change how an entry matches. */
 static uint8_t read_flags(vox_str flags) {
   uint8_t bits = 0;
   for (vox_str rest = flags; rest.ptr && rest.len;) {
@@ -148,6 +171,8 @@ static vox_status add_entry(lexicon_compiler *c, const source_line *l, draft_ent
   if (key.len == 0) return complain(c, e.source, e.line, "empty-term", "nothing is left of the term"), VOX_OK;
   draft_term *t = draft_intern(c, key, l->term, &e.term);
   if (!t) return VOX_ERR_MEMORY;
+  if (e.removes)
+    return vec_push(c->mem, &c->removals, ((draft_pair){e.term, e.term, e})) ? VOX_OK : VOX_ERR_MEMORY;
   t->mask |= 1u << e.klass | (e.flags & ENTRY_PREFIX ? TERM_PREFIX : 0);
   return vec_push(c->mem, &c->entries, e) ? VOX_OK : VOX_ERR_MEMORY;
 }
@@ -175,7 +200,8 @@ static vox_status add_pair(lexicon_compiler *c, const source_line *l, draft_entr
   if (!(t = draft_intern(c, right, right, &pair.right))) return VOX_ERR_MEMORY;
   t->mask |= 1u << (learned ? CLASS_WEIGHT_RIGHT : CLASS_PAIR_RIGHT);
   pair.entry.term = pair.left;
-  return vec_push(c->mem, learned ? &c->weight_pairs : &c->pairs, pair) ? VOX_OK : VOX_ERR_MEMORY;
+  draft_pairs *list = e.removes ? &c->removals : learned ? &c->weight_pairs : &c->pairs;
+  return vec_push(c->mem, list, pair) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 static vox_status add_word(lexicon_compiler *c, const source_line *l, uint32_t src) {
@@ -184,12 +210,13 @@ static vox_status add_word(lexicon_compiler *c, const source_line *l, uint32_t s
   if (memchr(surface.ptr, ' ', surface.len) || !surface.len)
     return complain(c, src, l->line, "bad-word", "a word holds no space: write a phrase of another class"),
            VOX_OK;
-  return map_put(&c->words, surface, 0) ? VOX_OK : VOX_ERR_MEMORY;
+  return map_put(&c->words, surface, c->base != NULL) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 static vox_status add_alias(lexicon_compiler *c, const source_line *l, uint32_t src) {
   draft_alias a = {draft_fold(c, l->term), l->term, draft_fold(c, l->value), src, l->line};
   if (!a.folded.ptr || !a.canonical.ptr) return VOX_ERR_MEMORY;
+  if (!a.folded.len) return complain(c, src, l->line, "empty-term", "nothing is left of the term"), VOX_OK;
   if (!a.canonical.len)
     return complain(c, src, l->line, "missing-value", "an alias names another form"), VOX_OK;
   return vec_push(c->mem, &c->aliases, a) ? VOX_OK : VOX_ERR_MEMORY;
@@ -212,8 +239,15 @@ static vox_status add_theme(lexicon_compiler *c, const source_line *l, uint32_t 
     return complain(c, src, l->line, "bad-theme-id", "a theme id reads a_b.c_d"), VOX_OK;
   if (!zh.len || !en.len)
     return complain(c, src, l->line, "missing-name", "a theme is named `Chinese | English`"), VOX_OK;
-  draft_theme t = {l->term, zh, en, l->flags, src, l->line};
+  draft_theme t = {l->term, zh, en, l->flags, src, l->line, vec_at(&c->sources, src).layer};
   return vec_push(c->mem, &c->themes, t) ? VOX_OK : VOX_ERR_MEMORY;
+}
+
+static void keep_setting(lexicon_compiler *c, int which, int32_t value, uint32_t layer) {
+  if (c->has_setting[which] && c->setting_layer[which] > layer) return;
+  c->settings[which] = value;
+  c->setting_layer[which] = layer;
+  c->has_setting[which] = true;
 }
 
 static vox_status add_setting(lexicon_compiler *c, const source_line *l, uint32_t src) {
@@ -223,21 +257,34 @@ static vox_status add_setting(lexicon_compiler *c, const source_line *l, uint32_
     complain(c, src, l->line, "unknown-setting", "no such setting");
   else if (!read_centi(l->value, -99999900, 99999900, &centi) || centi % 100)
     complain(c, src, l->line, "bad-value", "a setting is a whole number");
-  else if (c->has_setting[which])
+  else if (c->has_setting[which] && c->setting_layer[which] == vec_at(&c->sources, src).layer)
     complain(c, src, l->line, "repeated-setting", "this setting is given twice");
   else
-    c->settings[which] = centi / 100, c->has_setting[which] = true;
+    keep_setting(c, which, centi / 100, vec_at(&c->sources, src).layer);
   return VOX_OK;
 }
 
+/* Lines that are no entries. */
+static bool is_bare(vox_str klass) {
+  return str_eq(klass, STR("word")) || str_eq(klass, STR("alias")) || str_eq(klass, STR("define")) ||
+         str_eq(klass, STR("setting"));
+}
+
 static vox_status draft_line(lexicon_compiler *c, const source_line *l, uint32_t src) {
-  draft_entry e = {.source = src, .line = l->line, .flags = read_flags(l->flags)};
+  draft_entry e = {.source = src,
+                   .line = l->line,
+                   .flags = read_flags(l->flags),
+                   .layer = vec_at(&c->sources, src).layer,
+                   .removes = str_eq(l->value, STR("-"))};
+  if (c->tell->lint) check_flags(c, l, src);
+  if (e.removes && is_bare(l->klass))
+    return complain(c, src, l->line, "not-removable", "a layer cannot take this away"), VOX_OK;
   if (str_eq(l->klass, STR("word"))) return add_word(c, l, src);
   if (str_eq(l->klass, STR("alias"))) return add_alias(c, l, src);
   if (str_eq(l->klass, STR("define"))) return add_theme(c, l, src);
   if (str_eq(l->klass, STR("setting"))) return add_setting(c, l, src);
   if (!read_class(l->klass, &e)) return complain(c, src, l->line, "unknown-class", "no such class"), VOX_OK;
-  if (!read_value(c, l, &e)) return VOX_OK;
+  if (!e.removes && !read_value(c, l, &e)) return VOX_OK;
   return e.klass == CLASS_PAIR || e.klass == CLASS_WEIGHT_PAIR ? add_pair(c, l, e) : add_entry(c, l, e, l->term);
 }
 

@@ -1,7 +1,7 @@
 /* draft.h - what the compiler gathers before it lays sections: terms, entries, pairs, themes, settings.
  *
- * Private to compile.c (the order of work), draft.c (lines to entries), settle.c (aliases, duplicates, order)
- * and lay.c (sections). */
+ * Private to compile.c (the order of work), draft.c (lines to entries), base.c (a compiled lexicon to entries),
+ * settle.c (aliases, duplicates, order), layer.c (what layers take away), lay.c (sections) and audit.c (lint). */
 #ifndef LEXICON_DRAFT_H
 #define LEXICON_DRAFT_H
 #include "base/map.h"
@@ -21,6 +21,8 @@ typedef struct draft_entry {
   uint16_t label, reach;
   int16_t weight;
   uint32_t term, source, line; /* term: index into terms */
+  uint32_t layer;              /* its source's */
+  bool removes, served;        /* a layer's `-`; and there was something to remove */
   vox_str theme;               /* CLASS_THEME until labels are known */
 } draft_entry;
 
@@ -38,7 +40,7 @@ typedef struct draft_alias {
 
 typedef struct draft_theme {
   vox_str id, zh, en, facets;
-  uint32_t source, line;
+  uint32_t source, line, layer;
 } draft_theme;
 
 struct lexicon_compiler {
@@ -52,14 +54,18 @@ struct lexicon_compiler {
   VEC(draft_term) terms;
   VEC(draft_entry) entries;
   draft_pairs pairs, weight_pairs;
+  draft_pairs removals; /* of a single term: both sides are the same */
   VEC(draft_alias) aliases;
   VEC(draft_theme) themes; /* sorted by id after settle */
-  map words;               /* folded `word` entries */
+  map words;               /* folded `word` entries; value: the artefact below does not know it yet */
   uint32_t *word_order;
   VEC(uint32_t) alphabet;
   bool has_setting[SETTING_COUNT];
+  uint32_t setting_layer[SETTING_COUNT];
   int32_t settings[SETTING_COUNT];
-  buf sections[10]; /* bytes laid by lay.c */
+  const lexicon *base; /* what the sources are laid over; NULL: nothing */
+  uint32_t layer;      /* of sources that come now */
+  buf sections[11]; /* bytes laid by lay.c */
 };
 
 /* draft.c: all lines of source number `index` to draft entries. */
@@ -68,6 +74,12 @@ vox_status draft_source(lexicon_compiler *c, uint32_t index);
 vox_str draft_fold(lexicon_compiler *c, vox_str text);
 /* The term of a folded surface, made if it is new; NULL when memory ends. `index` may be NULL. */
 draft_term *draft_intern(lexicon_compiler *c, vox_str surface, vox_str written, uint32_t *index);
+/* base.c: the compiled lexicon below to draft entries. */
+vox_status draft_base(lexicon_compiler *c);
+/* layer.c: takes out what a layer above removes; the classes of each term anew; complains of removals of nothing. */
+void settle_removals(lexicon_compiler *c);
+void settle_masks(lexicon_compiler *c);
+void check_removals(const lexicon_compiler *c);
 /* settle.c */
 vox_status settle_aliases(lexicon_compiler *c);
 void settle_themes(lexicon_compiler *c);

@@ -2,6 +2,7 @@
  *
  *   STRS  strings, one after another; others refer to them by {u32 offset, u32 length}
  *   SRCS  {id} a source, sorted by id
+ *   FORM  {form, canonical form} an alias, then {word, empty} a word kept whole; each sorted, no repeats
  *   WPAR  {u32 left term, u32 right term, u32 entry + 1} of learned pairs, an open hash table: a power of two of rows,
  *         probed onwards from weight_slot (lexicon.h); entry 0: a free row, and there is one at least
  *   THEM  {id, name zh, name en, facets, u32 parent, u32 overall} a theme, sorted by id
@@ -16,7 +17,8 @@
 #include "pack/trie_build.h"
 #include <stdlib.h>
 
-enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI, WPAR };
+enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI, WPAR, FORM };
+enum { FORM_SIZE = 16 };
 enum { SCORE_RANGE = 1200 }; /* raw sums beyond it are as sure as those at it */
 
 static void add_u32(buf *b, uint32_t n) {
@@ -39,6 +41,20 @@ static void add_string(lexicon_compiler *c, buf *to, vox_str s) {
 
 static void lay_sources(lexicon_compiler *c) {
   for (size_t i = 0; i < c->sources.len; i++) add_string(c, &c->sections[SRCS], vec_at(&c->sources, i).id);
+}
+
+static void lay_forms(lexicon_compiler *c) {
+  buf *b = &c->sections[FORM];
+  for (size_t i = 0; i < c->aliases.len; i++) {
+    const draft_alias *a = &vec_at(&c->aliases, i), *last = i ? a - 1 : NULL;
+    if (last && str_eq(last->folded, a->folded) && str_eq(last->canonical, a->canonical)) continue;
+    add_string(c, b, a->folded);
+    add_string(c, b, a->canonical);
+  }
+  for (size_t i = 0; i < c->words.len; i++) {
+    add_string(c, b, compiler_word(c, i));
+    add_string(c, b, STR(""));
+  }
 }
 
 static uint32_t parent_of(const lexicon_compiler *c, size_t theme) {
@@ -150,7 +166,7 @@ static void lay_settings(lexicon_compiler *c) {
   for (int32_t raw = -SCORE_RANGE; raw <= SCORE_RANGE; raw++) add_u16(b, (uint16_t)public_score(c, raw));
 }
 
-/* ---- Digest: every entry in canonical form and order, and the words of the segmenter ---- */
+/* ---- Digest: every entry in canonical form and order, and the words of the segmenter with their costs ---- */
 
 static void digest_entry(lexicon_compiler *c, sha256_state *sha, const draft_entry *e, vox_str right) {
   vox_str theme = e->klass == CLASS_THEME ? e->theme : STR("");
@@ -195,7 +211,8 @@ static void digest_all(lexicon_compiler *c, const pack_writer *w, uint8_t digest
   digest_strings(c, &sha);
   sha256_add(&sha, buf_view(&c->sections[CONF]));
   for (uint32_t i = 0; i < w->count; i++)
-    if (w->list[i].tag == PACK_TAG('W', 'O', 'R', 'D')) sha256_add(&sha, w->list[i].bytes);
+    if (w->list[i].tag == PACK_TAG('W', 'O', 'R', 'D') || w->list[i].tag == PACK_TAG('W', 'T', 'R', 'I'))
+      sha256_add(&sha, w->list[i].bytes);
   sha256_end(&sha, digest);
 }
 
@@ -253,6 +270,7 @@ static vox_status add_sections(lexicon_compiler *c, pack_writer *w, vox_error *e
               {PACK_TAG('T', 'E', 'R', 'M'), c->terms.len, TERM},
               {PACK_TAG('P', 'A', 'I', 'R'), c->pairs.len, PAIR},
               {PACK_TAG('W', 'P', 'A', 'R'), c->sections[WPAR].len / WEIGHT_ROW, WPAR},
+              {PACK_TAG('F', 'O', 'R', 'M'), c->sections[FORM].len / FORM_SIZE, FORM},
               {PACK_TAG('C', 'O', 'N', 'F'), SETTING_COUNT, CONF},
               {PACK_TAG('M', 'E', 'T', 'A'), 1, META},
               {PACK_TAG('T', 'T', 'R', 'I'), c->terms.len, TTRI}};
@@ -267,6 +285,7 @@ static vox_status add_sections(lexicon_compiler *c, pack_writer *w, vox_error *e
 
 vox_status compiler_lay(lexicon_compiler *c, pack_writer *w, vox_str id, vox_str version, vox_error *err) {
   lay_sources(c);
+  lay_forms(c);
   lay_themes(c);
   lay_terms(c);
   lay_pairs(c);

@@ -4,12 +4,12 @@
 #include "base/bytes.h"
 #include <stdio.h>
 
-enum { ENTRY_SIZE = 20, TERM_SIZE = 16, THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48 };
+enum { ENTRY_SIZE = 20, TERM_SIZE = 16, THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48, FORM_SIZE = 16 };
 
 struct lexicon {
   vox_str strings;
-  const char *sources, *themes, *entries, *terms, *pairs, *weights, *settings, *scores;
-  uint32_t source_count, theme_count, entry_count, term_count, pair_count, weight_rows;
+  const char *sources, *themes, *entries, *terms, *pairs, *weights, *forms, *settings, *scores;
+  uint32_t source_count, theme_count, entry_count, term_count, pair_count, weight_rows, form_count;
   int32_t first_raw;
   uint32_t score_count;
   trie trie;
@@ -43,6 +43,10 @@ static vox_status rows(const pack *p, uint32_t tag, size_t size, size_t extra, c
 static vox_status check_strings(const lexicon *l, vox_error *err) {
   for (uint32_t i = 0; i < l->source_count; i++)
     if (!string_ok(l, l->sources + (size_t)STRING_SIZE * i)) return corrupt(err, "sources");
+  for (uint32_t i = 0; i < l->form_count; i++) {
+    const char *row = l->forms + (size_t)FORM_SIZE * i;
+    if (!string_ok(l, row) || !string_ok(l, row + STRING_SIZE)) return corrupt(err, "forms");
+  }
   for (uint32_t i = 0; i < l->theme_count; i++) {
     const char *row = l->themes + (size_t)THEME_SIZE * i;
     uint32_t parent = get_u32(row + 32);
@@ -55,7 +59,7 @@ static vox_status check_strings(const lexicon *l, vox_error *err) {
 
 static vox_status check_terms(const lexicon *l, vox_error *err) {
   uint32_t last = 0;
-  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
+  for (uint32_t i = 0; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     uint32_t first = get_u32(row);
     if (first < last || first > l->entry_count || !string_ok(l, row + 8)) return corrupt(err, "terms");
@@ -145,6 +149,7 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
       (status = rows(p, PACK_TAG('T', 'E', 'R', 'M'), TERM_SIZE, 2, &l->terms, &l->term_count, err)) ||
       (status = rows(p, PACK_TAG('P', 'A', 'I', 'R'), PAIR_SIZE, 0, &l->pairs, &l->pair_count, err)) ||
       (status = rows(p, PACK_TAG('W', 'P', 'A', 'R'), WEIGHT_ROW, 0, &l->weights, &l->weight_rows, err)) ||
+      (status = rows(p, PACK_TAG('F', 'O', 'R', 'M'), FORM_SIZE, 0, &l->forms, &l->form_count, err)) ||
       (status = pack_need(p, PACK_TAG('T', 'T', 'R', 'I'), &s, err)) ||
       (status = trie_open(&l->trie, s->bytes, err)) || (status = open_settings(l, p, err)) ||
       (status = open_identity(l, p, err)))
@@ -220,6 +225,35 @@ bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32
     if (!number) return false;
     if (get_u32(row) == left && get_u32(row + 4) == right) return *index = number - 1, true;
   }
+}
+
+uint32_t lexicon_source_count(const lexicon *l) { return l->source_count; }
+
+vox_str lexicon_source_id(const lexicon *l, uint32_t source) {
+  return string_at(l, l->sources + (size_t)STRING_SIZE * source);
+}
+
+uint32_t lexicon_pair_count(const lexicon *l) { return l->pair_count; }
+
+pair_row lexicon_pair_row(const lexicon *l, uint32_t i) {
+  const char *row = l->pairs + (size_t)PAIR_SIZE * i;
+  return (pair_row){get_u32(row), get_u32(row + 4), get_u32(row + 8)};
+}
+
+uint32_t lexicon_weight_rows(const lexicon *l) { return l->weight_rows; }
+
+bool lexicon_weight_row(const lexicon *l, uint32_t i, pair_row *out) {
+  const char *row = l->weights + (size_t)WEIGHT_ROW * i;
+  uint32_t number = get_u32(row + 8);
+  *out = (pair_row){get_u32(row), get_u32(row + 4), number - 1};
+  return number != 0;
+}
+
+uint32_t lexicon_form_count(const lexicon *l) { return l->form_count; }
+
+word_form lexicon_form(const lexicon *l, uint32_t i) {
+  const char *row = l->forms + (size_t)FORM_SIZE * i;
+  return (word_form){string_at(l, row), string_at(l, row + STRING_SIZE)};
 }
 
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {

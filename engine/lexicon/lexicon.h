@@ -54,6 +54,24 @@ enum { WEIGHT_ROW = 12 }; /* bytes of a row of that table */
 /* "zh-service:120" into `out` (at most 95 bytes and a NUL); returns its length. */
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]);
 
+uint32_t lexicon_source_count(const lexicon *l);
+vox_str lexicon_source_id(const lexicon *l, uint32_t source);
+/* Row `i` of the tables of pairs, in their order; false: a free row. */
+typedef struct pair_row {
+  uint32_t left, right, index; /* two terms, an entry */
+} pair_row;
+uint32_t lexicon_pair_count(const lexicon *l);
+pair_row lexicon_pair_row(const lexicon *l, uint32_t i);
+uint32_t lexicon_weight_rows(const lexicon *l);
+bool lexicon_weight_row(const lexicon *l, uint32_t i, pair_row *out);
+/* Aliases (a folded form and the form whose entries it shares) and, with an empty `canonical`, words that the
+ * segmenter was told to keep whole. */
+typedef struct word_form {
+  vox_str form, canonical;
+} word_form;
+uint32_t lexicon_form_count(const lexicon *l);
+word_form lexicon_form(const lexicon *l, uint32_t i);
+
 uint32_t lexicon_theme_count(const lexicon *l);
 theme_info lexicon_theme(const lexicon *l,
                          uint32_t theme); /* themes are sorted by id: a parent before its children */

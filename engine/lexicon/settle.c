@@ -5,10 +5,25 @@
 
 static vox_str path_of(const lexicon_compiler *c, uint32_t src) { return vec_at(&c->sources, src).path; }
 
+static void note_override(lexicon_compiler *c, uint32_t src, uint32_t line, uint32_t lower, uint32_t lower_line) {
+  vox_str below = path_of(c, lower);
+  diagnose(c->tell, VOX_NOTE, path_of(c, src), line, "overrides", "replaces %.*s:%u", (int)below.len, below.ptr,
+           lower_line);
+}
+
 /* ---- Themes ---- */
 
-static int by_id(const void *a, const void *b) {
-  return str_cmp(((const draft_theme *)a)->id, ((const draft_theme *)b)->id);
+#define ORDER(x, y)                                                                                          \
+  if ((x) != (y)) return (x) < (y) ? -1 : 1
+
+static int by_id(const void *left, const void *right) {
+  const draft_theme *a = left, *b = right;
+  int order = str_cmp(a->id, b->id);
+  if (order) return order;
+  ORDER(b->layer, a->layer);
+  ORDER(a->source, b->source);
+  ORDER(a->line, b->line);
+  return 0;
 }
 
 /* Index of a theme id in the sorted list; -1. */
@@ -32,8 +47,22 @@ static vox_str parent_id(vox_str id) {
   return n ? str_sub(id, 0, n - 1) : (vox_str){NULL, 0};
 }
 
+/* A theme that a layer above defines anew. */
+static void drop_lower_themes(lexicon_compiler *c) {
+  size_t kept = 0;
+  for (size_t i = 0; i < c->themes.len; i++) {
+    draft_theme *t = &vec_at(&c->themes, i), *last = kept ? &vec_at(&c->themes, kept - 1) : NULL;
+    if (last && str_eq(last->id, t->id) && last->layer > t->layer)
+      note_override(c, last->source, last->line, t->source, t->line);
+    else
+      c->themes.ptr[kept++] = *t;
+  }
+  c->themes.len = kept;
+}
+
 void settle_themes(lexicon_compiler *c) {
   if (c->themes.len) qsort(c->themes.ptr, c->themes.len, sizeof *c->themes.ptr, by_id);
+  drop_lower_themes(c);
   for (size_t i = 0; i < c->themes.len; i++) {
     const draft_theme *t = &vec_at(&c->themes, i);
     vox_str parent = parent_id(t->id);
@@ -56,9 +85,6 @@ void settle_themes(lexicon_compiler *c) {
 
 /* ---- Order and duplicates ---- */
 
-#define ORDER(x, y)                                                                                          \
-  if ((x) != (y)) return (x) < (y) ? -1 : 1
-
 static int same_thing(const draft_entry *a, const draft_entry *b) {
   ORDER(a->term, b->term);
   ORDER(a->klass, b->klass);
@@ -71,6 +97,7 @@ static int by_place(const void *left, const void *right) {
   const draft_entry *a = left, *b = right;
   int order = same_thing(a, b);
   if (order) return order;
+  ORDER(b->layer, a->layer);
   ORDER(a->source, b->source);
   ORDER(a->line, b->line);
   return 0;
@@ -81,6 +108,10 @@ static int by_place(const void *left, const void *right) {
 static bool repeats(lexicon_compiler *c, const draft_entry *kept, const draft_entry *e) {
   if (same_thing(kept, e) != 0) return false;
   if (kept->source == e->source && kept->line == e->line) return true;
+  if (kept->layer > e->layer) {
+    note_override(c, kept->source, kept->line, e->source, e->line);
+    return true;
+  }
   bool same = kept->weight == e->weight && kept->flags == e->flags && kept->reach == e->reach;
   vox_str first = path_of(c, kept->source);
   diagnose(c->tell, VOX_WARNING, path_of(c, e->source), e->line, same ? "duplicate-entry" : "contradiction",
@@ -146,8 +177,10 @@ static vox_str replaced(lexicon_compiler *c, vox_str hay, size_t at, const draft
 }
 
 /* The entry again under the other form, unless that form has an entry of its class already. One ideograph
- * (three bytes) is replaced only where it is the whole term: inside longer terms it means too many things. */
-static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_alias *a) {
+ * (three bytes) is replaced only where it is the whole term: inside longer terms it means too many things.
+ * `goes_on`: the entry before was of the same term and class and goes the same way, for a term may have several
+ * themes; `*copied` keeps which way that was. */
+static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_alias *a, bool goes_on, bool *copied) {
   if (e.klass >= CLASS_WEIGHT) return VOX_OK; /* a learned weight speaks of the form it was learned on */
   vox_str surface = vec_at(&c->terms, e.term).folded;
   size_t at =
@@ -156,7 +189,9 @@ static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_ali
   vox_str other = replaced(c, surface, at, a);
   draft_term *t = other.ptr ? draft_intern(c, other, other, &e.term) : NULL;
   if (!t) return VOX_ERR_MEMORY;
-  if (t->mask & 1u << e.klass) return VOX_OK;
+  if (!goes_on) *copied = !(t->mask & 1u << e.klass);
+  if (!*copied) return VOX_OK;
+  e.flags |= ENTRY_COPY;
   t->mask |= 1u << e.klass | (e.flags & ENTRY_PREFIX ? TERM_PREFIX : 0);
   return vec_push(c->mem, &c->entries, e) ? VOX_OK : VOX_ERR_MEMORY;
 }
@@ -164,9 +199,12 @@ static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_ali
 vox_status settle_aliases(lexicon_compiler *c) {
   if (c->aliases.len) qsort(c->aliases.ptr, c->aliases.len, sizeof *c->aliases.ptr, by_alias);
   size_t own = c->entries.len;
+  bool copied = false;
   for (size_t a = 0; a < c->aliases.len; a++)
     for (size_t i = 0; i < own; i++) {
-      vox_status status = copy_entry(c, vec_at(&c->entries, i), &vec_at(&c->aliases, a));
+      draft_entry e = vec_at(&c->entries, i), before = vec_at(&c->entries, i ? i - 1 : 0);
+      bool goes_on = i && before.term == e.term && before.klass == e.klass;
+      vox_status status = copy_entry(c, e, &vec_at(&c->aliases, a), goes_on, &copied);
       if (status != VOX_OK) return status;
     }
   return VOX_OK;

@@ -16,7 +16,7 @@ void diagnose(diagnostics *d, vox_severity severity, vox_str path, uint64_t line
   va_start(args, format);
   vsnprintf(message, sizeof message, format, args);
   va_end(args);
-  d->tell(d->payload, &(vox_diagnostic){severity, where, line, code, message});
+  d->tell(d->payload, &(vox_diagnostic){severity, where, line, code, message, mend_of(code)});
 }
 
 typedef struct parser {
@@ -62,7 +62,8 @@ static bool header_line(parser *p, vox_str rest) {
     complain(p, "bad-header", "a header line reads `#: key: value`");
     return true;
   }
-  if (str_eq(key, STR("include"))) return vec_push(p->mem, &p->out->includes, value);
+  if (str_eq(key, STR("include")))
+    return vec_push(p->mem, &p->out->includes, value) && vec_push(p->mem, &p->out->include_lines, p->line);
   vox_str *slot = header_slot(p->out, key);
   if (!slot)
     complain(p, "unknown-header", "unknown key in the header");
@@ -98,8 +99,19 @@ static bool entry_line(parser *p, vox_str text) {
   return vec_push(p->mem, &p->out->lines, line);
 }
 
+/* Blanks at the end of a line, or beside a tab, are seen by no reader and so by no reviewer. */
+static void check_blanks(const parser *p, vox_str text) {
+  char last = text.len ? text.ptr[text.len - 1] : 0;
+  bool found = last == ' ' || last == '\t';
+  for (size_t i = 1; i < text.len && text.ptr[0] != '#'; i++)
+    found |= (text.ptr[i] == '\t' && text.ptr[i - 1] == ' ') || (text.ptr[i] == ' ' && text.ptr[i - 1] == '\t');
+  if (found)
+    diagnose(p->tell, VOX_WARNING, p->out->path, p->line, "trailing-blank", "blanks stand at the end of a column");
+}
+
 static bool parse_line(parser *p, vox_str text) {
   if (text.len && text.ptr[text.len - 1] == '\r') text.len--;
+  if (p->tell->lint) check_blanks(p, text);
   if (str_trim(text).len == 0) return true;
   if (utf8_valid_prefix(text) != text.len || memchr(text.ptr, 0, text.len)) {
     complain(p, "bad-utf8", "the line is not UTF-8 text");
@@ -139,4 +151,5 @@ void source_drop(source *s, mem *m) {
   vec_free(m, &s->lines);
   vec_free(m, &s->examples);
   vec_free(m, &s->includes);
+  vec_free(m, &s->include_lines);
 }

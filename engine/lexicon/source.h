@@ -23,6 +23,9 @@ typedef struct source {
   VEC(source_line) lines;
   VEC(source_example) examples;
   VEC(vox_str) includes;
+  VEC(uint32_t) include_lines;
+  uint32_t layer; /* later layers win; set by the compiler */
+  uint32_t base;  /* 1 + its number in the artefact that is laid over; 0: it was read from text */
 } source;
 
 /* Where diagnostics go: counts them and hands them on to the caller's function. */
@@ -30,9 +33,13 @@ typedef struct diagnostics {
   vox_diagnose_fn tell; /* may be NULL */
   void *payload;
   uint32_t errors, warnings;
+  bool lint; /* tell what only `lexicon lint` is asked for as well */
 } diagnostics;
 __attribute__((format(printf, 6, 7))) void diagnose(diagnostics *d, vox_severity severity, vox_str path,
                                                     uint64_t line, const char *code, const char *format, ...);
+
+/* What to do about a diagnostic: a sentence for its code, or NULL. */
+const char *mend_of(const char *code);
 
 /* Parses `bytes`; strings are copied to `keep`. Malformed lines are diagnosed and left out. VOX_ERR_MEMORY
  * only. */

@@ -4,7 +4,7 @@
 typedef struct indenter {
   buf *out;
   vox_str text;
-  size_t depth;  /* of containers that are spread over lines */
+  size_t depth;        /* of containers that are spread over lines */
   size_t inline_depth; /* of containers inside an array that stays on one line; 0: none */
 } indenter;
 

@@ -3,7 +3,7 @@
 #define OUTPUT_INDENT_H
 #include "base/buf.h"
 
-/* Appends well-formed compact JSON with one member a line, indented by one space a level. Arrays of plain values and
- * what is empty stay on their line. No LF at the end. */
+/* Appends well-formed compact JSON with one member a line, indented by one space a level. Arrays of plain
+ * values and what is empty stay on their line. No LF at the end. */
 void indent_json(buf *out, vox_str compact);
 #endif

@@ -5,6 +5,8 @@
 #include "base/status.h"
 #include "output/indent.h"
 #include "output/report_parts.h"
+#include <inttypes.h>
+#include <stdio.h>
 
 #define WORD_(x)       #x
 #define WORD(x)        WORD_(x)
@@ -23,14 +25,14 @@ static void add_input(json_writer *w, const report_view *v) {
 }
 
 static void add_manifest(json_writer *w, const report_view *v) {
-  const lexicon_identity *lexicon = &v->names->identity;
+  const lexicon_identity *words = &v->names->identity;
   vox_str options = v->config->options_json;
   json_key(w, "manifest"), json_object_begin(w);
   json_key(w, "engine"), json_text(w, ENGINE_VERSION);
   json_key(w, "lexicon"), json_object_begin(w);
-  json_key(w, "id"), json_string(w, lexicon->id);
-  json_key(w, "version"), json_string(w, lexicon->version);
-  json_key(w, "sha256"), json_text(w, lexicon->sha256);
+  json_key(w, "id"), json_string(w, words->id);
+  json_key(w, "version"), json_string(w, words->version);
+  json_key(w, "sha256"), json_text(w, words->sha256);
   json_object_end(w);
   json_key(w, "options"), json_raw(w, options.len ? options : STR("{}"));
   add_input(w, v);
@@ -103,10 +105,8 @@ static void add_score(json_writer *w, const report_view *v) {
   json_key(w, "distribution"), json_object_begin(w);
   for (int32_t i = 0; i < v->step_count; i++) {
     char name[24];
-    int64_t begin = step_begin(v, i);
-    buf digits = {name, 0, sizeof name, sizeof name, NULL, VOX_OK};
-    buf_i64(&digits, begin);
-    json_key_str(w, buf_view(&digits)), json_int(w, v->steps[i]);
+    snprintf(name, sizeof name, "%" PRId64, step_begin(v, i));
+    json_key(w, name), json_int(w, v->steps[i]);
   }
   json_object_end(w);
   add_top(w, v, "top_box", 1);
@@ -123,8 +123,8 @@ static void add_sentiment(json_writer *w, const report_view *v) {
   if (v->config->is_nps) {
     json_object_begin(w);
     for (int i = 0; i < 3; i++) {
-      json_key(w, group_names[group_order[i]]), json_object_begin(w);
-      part_sentiment(w, &v->sentiment_by_group[group_order[i]]);
+      json_key(w, part_group_names[part_group_order[i]]), json_object_begin(w);
+      part_sentiment(w, &v->sentiment_by_group[part_group_order[i]]);
       json_object_end(w);
     }
     json_object_end(w);

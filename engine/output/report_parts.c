@@ -2,8 +2,8 @@
 #include "output/report_parts.h"
 #include "aggregate/ratio.h"
 
-const char *const group_names[REPORT_GROUPS] = {NULL, "promoter", "passive", "detractor"};
-const vox_group group_order[3] = {VOX_GROUP_PROMOTER, VOX_GROUP_PASSIVE, VOX_GROUP_DETRACTOR};
+const char *const part_group_names[REPORT_GROUPS] = {NULL, "promoter", "passive", "detractor"};
+const vox_group part_group_order[3] = {VOX_GROUP_PROMOTER, VOX_GROUP_PASSIVE, VOX_GROUP_DETRACTOR};
 
 void part_interval(json_writer *w, const char *key, interval i, unsigned decimals) {
   json_key(w, key);
@@ -56,6 +56,7 @@ void part_groups(json_writer *w, const int64_t by_group[REPORT_GROUPS], bool is_
     return;
   }
   json_object_begin(w);
-  for (int i = 0; i < 3; i++) json_key(w, group_names[group_order[i]]), json_int(w, by_group[group_order[i]]);
+  for (int i = 0; i < 3; i++)
+    json_key(w, part_group_names[part_group_order[i]]), json_int(w, by_group[part_group_order[i]]);
   json_object_end(w);
 }

@@ -4,9 +4,9 @@
 #include "aggregate/report.h"
 #include "json/json_write.h"
 
-extern const char *const group_names[REPORT_GROUPS]; /* by vox_group; NONE: NULL */
+extern const char *const part_group_names[REPORT_GROUPS]; /* by vox_group; NONE: NULL */
 /* The groups in the order in which they are told. */
-extern const vox_group group_order[3];
+extern const vox_group part_group_order[3];
 
 /* "key": [low, high] or null; `decimals` of the interval's unit. */
 void part_interval(json_writer *w, const char *key, interval i, unsigned decimals);

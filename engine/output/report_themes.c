@@ -78,7 +78,7 @@ static void add_quotes_of(themes_work *k, uint32_t theme, vox_group group) {
       json_raw(k->w, body->id);
     else
       json_string(k->w, body->id);
-    json_key(k->w, "group"), json_text(k->w, group_names[group]);
+    json_key(k->w, "group"), json_text(k->w, part_group_names[group]);
     json_key(k->w, "text"), json_string(k->w, buf_view(&k->text));
     json_object_end(k->w);
     if (k->text.status != VOX_OK) k->w->out->status = k->text.status;
@@ -88,7 +88,7 @@ static void add_quotes_of(themes_work *k, uint32_t theme, vox_group group) {
 static void add_quotes(themes_work *k, uint32_t theme) {
   json_key(k->w, "quotes"), json_array_begin(k->w);
   if (k->view->config->is_nps)
-    for (int i = 0; i < 3; i++) add_quotes_of(k, theme, group_order[i]);
+    for (int i = 0; i < 3; i++) add_quotes_of(k, theme, part_group_order[i]);
   else
     add_quotes_of(k, theme, VOX_GROUP_NONE);
   json_array_end(k->w);
@@ -141,7 +141,8 @@ static void add_up(const catalogue *names, int64_t *contributions) {
       contributions[names->themes[theme].parent] += contributions[theme];
 }
 
-vox_status part_themes(json_writer *w, const report *r, const report_view *v, int64_t *contributions, mem *m) {
+vox_status part_themes(json_writer *w, const report *r, const report_view *v, int64_t *contributions,
+                       mem *m) {
   uint32_t count = v->names->theme_count, max = v->config->max_quotes;
   uint32_t *order = mem_array(m, count, sizeof *order);
   themes_work k = {w, r, v, contributions, mem_array(m, max, sizeof *k.quotes), {0}};

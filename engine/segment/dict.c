@@ -15,18 +15,32 @@ static bool units_sound(const dict *d, const unsigned char *units, size_t count)
   return sound;
 }
 
+/* The groups count their pairs in order, and all of them have a unit. */
+static bool pairs_sound(const dict *d) {
+  uint32_t before = 0;
+  bool sound = true;
+  for (size_t i = 0; i < PAIR_GROUPS; i++) {
+    const unsigned char *group = d->pairs + 16 * i;
+    sound &= get_u32(group) == before;
+    before += bits_in(get_u64(group + 4)) + bits_in(get_u32(group + 12));
+  }
+  return sound && before == d->pair_count;
+}
+
 static vox_status open_trie(dict *d, const pack_section *s, vox_error *err) {
   const unsigned char *at = (const unsigned char *)s->bytes.ptr;
   size_t size = s->bytes.len;
   if (size < DICT_HEAD) return corrupt(err, "word trie");
-  d->cell_count = get_u32(at), d->id_count = get_u32(at + 4), d->longest = get_u32(at + 12);
+  d->cell_count = get_u32(at), d->id_count = get_u32(at + 4);
+  d->longest = get_u32(at + 12), d->pair_count = get_u32(at + 16);
   if (d->id_count != d->chars.id_count || get_u32(at + 8) != PAIR_SIDE || d->longest > WORD_MAX ||
-      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT)
+      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT || d->pair_count > PAIR_SIDE * PAIR_SIDE)
     return corrupt(err, "head of the word trie");
-  size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), cells = pairs + PAIR_BYTES;
-  if (size != cells + 8 * (size_t)d->cell_count) return corrupt(err, "size of the word trie");
-  d->first = at + DICT_HEAD, d->pairs = at + pairs, d->cells = at + cells;
-  if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->cells, d->cell_count))
+  size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), units = pairs + PAIR_BYTES;
+  size_t unit_count = (size_t)d->pair_count + d->cell_count;
+  if (size != units + 8 * unit_count) return corrupt(err, "size of the word trie");
+  d->first = at + DICT_HEAD, d->pairs = at + pairs, d->units = at + units;
+  if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->units, unit_count) || !pairs_sound(d))
     return corrupt(err, "a word");
   return VOX_OK;
 }
@@ -36,7 +50,7 @@ static bool blocks_sound(const dict *d, size_t block_count, uint32_t payload_cou
   uint32_t before = 0;
   for (size_t i = 0; i < block_count; i++) {
     if (get_u32(d->blocks + 16 * i + 8) != before) return false;
-    before += (uint32_t)__builtin_popcountll(get_u64(d->blocks + 16 * i));
+    before += bits_in(get_u64(d->blocks + 16 * i));
   }
   return before == payload_count;
 }
@@ -47,7 +61,7 @@ static vox_status open_words(dict *d, const pack_section *s, vox_error *err) {
   if (size < DICT_HEAD) return corrupt(err, "words");
   uint32_t slots = get_u32(at + 8), payload_count = get_u32(at + 12);
   d->word_count = get_u32(at), d->unknown_cost = get_u32(at + 4);
-  if (slots != d->id_count + d->cell_count || d->unknown_cost > COST_MAX)
+  if (slots != d->id_count + d->pair_count + d->cell_count || d->unknown_cost > COST_MAX)
     return corrupt(err, "head of the words");
   size_t block_count = ((size_t)slots + 63) / 64;
   if (size != DICT_HEAD + 16 * block_count + 4 * (size_t)payload_count)
@@ -76,11 +90,3 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 void dict_free(dict *d, mem *m) { mem_put(m, d, sizeof *d); }
 const charmap *dict_charmap(const dict *d) { return &d->chars; }
 uint32_t dict_word_count(const dict *d) { return d->word_count; }
-
-uint32_t dict_payload(const dict *d, uint32_t slot) {
-  const unsigned char *block = d->blocks + 16 * (size_t)(slot / 64);
-  uint64_t bits = get_u64(block), mine = (uint64_t)1 << slot % 64;
-  if (!(bits & mine)) return 0;
-  return get_u32(d->payloads +
-                 4 * (size_t)(get_u32(block + 8) + (uint32_t)__builtin_popcountll(bits & (mine - 1))));
-}

@@ -1,73 +1,21 @@
-/* han.c - the word lattice over Chinese text and the exactly cheapest path through it.
+/* han.c - the exactly cheapest path through the words of a comment.
  *
- * Most of the lattice is never built. Steps over the whole comment, each a simple loop:
- *   pairs    which characters, with the next, begin some word (a bit of the dictionary for each pair)
- *   seconds  look up these pairs: words of two; which of them a third character can follow
- *   longer   walk on from there: words of three and more
- *   crossed  every place that lies inside a word. Where no word lies across a place, every path has a
- * boundary there. stretch  between two such places with two or more crossed ones in between, the cheapest
- * path decides; with just one, the only word is taken: the compiler left out words that are dearer than their
- * own parts.
+ * Most of the lattice is never built. Where no word lies across a place, every path has a boundary there. Between
+ * two such places lies
+ *   one character                    a token
+ *   two, with a word over both       that word: the compiler left out words dearer than their own parts
+ *   more: a stretch                  the cheapest path decides
  *
  * Cheapest: the smallest sum of costs; then the fewest words; then the longer first word, and so on. */
-#include "segment/work.h"
+#include "segment/find.h"
 
-enum { CELL = 0x7FFFFFFF };
-#define PAYLOAD_MARK 0x80000000u /* in `word`: the word has a payload */
-
-static uint32_t cell_mark(uint32_t cell, unit u) { return cell | (unit_has_payload(u) ? PAYLOAD_MARK : 0); }
-
-static uint32_t find_pairs(segmenter *s, uint32_t *list) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i + 1 < s->len; i++) {
-    list[count] = i;
-    count += dict_pair_may(s->dict, s->id[i], s->id[i + 1]);
-  }
-  return count;
-}
-
-/* Looks the pairs up; leaves in `list` those that may begin a longer word. */
-static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
-  uint32_t left = 0;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], cell;
-    unit u;
-    if (!dict_step(d, dict_first(d, s->id[i]), s->id[i + 1], &cell, &u)) continue;
-    s->word[i] = cell_mark(cell, u);
-    if (unit_is_word(u)) bit_set(bit_get(s->han, i) && bit_get(s->han, i + 1) ? s->two : s->mixed, i);
-    if (i + 2 < s->len && unit_may(u, s->id[i + 2])) list[left++] = i;
-  }
-  return left;
-}
-
-/* Is every character of from..to Han? */
-static bool all_han(const segmenter *s, uint32_t from, uint32_t to) {
-  while (from < to && s->kind[from] == CHAR_HAN) from++;
-  return from == to;
-}
-
-static void find_longer(segmenter *s, const uint32_t *list, uint32_t count) {
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], cell, end = i + 2;
-    unit u = dict_cell(s->dict, s->word[i] & CELL);
-    while (end < s->len && end - i < WORD_MAX && dict_step(s->dict, u, s->id[end], &cell, &u)) {
-      end++;
-      if (!unit_is_word(u)) continue;
-      if (!all_han(s, i, end)) {
-        bit_set(s->mixed, i);
-        continue;
-      }
-      bit_set(s->longer, i);
-      for (uint32_t p = i + 1; p < end; p++) bit_set(s->crossed, p);
-    }
-  }
-}
-
-/* `crossed` takes in the middles of words of two; says whether there are words that are not all Han. */
+/* Tells words of two Han characters from others, and lets `crossed` take in their middles. */
 static void merge_two(segmenter *s) {
   uint64_t carry = 0, mixed = 0;
   for (uint32_t w = 0; w <= s->len / 64; w++) {
+    uint64_t han_pair = s->han[w] & (s->han[w] >> 1 | s->han[w + 1] << 63);
+    s->mixed[w] |= s->two[w] & ~han_pair;
+    s->two[w] &= han_pair;
     s->crossed[w] |= s->two[w] << 1 | carry;
     carry = s->two[w] >> 63;
     mixed |= s->mixed[w];
@@ -96,21 +44,21 @@ static void choose(segmenter *s, uint32_t at) {
   offer(s, at, 1, single_cost(s->dict, s->id[at]));
   bool longer = bit_get(s->longer, at);
   if (!longer && !bit_get(s->two, at)) return;
-  uint32_t cell, end = at + 2;
-  unit u = dict_cell(s->dict, s->word[at] & CELL);
+  uint32_t found, end = at + 2;
+  unit u = dict_unit(s->dict, s->word[at] & WORD_UNIT);
   if (unit_is_word(u) && bit_get(s->two, at)) offer(s, at, 2, unit_cost(u));
-  while (longer && end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &cell, &u)) {
+  while (longer && end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
     if (s->kind[end++] != CHAR_HAN) break;
     if (unit_is_word(u)) offer(s, at, end - at, unit_cost(u));
   }
 }
 
-/* The cell of the word at..at+len, len 3 or more, whose pair is known. */
-static uint32_t long_cell(const segmenter *s, uint32_t at, uint32_t len) {
-  uint32_t cell = s->word[at] & CELL;
-  unit u = dict_cell(s->dict, cell);
-  for (uint32_t p = at + 2; p < at + len; p++) dict_step(s->dict, u, s->id[p], &cell, &u);
-  return cell_mark(cell, u);
+/* The unit of the word at..at+len, len 3 or more, whose pair is known. */
+static uint32_t long_unit(const segmenter *s, uint32_t at, uint32_t len) {
+  uint32_t found = s->word[at] & WORD_UNIT;
+  unit u = dict_unit(s->dict, found);
+  for (uint32_t p = at + 2; p < at + len; p++) dict_step(s->dict, u, s->id[p], &found, &u);
+  return word_mark(found, u);
 }
 
 static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
@@ -118,16 +66,8 @@ static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
   for (uint32_t at = to; at-- > from;) choose(s, at);
   for (uint32_t at = from; at < to; at += s->best_len[at]) {
     if (at > from) bit_clear(s->crossed, at);
-    if (s->best_len[at] > 2) s->word[at] = long_cell(s, at, s->best_len[at]);
+    if (s->best_len[at] > 2) s->word[at] = long_unit(s, at, s->best_len[at]);
   }
-}
-
-static uint32_t next_clear(const uint64_t *set, uint32_t at) {
-  uint32_t w = at / 64;
-  uint64_t bits = ~set[w] >> at % 64;
-  if (bits) return at + (uint32_t)__builtin_ctzll(bits);
-  while (!~set[++w]) continue;
-  return w * 64 + (uint32_t)__builtin_ctzll(~set[w]);
 }
 
 /* Finds places followed by a crossed one, crossed themselves, with none before: there a stretch begins. */
@@ -147,52 +87,80 @@ static void settle_stretches(segmenter *s) {
   }
 }
 
-static void mark_han(segmenter *s) {
-  size_t words = s->len / 64 + 2;
-  memset(s->two, 0, words * sizeof *s->two);
-  memset(s->longer, 0, words * sizeof *s->longer);
-  memset(s->crossed, 0, words * sizeof *s->crossed);
-  memset(s->mixed, 0, words * sizeof *s->mixed);
-  for (uint32_t w = 0; w < words; w++) {
-    uint64_t bits = 0;
-    for (uint32_t i = 0; i < 64 && w * 64 + i < s->len; i++)
-      bits |= (uint64_t)(s->kind[w * 64 + i] == CHAR_HAN) << i;
-    s->han[w] = bits;
+static void clear_sets(segmenter *s) {
+  size_t bytes = (s->len / 64 + 2) * sizeof *s->two;
+  memset(s->two, 0, bytes);
+  memset(s->longer, 0, bytes);
+  memset(s->crossed, 0, bytes);
+  memset(s->mixed, 0, bytes);
+}
+
+/* A bit for each of 64 kinds that is Han. */
+static uint64_t han_bits(const uint8_t *kind) {
+  uint64_t bits = 0;
+  for (int i = 0; i < 64; i += 8) {
+    uint64_t x = get_u64(kind + i) ^ 0x0303030303030303u; /* zero bytes are Han */
+    uint64_t zero = ~(((x & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | x) & 0x8080808080808080u;
+    bits |= ((zero >> 7) * 0x0102040810204080u >> 56) << i;
   }
+  return bits;
+}
+_Static_assert(CHAR_HAN == 3, "han_bits compares with it");
+
+/* Characters that are Han; none behind the end. */
+static void mark_han(segmenter *s) {
+  for (uint32_t w = 0; w <= s->len / 64; w++) s->han[w] = han_bits(s->kind + 64 * (size_t)w);
+  s->han[s->len / 64] &= ((uint64_t)1 << s->len % 64) - 1;
+  s->han[s->len / 64 + 1] = 0;
 }
 
 void han_settle(segmenter *s) {
+  clear_sets(s);
   mark_han(s);
+  s->any_mixed = false;
   if (!s->dict) return;
-  uint32_t count = find_pairs(s, s->list);
-  count = find_seconds(s, s->list, count);
-  find_longer(s, s->list, count);
+  if (s->path == PATH_AVX512) find_avx512(s);
+  else find_portable(s);
   merge_two(s);
   settle_stretches(s);
 }
 
-static void add_single(segmenter *s, uint32_t at) {
-  unit u = dict_first(s->dict, s->id[at]);
-  uint32_t payload = unit_has_payload(u) ? dict_payload(s->dict, s->id[at]) : 0;
-  token_add(s, at, at + 1, VOX_TOKEN_HAN, unit_is_word(u) ? 0 : TOKEN_UNKNOWN, payload);
+/* Walks the places where tokens begin. */
+typedef struct place_walk {
+  const uint64_t *crossed;
+  uint64_t bits; /* places of the current 64 that are still ahead */
+  uint32_t word;
+} place_walk;
+
+static uint32_t next_place(place_walk *p) {
+  while (!p->bits) p->bits = ~p->crossed[++p->word];
+  uint32_t at = p->word * 64 + (uint32_t)__builtin_ctzll(p->bits);
+  p->bits &= p->bits - 1;
+  return at;
 }
 
-static void add_word(segmenter *s, uint32_t from, uint32_t to) {
-  uint32_t cell = s->word[from];
-  uint32_t payload = cell & PAYLOAD_MARK ? dict_payload(s->dict, s->dict->id_count + (cell & CELL)) : 0;
-  token_add(s, from, to, VOX_TOKEN_HAN, 0, payload);
+/* Lengths cannot be foretold, so both cases are looked up before one is chosen. */
+static inline void add_token(segmenter *s, uint32_t from, uint32_t to) {
+  const dict *d = s->dict;
+  uint32_t word = s->word[from], first = (uint32_t)dict_first(d, s->id[from]);
+  bool single = to - from == 1;
+  uint32_t slot = single ? s->id[from] : d->id_count + (word & WORD_UNIT);
+  uint32_t payload = 0;
+  if ((single ? first : word) & WORD_PAYLOAD) payload = dict_payload(d, slot);
+  uint8_t flags = single && (first >> 16 & 0x7FFF) == UNIT_NO_WORD ? TOKEN_UNKNOWN : 0;
+  s->tokens[s->token_count++] = (token){from, to, VOX_TOKEN_HAN, flags, 0, payload};
 }
 
 uint32_t han_cut(segmenter *s, uint32_t at) {
-  while (at < s->len && s->kind[at] == CHAR_HAN) {
-    uint32_t end = next_clear(s->crossed, at + 1);
-    if (!s->dict)
-      token_add(s, at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
-    else if (end - at == 1)
-      add_single(s, at);
-    else
-      add_word(s, at, end);
+  uint32_t run_end = next_clear(s->han, at), first = s->token_count;
+  place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
+  while (at < run_end) {
+    uint32_t end = next_place(&p);
+    if (s->dict) add_token(s, at, end);
+    else token_add(s, at, end, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
     at = end;
   }
+  s->tokens[first].flags |= s->space;
+  s->space = 0;
   return at;
 }

@@ -7,7 +7,7 @@
  * so this is linear too. */
 #include "segment/work.h"
 
-enum { NO_CELL = 0x7FFFFFFF };
+enum { NO_UNIT = 0x7FFFFFFF };
 
 typedef struct mesh {
   segmenter *s;
@@ -36,18 +36,27 @@ static bool is_loose(const mesh *m, uint32_t at) {
 
 /* A walk over the dictionary words that begin at a place. */
 typedef struct walk {
-  uint32_t at, end, cell;
+  uint32_t at, end, found; /* `found`: the unit of at..end */
   unit u;
 } walk;
 
 static walk walk_from(const segmenter *s, uint32_t at) {
-  return (walk){at, at + 1, NO_CELL, dict_first(s->dict, s->id[at])};
+  return (walk){at, at + 1, NO_UNIT, dict_first(s->dict, s->id[at])};
+}
+
+static bool walk_step(const segmenter *s, walk *w) {
+  if (w->end >= s->len || w->end - w->at >= WORD_MAX) return false;
+  uint32_t id = s->id[w->end];
+  if (w->end - w->at > 1) return dict_step(s->dict, w->u, id, &w->found, &w->u);
+  if (!dict_pair_may(s->dict, s->id[w->at], id)) return false;
+  w->found = dict_second(s->dict, s->id[w->at], id);
+  w->u = dict_unit(s->dict, w->found);
+  return unit_label(w->u) == id;
 }
 
 /* The next longer word, two characters at least. */
 static bool walk_on(const segmenter *s, walk *w) {
-  while (w->end < s->len && w->end - w->at < WORD_MAX &&
-         dict_step(s->dict, w->u, s->id[w->end], &w->cell, &w->u)) {
+  while (walk_step(s, w)) {
     w->end++;
     if (unit_is_word(w->u)) return true;
   }
@@ -68,11 +77,11 @@ static uint32_t mixed_end(const mesh *m, uint32_t at) {
   return end;
 }
 
-static void offer(mesh *m, uint32_t at, uint32_t len, uint32_t cost, uint32_t cell) {
+static void offer(mesh *m, uint32_t at, uint32_t len, uint32_t cost, uint32_t found) {
   segmenter *s = m->s;
   uint64_t sum = s->best[at + len] + ((uint64_t)cost << 32 | 1);
   if (m->length[at] && (int64_t)(sum - s->best[at]) > 0) return;
-  s->best[at] = sum, m->length[at] = len, s->word[at] = cell;
+  s->best[at] = sum, m->length[at] = len, s->word[at] = found;
 }
 
 static uint32_t next_edge(const mesh *m, uint32_t at) {
@@ -88,9 +97,9 @@ static void choose(mesh *m, uint32_t at, uint32_t region_end) {
     cost = unit_cost(dict_first(d, m->s->id[at]));
     if (cost == UNIT_NO_WORD) cost = d->unknown_cost;
   }
-  offer(m, at, end - at, cost, NO_CELL);
+  offer(m, at, end - at, cost, NO_UNIT);
   for (walk w = walk_from(m->s, at); walk_on(m->s, &w);)
-    if (w.end <= region_end && bit_get(m->edges, w.end)) offer(m, at, w.end - at, unit_cost(w.u), w.cell);
+    if (w.end <= region_end && bit_get(m->edges, w.end)) offer(m, at, w.end - at, unit_cost(w.u), w.found);
 }
 
 static void add(mesh *m, token t) { m->s->spare[m->count++] = t; }
@@ -98,13 +107,13 @@ static void add(mesh *m, token t) { m->s->spare[m->count++] = t; }
 /* The token for the step from `at`, without flags. */
 static token step_token(const mesh *m, uint32_t at, const token *old) {
   const segmenter *s = m->s;
-  uint32_t end = at + m->length[at], cell = s->word[at];
-  if (cell == NO_CELL && !is_loose(m, at)) {
+  uint32_t end = at + m->length[at], found = s->word[at];
+  if (found == NO_UNIT && !is_loose(m, at)) {
     bool same = old->from == at && old->to == end;
     return (token){at, end, old->kind, 0, same ? old->figure : 0, same ? old->payload : 0};
   }
-  uint32_t slot = cell == NO_CELL ? s->id[at] : s->dict->id_count + cell;
-  unit u = cell == NO_CELL ? dict_first(s->dict, s->id[at]) : dict_cell(s->dict, cell);
+  uint32_t slot = found == NO_UNIT ? s->id[at] : s->dict->id_count + found;
+  unit u = found == NO_UNIT ? dict_first(s->dict, s->id[at]) : dict_unit(s->dict, found);
   bool han = false;
   for (uint32_t p = at; p < end; p++) han |= s->kind[p] == CHAR_HAN;
   return (token){at,

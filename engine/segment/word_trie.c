@@ -12,8 +12,10 @@ typedef struct pending {
 typedef struct builder {
   mem *mem;
   const lattice_word *words;
-  uint32_t id_count, cell_count; /* cells in use or within reach of a base */
-  unit *units;                   /* by slot: first units, then cells */
+  unsigned char *pairs; /* groups of pairs */
+  uint32_t id_count, pair_count;
+  uint32_t cell_count;  /* cells in use or within reach of a base */
+  unit *units;          /* by slot: first units, pairs, cells */
   uint32_t *payloads;            /* by slot */
   size_t unit_cap;
   cells cells;
@@ -87,37 +89,76 @@ static bool lay_unit(builder *b, uint32_t slot, uint32_t from, uint32_t to, uint
   return from == to || vec_push(b->mem, &b->queue, ((pending){slot, from, to, depth + 1}));
 }
 
-static bool lay_children(builder *b, const pending *p, bool *full) {
-  uint32_t base = 0, children = 0;
+static bool is_pair(const lattice_word *w) {
+  return w->len > 1 && w->ids[0] < PAIR_SIDE && w->ids[1] < PAIR_SIDE;
+}
+
+/* The children of a first unit that are pairs get the numbers of their bits. */
+static bool lay_pairs(builder *b, uint32_t *from, uint32_t to) {
+  const dict groups = {.pairs = b->pairs};
+  uint32_t at = *from, end;
+  for (; at < to && is_pair(&b->words[at]); at = end) {
+    end = group_end(b, at, to, 1);
+    uint32_t number = dict_pair(&groups, b->words[at].ids[0], b->words[at].ids[1]);
+    if (!lay_unit(b, b->id_count + number, at, end, 1)) return false;
+  }
+  *from = at; /* ids ascend, so those beyond PAIR_SIDE come last */
+  return true;
+}
+
+static bool gather_labels(builder *b, const pending *p, uint32_t *children) {
   vec_clear(&b->labels);
   for (uint32_t at = p->from; at < p->to; at = group_end(b, at, p->to, p->depth)) {
     uint16_t label = b->words[at].ids[p->depth];
-    children |= 1u << unit_bit(label);
+    *children |= 1u << unit_bit(label);
     if (!vec_push(b->mem, &b->labels, label)) return false;
   }
+  return true;
+}
+
+static bool lay_children(builder *b, pending p, bool *full) {
+  uint32_t base = 0, children = 0, before = b->id_count + b->pair_count;
+  if (p.depth == 1 && !lay_pairs(b, &p.from, p.to)) return false;
+  if (p.from == p.to) return true;
+  if (!gather_labels(b, &p, &children)) return false;
   if (!cells_place(&b->cells, b->labels.ptr, b->labels.len, &base)) return false;
   if (base >= UNIT_BASE_LIMIT) return *full = true, false;
   if (base + b->id_count > b->cell_count) b->cell_count = base + b->id_count;
-  if (!widen(b, (size_t)b->id_count + b->cell_count)) return false;
-  b->units[p->slot] |= (uint64_t)base << 32 | (uint64_t)children << 52;
-  for (uint32_t at = p->from, end; at < p->to; at = end) {
-    end = group_end(b, at, p->to, p->depth);
-    if (!lay_unit(b, b->id_count + base + b->words[at].ids[p->depth], at, end, p->depth)) return false;
+  if (!widen(b, (size_t)before + b->cell_count)) return false;
+  b->units[p.slot] |= (uint64_t)base << 32 | (uint64_t)children << 52;
+  for (uint32_t at = p.from, end; at < p.to; at = end) {
+    end = group_end(b, at, p.to, p.depth);
+    if (!lay_unit(b, before + base + b->words[at].ids[p.depth], at, end, p.depth)) return false;
+  }
+  return true;
+}
+
+/* Sets the pairs' bits and counts them. */
+static bool mark_pairs(builder *b, uint32_t count) {
+  if (!(b->pairs = mem_array(b->mem, PAIR_BYTES, 1))) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    const lattice_word *w = &b->words[i];
+    if (!is_pair(w)) continue;
+    uint32_t bit = pair_bit(w->ids[1]);
+    b->pairs[16 * (size_t)pair_group(w->ids[0], w->ids[1]) + 4 + (bit >> 3)] |= (unsigned char)(1u << (bit & 7));
+  }
+  for (size_t i = 0; i < PAIR_GROUPS; i++) {
+    unsigned char *group = b->pairs + 16 * i;
+    put_u32(group, b->pair_count);
+    b->pair_count += bits_in(get_u64(group + 4)) + bits_in(get_u32(group + 12));
   }
   return true;
 }
 
 static bool lay_all(builder *b, uint32_t count, bool *full) {
   b->cell_count = b->id_count;
-  if (!widen(b, 2 * (size_t)b->id_count)) return false;
+  if (!mark_pairs(b, count) || !widen(b, 2 * (size_t)b->id_count + b->pair_count)) return false;
   for (uint32_t at = 0, end; at < count; at = end) {
     end = group_end(b, at, count, 0);
     if (!lay_unit(b, b->words[at].ids[0], at, end, 0)) return false;
   }
-  for (size_t i = 0; i < b->queue.len; i++) {
-    pending p = b->queue.ptr[i];
-    if (!lay_children(b, &p, full)) return false;
-  }
+  for (size_t i = 0; i < b->queue.len; i++)
+    if (!lay_children(b, b->queue.ptr[i], full)) return false;
   return true;
 }
 
@@ -132,22 +173,9 @@ static void put_units(buf *out, const unit *units, size_t count) {
   out->len += 8 * count;
 }
 
-static void put_pairs(const builder *b, size_t count, buf *out) {
-  if (!buf_reserve(out, PAIR_BYTES)) return;
-  unsigned char *pairs = (unsigned char *)out->ptr + out->len;
-  memset(pairs, 0, PAIR_BYTES);
-  for (size_t i = 0; i < count; i++) {
-    const lattice_word *w = &b->words[i];
-    if (w->len < 2 || w->ids[0] >= PAIR_SIDE || w->ids[1] >= PAIR_SIDE) continue;
-    size_t at = (size_t)w->ids[0] * PAIR_SIDE + w->ids[1];
-    pairs[at >> 3] |= (unsigned char)(1u << (at & 7));
-  }
-  out->len += PAIR_BYTES;
-}
-
-static void put_head(buf *out, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+static void put_head(buf *out, uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e) {
   unsigned char head[DICT_HEAD] = {0};
-  put_u32(head, a), put_u32(head + 4, b), put_u32(head + 8, c), put_u32(head + 12, d);
+  put_u32(head, a), put_u32(head + 4, b), put_u32(head + 8, c), put_u32(head + 12, d), put_u32(head + 16, e);
   buf_add(out, head, sizeof head);
 }
 
@@ -155,17 +183,17 @@ static void write_trie(const builder *b, size_t count, buf *out) {
   size_t start = out->len;
   uint32_t longest = 0;
   for (size_t i = 0; i < count; i++) longest = b->words[i].len > longest ? b->words[i].len : longest;
-  put_head(out, b->cell_count, b->id_count, PAIR_SIDE, longest);
+  put_head(out, b->cell_count, b->id_count, PAIR_SIDE, longest, b->pair_count);
   put_units(out, b->units, b->id_count);
   zero_to_64(out, start);
-  put_pairs(b, count, out);
-  put_units(out, b->units + b->id_count, b->cell_count);
+  buf_add(out, b->pairs, PAIR_BYTES);
+  put_units(out, b->units + b->id_count, (size_t)b->pair_count + b->cell_count);
 }
 
 static void write_words(const builder *b, size_t count, uint32_t unknown_cost, buf *out) {
-  uint32_t slots = b->id_count + b->cell_count, before = 0;
+  uint32_t slots = b->id_count + b->pair_count + b->cell_count, before = 0;
   for (uint32_t i = 0; i < slots; i++) before += b->payloads[i] != 0;
-  put_head(out, (uint32_t)count, unknown_cost, slots, before);
+  put_head(out, (uint32_t)count, unknown_cost, slots, before, 0);
   before = 0;
   for (uint32_t block = 0; block < slots; block += 64) {
     unsigned char bytes[16] = {0};
@@ -174,7 +202,7 @@ static void write_words(const builder *b, size_t count, uint32_t unknown_cost, b
       bits |= (uint64_t)(b->payloads[i] != 0) << (i - block);
     put_u64(bytes, bits), put_u32(bytes + 8, before);
     buf_add(out, bytes, sizeof bytes);
-    before += (uint32_t)__builtin_popcountll(bits);
+    before += bits_in(bits);
   }
   for (uint32_t i = 0; i < slots; i++) {
     unsigned char number[4];
@@ -200,6 +228,7 @@ vox_status word_trie_build(lattice_word *words, size_t count, uint32_t id_count,
   cells_free(&b.cells);
   vec_free(b.mem, &b.queue);
   vec_free(b.mem, &b.labels);
+  mem_put(b.mem, b.pairs, PAIR_BYTES);
   mem_put(b.mem, b.units, b.unit_cap * sizeof *b.units);
   mem_put(b.mem, b.payloads, b.unit_cap * sizeof *b.payloads);
   if (full) return fail(err, VOX_ERR_LIMIT, "the dictionary has too many words");

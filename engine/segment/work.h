@@ -56,6 +56,15 @@ static inline bool bit_get(const uint64_t *set, uint32_t at) { return set[at / 6
 static inline void bit_set(uint64_t *set, uint32_t at) { set[at / 64] |= (uint64_t)1 << at % 64; }
 static inline void bit_clear(uint64_t *set, uint32_t at) { set[at / 64] &= ~((uint64_t)1 << at % 64); }
 
+/* The first place from `at` whose bit is clear; there is one. */
+static inline uint32_t next_clear(const uint64_t *set, uint32_t at) {
+  uint32_t w = at / 64;
+  uint64_t bits = ~set[w] >> at % 64;
+  if (bits) return at + (uint32_t)__builtin_ctzll(bits);
+  while (!~set[++w]) continue;
+  return w * 64 + (uint32_t)__builtin_ctzll(~set[w]);
+}
+
 /* The kind of character `at`; beyond the end CHAR_NEWLINE. */
 static inline char_kind kind_at(const segmenter *s, uint32_t at) {
   return at < s->len ? (char_kind)s->kind[at] : CHAR_NEWLINE;

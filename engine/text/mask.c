@@ -9,8 +9,8 @@
 
 /* ---- Characters ---- */
 
-/* The character at `*at` as ASCII (full-width forms too, the ideographic space, dashes); 0: another one, or the
- * end. Moves `*at` behind it. */
+/* The character at `*at` as ASCII (full-width forms too, the ideographic space, dashes); 0: another one, or
+ * the end. Moves `*at` behind it. */
 static char next_ascii(vox_str s, size_t *at) {
   if (*at >= s.len) return 0;
   uint32_t cp = utf8_next(s, at);
@@ -181,7 +181,7 @@ static bool any_before(vox_str s, size_t at, const char *const *words, size_t co
 /* The number is called an order's: the name right before it, but for a few joining marks. */
 static bool is_order_number(vox_str s, size_t at) {
   static const char *const joints[] = {" ", ":", "：", "#", ".", "是", "为", "為", "号", "號"};
-  static const char *const names[] = {"订单", "訂單", "单号", "單號",   "运单",   "運單",     "工单",
+  static const char *const names[] = {"订单", "訂單", "单号", "單號",  "运单",     "運單",        "工单",
                                       "编号", "編號", "流水", "order", "order no", "order number"};
   for (int i = 0; i < 5; i++) {
     if (any_before(s, at, names, sizeof names / sizeof *names)) return true;
@@ -193,8 +193,8 @@ static bool is_order_number(vox_str s, size_t at) {
   return false;
 }
 
-/* May a number begin behind the character before it? Letters make it part of a code, but for those that announce
- * a telephone. */
+/* May a number begin behind the character before it? Letters make it part of a code, but for those that
+ * announce a telephone. */
 static bool may_begin(vox_str s, size_t at, char before, char before_that) {
   static const char *const heralds[] = {"tel", "phone", "mobile", "wx", "vx", "weixin", "dh", "sj"};
   size_t letters = at;
@@ -215,8 +215,11 @@ static secret match_number(vox_str s, size_t at, size_t *end) {
 }
 
 static const char *placeholder(secret found, bool chinese) {
-  static const char *const names[][2] = {
-      {"", ""}, {"[phone]", "[手机号]"}, {"[phone]", "[电话]"}, {"[email]", "[邮箱]"}, {"[id]", "[身份证号]"}};
+  static const char *const names[][2] = {{"", ""},
+                                         {"[phone]", "[手机号]"},
+                                         {"[phone]", "[电话]"},
+                                         {"[email]", "[邮箱]"},
+                                         {"[id]", "[身份证号]"}};
   return names[found][chinese];
 }
 

@@ -1,6 +1,5 @@
 /* alloc_scenarios.c - what the library does, cut into pieces that fail one allocation at a time. */
 #include "scenario.h"
-#include "small_lexicon.h"
 #include "vox_compile.h"
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,8 +11,12 @@
 
 static char model_path[256], target_path[256];
 
-static char long_text[32 * 1024], settings[16 * 1024];
-static size_t settings_len;
+typedef struct document {
+  char bytes[16 * 1024];
+  size_t len;
+} document;
+static document dictionary, source, settings;
+static char long_text[32 * 1024];
 
 /* Handles of the scenario that runs. */
 static vox_model *model;
@@ -21,6 +24,7 @@ static vox_ctx *ctx;
 static vox_report *report;
 
 static vox_str text_of(const char *s) { return (vox_str){s, strlen(s)}; }
+static vox_str view(const document *t) { return (vox_str){t->bytes, t->len}; }
 
 /* ---- The lexicon compiler ---- */
 
@@ -36,10 +40,9 @@ static vox_status compile_to(const char *path, vox_error *err) {
   options.diagnose = tell;
   vox_status status = vox_compiler_new(&compiler, &options, err);
   if (status != VOX_OK) return status;
-  status = vox_compiler_dictionary(compiler, "words", text_of(SMALL_DICTIONARY), err);
-  if (status == VOX_OK) status = vox_compiler_add(compiler, "small.tsv", text_of(SMALL_SOURCE), err);
-  if (status == VOX_OK)
-    status = vox_compiler_add(compiler, "settings.tsv", (vox_str){settings, settings_len}, err);
+  status = vox_compiler_dictionary(compiler, "dict.txt", view(&dictionary), err);
+  if (status == VOX_OK) status = vox_compiler_add(compiler, "small.tsv", view(&source), err);
+  if (status == VOX_OK) status = vox_compiler_add(compiler, "settings.tsv", view(&settings), err);
   if (status == VOX_OK) status = vox_compiler_write(compiler, path, err);
   vox_compiler_free(compiler);
   return status;
@@ -446,13 +449,19 @@ static void make_long_text(void) {
     memcpy(long_text + at, piece, sizeof piece);
 }
 
-/* The settings are those of the project: the tests run in its root folder. */
-static int read_settings(void) {
-  int fd = open("lexicons/common/settings.tsv", O_RDONLY);
-  ssize_t n = fd < 0 ? -1 : read(fd, settings, sizeof settings);
+/* The tests run in the root folder of the project. */
+static int read_text(const char *path, document *out) {
+  int fd = open(path, O_RDONLY);
+  ssize_t n = fd < 0 ? -1 : read(fd, out->bytes, sizeof out->bytes);
   if (fd >= 0) close(fd);
-  settings_len = n > 0 ? (size_t)n : 0;
-  return n <= 0 || settings_len == sizeof settings;
+  out->len = n > 0 ? (size_t)n : 0;
+  return n <= 0 || out->len == sizeof out->bytes;
+}
+
+static int read_sources(void) {
+  return read_text("lexicons/common/settings.tsv", &settings) ||
+         read_text("tests/data/small-dict.txt", &dictionary) ||
+         read_text("tests/data/small-lexicon.tsv", &source);
 }
 
 int scenarios_open(const char *folder) {
@@ -461,7 +470,7 @@ int scenarios_open(const char *folder) {
   snprintf(target_path, sizeof target_path, "%s/new.vox", folder);
   make_long();
   make_long_text();
-  if (read_settings() != 0 || pack_inputs() != 0) return 1;
+  if (read_sources() != 0 || pack_inputs() != 0) return 1;
   if (compile_to(model_path, &err) == VOX_OK) return 0;
   printf("# %s\n", err.message);
   return 1;

@@ -12,7 +12,7 @@ static int setup(void **state) {
   mem_init(&m, NULL, 0);
   arena_init(&keep, &m);
   seen.count = 0;
-  tell = (diagnostics){told_keep, &seen, 0, 0};
+  tell = (diagnostics){.tell = told_keep, .payload = &seen};
   parsed = (source){.path = {NULL, 0}};
   return 0;
 }
@@ -179,10 +179,10 @@ static void test_no_listener(void **state) {
   (void)state;
   static char path[3000];
   memset(path, 'p', sizeof path);
-  tell = (diagnostics){NULL, NULL, 0, 0};
+  tell = (diagnostics){.tell = NULL};
   PARSE("x\n");
   assert_int_equal(tell.errors, 7);
-  tell = (diagnostics){told_keep, &seen, 0, 0};
+  tell = (diagnostics){.tell = told_keep, .payload = &seen};
   diagnose(&tell, VOX_WARNING, (vox_str){path, sizeof path}, 3, "code", "%s", "message");
   diagnose(&tell, VOX_NOTE, (vox_str){NULL, 0}, 3, "code", "%s", "message");
   assert_int_equal(seen.count, 2);
@@ -202,7 +202,7 @@ static void test_failing_memory(void **state) {
     arena strings;
     source s;
     told heard = {.count = 0};
-    diagnostics d = {told_keep, &heard, 0, 0};
+    diagnostics d = {.tell = told_keep, .payload = &heard};
     mem_init(&small, &failing, 0);
     arena_init(&strings, &small);
     status = source_parse(&s, &strings, &small, STR("x.tsv"), STR(text), &d);

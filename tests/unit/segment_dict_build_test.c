@@ -17,11 +17,15 @@ static bool find(const test_dict *t, const char *word, unit *u, uint32_t *slot) 
   const charmap *chars = dict_charmap(t->dict);
   vox_str s = str_of(word);
   size_t at = 0;
-  uint32_t id = charmap_get(chars, utf8_next(s, &at)).id, cell;
-  *u = dict_first(t->dict, id), *slot = id;
-  while (at < s.len) {
-    if (!dict_step(t->dict, *u, charmap_get(chars, utf8_next(s, &at)).id, &cell, u)) return false;
-    *slot = t->dict->id_count + cell;
+  uint32_t first = charmap_get(chars, utf8_next(s, &at)).id, found;
+  *u = dict_first(t->dict, first), *slot = first;
+  for (bool second = true; at < s.len; second = false) {
+    uint32_t id = charmap_get(chars, utf8_next(s, &at)).id;
+    if (second && !dict_pair_may(t->dict, first, id)) return false;
+    if (second) found = dict_second(t->dict, first, id), *u = dict_unit(t->dict, found);
+    else if (!dict_step(t->dict, *u, id, &found, u)) return false;
+    if (unit_label(*u) != id) return false;
+    *slot = t->dict->id_count + found;
   }
   return unit_is_word(*u);
 }

@@ -1,0 +1,74 @@
+/* find.c - which dictionary words stand in a comment. See find.h. */
+#include "segment/find.h"
+
+/* Appends without a branch: whether a pair begins a word cannot be foretold. */
+static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i + 1 < s->len; i++) {
+    list[count] = i;
+    count += dict_pair_may(s->dict, s->id[i], s->id[i + 1]);
+  }
+  return count;
+}
+
+/* Looks the pairs up; leaves in `list` those that may begin a longer word. */
+static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
+  const dict *d = s->dict;
+  uint32_t left = 0;
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t i = list[k], id = s->id[i + 1], at = dict_second(d, s->id[i], id);
+    unit u = dict_unit(d, at);
+    bool known = unit_label(u) == id;
+    s->word[i] = word_mark(at, u);
+    s->two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
+    list[left] = i;
+    left += known & unit_may(u, s->id[i + 2]);
+  }
+  return left;
+}
+
+/* Leaves those that a third character does follow in a word. */
+static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) {
+  const dict *d = s->dict;
+  uint32_t left = 0;
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t i = list[k], id = s->id[i + 2];
+    unit third = dict_unit(d, dict_child(d, dict_unit(d, s->word[i] & WORD_UNIT), id));
+    list[left] = i;
+    left += (i + 2 < s->len) & (unit_label(third) == id);
+  }
+  return left;
+}
+
+void find_portable(segmenter *s) {
+  uint32_t count = find_pairs(s, s->list);
+  count = find_seconds(s, s->list, count);
+  count = find_thirds(s, s->list, count);
+  find_longer(s, s->list, count);
+}
+
+/* Is every character of from..to Han? */
+static bool all_han(const segmenter *s, uint32_t from, uint32_t to) {
+  while (from < to && s->kind[from] == CHAR_HAN) from++;
+  return from == to;
+}
+
+static void note_long(segmenter *s, uint32_t from, uint32_t to) {
+  if (!all_han(s, from, to)) {
+    bit_set(s->mixed, from);
+    return;
+  }
+  bit_set(s->longer, from);
+  for (uint32_t p = from + 1; p < to; p++) bit_set(s->crossed, p);
+}
+
+void find_longer(segmenter *s, const uint32_t *list, uint32_t count) {
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t i = list[k], at, end = i + 2;
+    unit u = dict_unit(s->dict, s->word[i] & WORD_UNIT);
+    while (end < s->len && end - i < WORD_MAX && dict_step(s->dict, u, s->id[end], &at, &u)) {
+      end++;
+      if (unit_is_word(u)) note_long(s, i, end);
+    }
+  }
+}
