@@ -215,11 +215,34 @@ VOX_API size_t vox_text_width(vox_str text);
 /* ---- Model: open once, share --------------------------------------------------
  * Every byte that a later look-up will follow is checked here. After VOX_OK no
  * look-up can leave the artefact, whatever its bytes. Thread-safe. */
+typedef enum vox_severity { VOX_NOTE, VOX_WARNING, VOX_ERROR } vox_severity;
+typedef struct vox_diagnostic {
+  vox_severity severity;
+  const char *path;
+  uint64_t line;       /* 1-based, or 0 */
+  const char *code;    /* "duplicate-entry"; stable, for scripts and for the manual */
+  const char *message;
+  const char *mend;    /* what to do about it; NULL: the message says it */
+} vox_diagnostic;
+typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
+
+/* A lexicon source (lexicons/README.md) that is laid over an artefact. */
+typedef struct vox_overlay {
+  const char *path; /* for diagnostics only */
+  vox_str bytes;    /* borrowed while the model is opened */
+} vox_overlay;
+
+/* With overlays the model is what `voxpop lexicon build --overlay` would have compiled, and takes about as long to
+ * open. Later overlays win; VOX_NOTE "overrides" says where. VOX_ERR_SYNTAX after error diagnostics. */
 typedef struct vox_model_options {
   size_t struct_size;
   const vox_allocator *allocator; /* NULL: malloc; must outlive the model */
+  const vox_overlay *overlays;
+  size_t overlay_count;
+  vox_diagnose_fn diagnose; /* of overlays; NULL: diagnostics are only counted */
+  void *payload;
 } vox_model_options;
-#define VOX_MODEL_OPTIONS_INIT {sizeof(vox_model_options), NULL}
+#define VOX_MODEL_OPTIONS_INIT {sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL}
 
 typedef struct vox_model_info {
   vox_str id, version; /* of the lexicon */

@@ -4,8 +4,8 @@
 static bool overlaps(const hit *h, const hit *span) { return span->from < h->to && h->from < span->to; }
 
 /* Sentiment hits that are one side of the pair no longer speak for themselves. `*cursor`: where the side
- * before was found. Sides come almost in order (of 电池物流快差 the right ones lie crosswise), so few steps are
- * taken. */
+ * before was found. Sides come almost in order (of 电池物流快差 the right ones lie crosswise), so few steps
+ * are taken. */
 static void silence(hit_list *s, uint32_t count, const hit *side, uint32_t *cursor) {
   while (*cursor && s->list[*cursor - 1].to > side->from) --*cursor;
   while (*cursor < count && s->list[*cursor].to <= side->from) ++*cursor;

@@ -14,7 +14,7 @@ static size_t cut_at_character(vox_str text, size_t most) {
 static vox_status fill(vox_error *err, vox_status status, const char *format, va_list args) {
   memset(err, 0, sizeof *err);
   err->status = status;
-  char whole[sizeof err->message + 1]; /* one byte more than there is room for: tells where characters begin */
+  char whole[sizeof err->message + 1]; /* one byte more than fits: tells where a character begins */
   vsnprintf(whole, sizeof whole, format, args);
   memcpy(err->message, whole, cut_at_character((vox_str){whole, strlen(whole)}, sizeof err->message - 1));
   return status;

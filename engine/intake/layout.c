@@ -94,30 +94,44 @@ static size_t fitness(const sample *s) {
   return s->len ? rows * 1000 / s->len * columns + (named ? 1000000 : 0) : 0;
 }
 
-/* The row that holds the names: the first that has the known one, or cells enough to be a header. */
-static size_t find_header(const sample *s) {
-  size_t rows, width = common_width(s, &rows), need = width >= 6 ? 3 : width >= 2 ? 2 : 1;
-  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
-    if (s->rows[i].named) return i;
-  }
-  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
-    if (s->rows[i].filled >= need) return i;
+/* The row with Qualtrics' import ids among the first; 0: none. */
+static size_t import_row(const sample *s) {
+  for (size_t i = 1; i < s->len && i <= ROWS_ABOVE; i++) {
+    if (s->rows[i].import_id) return i;
   }
   return 0;
 }
 
-static void find_kind(layout *l, const sample *s) {
-  size_t h = l->above;
-  l->kind = HEADER_SINGLE;
-  l->header_rows = 1;
-  for (size_t i = h + 1; i < s->len && i <= h + 2; i++) {
-    if (!s->rows[i].import_id) continue;
+/* The row that holds the names: the first that has the known one, or cells enough to be a header. */
+static size_t find_header(const sample *s) {
+  size_t rows, width = common_width(s, &rows), need = width >= 4 ? 3 : width >= 2 ? 2 : 1;
+  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
+    if (s->rows[i].named) return i;
+  }
+  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
+    if (s->rows[i].filled >= need && s->rows[i].fields + 1 >= width) return i;
+  }
+  return 0;
+}
+
+/* A second row of answers to the questions of the first. */
+static bool has_answers(const sample *s, size_t header) {
+  if (header + 1 >= s->len) return false;
+  row_shape first = s->rows[header], second = s->rows[header + 1];
+  bool full = first.filled == first.fields && second.filled == first.fields;
+  return second.answers && second.fields == first.fields && !full;
+}
+
+static void find_rows(layout *l, const sample *s) {
+  size_t import = import_row(s);
+  if (import) {
     l->kind = HEADER_QUALTRICS;
-    l->header_rows = i - h + 1;
+    l->header_rows = import >= 2 ? 3 : 2;
+    l->above = import + 1 - l->header_rows;
     return;
   }
-  if (h + 1 >= s->len || !s->rows[h + 1].answers || s->rows[h + 1].fields != s->rows[h].fields) return;
-  if (s->rows[h].filled == s->rows[h].fields && s->rows[h + 1].filled == s->rows[h].fields) return;
+  l->above = find_header(s);
+  if (!has_answers(s, l->above)) return;
   l->kind = HEADER_SURVEYMONKEY;
   l->header_rows = 2;
 }
@@ -148,8 +162,7 @@ bool layout_find(layout *l, mem *m, vox_str head, bool whole, csv_dialect dialec
     best = now, best_fit = fit;
     l->dialect.delimiter = *d;
   }
-  l->above = find_header(&best);
-  find_kind(l, &best);
+  find_rows(l, &best);
   l->above += has_sep;
   return true;
 }

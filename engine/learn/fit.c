@@ -10,6 +10,7 @@ typedef struct work {
   const fit_problem *p;
   size_t n;
   double *x, *gradient, *next, *next_gradient, *direction;
+  double *weight, *slope; /* of each column: scale * u, and the loss's slope by it */
   double *steps, *changes; /* HISTORY vectors each */
   double rho[HISTORY];
   size_t kept;
@@ -23,36 +24,29 @@ static double dot(const double *a, const double *b, size_t n) {
 
 static double value_of(const fit_problem *p, uint32_t cell) { return cell & 1 ? 1 + p->repeat : 1; }
 
-static double margin_of(const fit_problem *p, const double *x, const fit_row *row) {
-  double sum = x[p->column_count] + x[p->column_count + 1] * row->prior;
-  for (uint32_t i = 0; i < row->count; i++) {
-    uint32_t column = p->column[row->cells[i] >> 1];
-    if (column != NO_COLUMN) sum += p->scale[column] * x[column] * value_of(p, row->cells[i]);
-  }
+static double margin_of(const work *w, const double *x, const fit_row *row) {
+  double sum = x[w->p->column_count] + x[w->p->column_count + 1] * row->prior;
+  for (uint32_t i = 0; i < row->count; i++) sum += w->weight[row->cells[i] >> 1] * value_of(w->p, row->cells[i]);
   return sum;
 }
 
-static void add_gradient(const fit_problem *p, double *gradient, const fit_row *row, double slope) {
-  gradient[p->column_count] += slope;
-  gradient[p->column_count + 1] += slope * row->prior;
-  for (uint32_t i = 0; i < row->count; i++) {
-    uint32_t column = p->column[row->cells[i] >> 1];
-    if (column != NO_COLUMN) gradient[column] += p->scale[column] * slope * value_of(p, row->cells[i]);
-  }
-}
-
 /* The loss at x; its gradient into `gradient`. */
-static double loss_at(const fit_problem *p, const double *x, double *gradient) {
+static double loss_at(work *w, const double *x, double *gradient) {
+  const fit_problem *p = w->p;
   size_t n = p->column_count;
   double loss = dot(x, x, n) / 2;
-  memcpy(gradient, x, n * sizeof *x);
   gradient[n] = gradient[n + 1] = 0;
+  for (size_t i = 0; i < n; i++) w->weight[i] = p->scale[i] * x[i], w->slope[i] = 0;
   for (size_t i = 0; i < p->row_count; i++) {
     const fit_row *row = &p->rows[i];
-    double z = row->label * margin_of(p, x, row), cost = p->cost * row->weight;
+    double z = row->label * margin_of(w, x, row), cost = p->cost * row->weight;
+    double slope = -cost * row->label * sigma_of(-z);
     loss += cost * log1p_exp(-z);
-    add_gradient(p, gradient, row, -cost * row->label * sigma_of(-z));
+    gradient[n] += slope;
+    gradient[n + 1] += slope * row->prior;
+    for (uint32_t k = 0; k < row->count; k++) w->slope[row->cells[k] >> 1] += slope * value_of(p, row->cells[k]);
   }
+  for (size_t i = 0; i < n; i++) gradient[i] = x[i] + p->scale[i] * w->slope[i];
   if (!p->free_bias) gradient[n] = 0;
   if (!p->free_lambda) gradient[n + 1] = 0;
   return loss;
@@ -95,7 +89,7 @@ static bool make_step(work *w, double *loss, double first) {
   double slope = dot(w->gradient, w->direction, w->n), step = first;
   for (int i = 0; i < HALVINGS && slope < 0; i++, step /= 2) {
     for (size_t k = 0; k < w->n; k++) w->next[k] = w->x[k] + step * w->direction[k];
-    double there = loss_at(w->p, w->next, w->next_gradient);
+    double there = loss_at(w, w->next, w->next_gradient);
     if (there > *loss + 1e-4 * step * slope) continue;
     remember(w);
     double *x = w->x, *g = w->gradient;
@@ -108,7 +102,7 @@ static bool make_step(work *w, double *loss, double first) {
 }
 
 static unsigned descend(work *w) {
-  double loss = loss_at(w->p, w->x, w->gradient);
+  double loss = loss_at(w, w->x, w->gradient);
   double begin = root_of(dot(w->gradient, w->gradient, w->n)), now = begin;
   unsigned round = 0;
   for (; round < ROUNDS && now > ENOUGH * begin; round++) {
@@ -120,13 +114,16 @@ static unsigned descend(work *w) {
 }
 
 vox_status fit_logistic(const fit_problem *p, fit_result *r, mem *m, vox_error *err) {
-  size_t n = p->column_count + 2, total = n * (5 + 2 * HISTORY);
+  size_t n = p->column_count + 2, total = n * (7 + 2 * HISTORY);
   double *all = mem_array(m, total, sizeof *all);
   if (!all) return fail_memory(err);
   work w = {.p = p, .n = n, .x = all, .gradient = all + n, .next = all + 2 * n, .next_gradient = all + 3 * n};
   w.direction = all + 4 * n;
-  w.steps = all + 5 * n;
+  w.weight = all + 5 * n;
+  w.slope = all + 6 * n;
+  w.steps = all + 7 * n;
   w.changes = w.steps + HISTORY * n;
+  memcpy(w.x, r->u, p->column_count * sizeof *r->u);
   w.x[n - 2] = r->bias;
   w.x[n - 1] = r->lambda;
   r->rounds = descend(&w);

@@ -10,24 +10,22 @@
 #include <stdbool.h>
 
 typedef struct fit_row {
-  const uint32_t *cells; /* column << 1 | repeated; a column of NO_COLUMN does not count */
+  const uint32_t *cells; /* column << 1 | repeated */
   uint32_t count;
   double label, weight, prior;
 } fit_row;
-#define NO_COLUMN 0x7FFFFFFFu
 
 typedef struct fit_problem {
   const fit_row *rows;
   size_t row_count;
-  const uint32_t *column; /* of each feature number; NO_COLUMN: left out */
-  const double *scale;    /* of each column */
+  const double *scale; /* of each column */
   size_t column_count;
   double cost, repeat;
   bool free_bias, free_lambda;
 } fit_problem;
 
 typedef struct fit_result {
-  double *u; /* column_count; the caller's */
+  double *u; /* column_count, the caller's; before: where to begin */
   double bias, lambda; /* before: where to begin, or the fixed value */
   unsigned rounds;
 } fit_result;

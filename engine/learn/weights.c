@@ -4,6 +4,8 @@
 #include "learn/number.h"
 #include <stdlib.h>
 
+#define NO_COLUMN 0xFFFFFFFFu
+
 /* What is being learned from: rows that take part, and per feature its counts. */
 typedef struct bench {
   const corpus *c;
@@ -13,7 +15,8 @@ typedef struct bench {
   fit_row *rows;
   uint8_t *row_group;
   size_t row_count;
-  uint32_t *column; /* of each feature */
+  uint32_t *cells; /* of the columns alone, for the fit */
+  uint32_t *column; /* of each feature; NO_COLUMN: left out */
   double *scale, *u;
   size_t column_count;
   uint32_t (*by_group)[2]; /* of one pass: rows of a group with label +, - */
@@ -28,7 +31,8 @@ static bool gather_rows(bench *b) {
   const corpus *c = b->c;
   b->rows = mem_array(b->mem, c->samples.len, sizeof *b->rows);
   b->row_group = mem_array(b->mem, c->samples.len, 1);
-  if (!b->rows || !b->row_group) return false;
+  b->cells = mem_array(b->mem, c->cells.len, sizeof *b->cells);
+  if (!b->rows || !b->row_group || !b->cells) return false;
   for (size_t i = 0; i < c->samples.len; i++) {
     const sample *s = &c->samples.ptr[i];
     if (!takes_part(b, s)) continue;
@@ -46,7 +50,8 @@ static void weigh_rows(bench *b) {
   for (size_t i = 0; i < b->row_count; i++) {
     const double *size = sizes[vec_at(&b->c->groups, b->row_group[i]).set];
     double all = size[0] + size[1], whole = all < b->o->set_rows ? all : b->o->set_rows;
-    double weight = whole / 2 / size[b->rows[i].label < 0];
+    double even = whole / 2 / size[b->rows[i].label < 0], plain = whole / all;
+    double weight = b->o->balance * even + (1 - b->o->balance) * plain;
     b->rows[i].weight = weight < b->o->most_weight ? weight : b->o->most_weight;
   }
 }
@@ -91,14 +96,32 @@ static bool scale_columns(bench *b) {
   return true;
 }
 
+/* The rows over columns instead of features. */
+static void copy_cells(const bench *b, fit_row *rows) {
+  size_t at = 0;
+  for (size_t i = 0; i < b->row_count; i++) {
+    rows[i] = b->rows[i];
+    rows[i].cells = b->cells + at;
+    for (uint32_t k = 0; k < b->rows[i].count; k++) {
+      uint32_t cell = b->rows[i].cells[k], column = b->column[cell >> 1];
+      if (column != NO_COLUMN) b->cells[at++] = column << 1 | (cell & CELL_REPEATED);
+    }
+    rows[i].count = (uint32_t)(b->cells + at - rows[i].cells);
+  }
+}
+
 static vox_status fit_columns(bench *b, vox_error *err) {
-  memset(b->u, 0, b->column_count * sizeof *b->u);
-  fit_problem p = {b->rows, b->row_count, b->column, b->scale, b->column_count, b->o->cost, b->o->repeat,
-                   b->o->free_bias, b->o->lambda == 0};
+  fit_row *rows = mem_array(b->mem, b->row_count, sizeof *rows);
+  if (!rows) return fail_memory(err);
+  copy_cells(b, rows);
+  fit_problem p = {rows,       b->row_count, b->scale,        b->column_count,
+                   b->o->cost, b->o->repeat, b->o->free_bias, b->o->lambda == 0};
   fit_result r = {b->u, 0, b->o->lambda == 0 ? 1 : b->o->lambda, 0};
   vox_status status = fit_logistic(&p, &r, b->mem, err);
   b->w->bias = r.bias;
   b->w->lambda = r.lambda;
+  b->w->rounds += r.rounds;
+  mem_put(b->mem, rows, b->row_count * sizeof *rows);
   return status;
 }
 
@@ -181,6 +204,7 @@ static bool prune(bench *b) {
   if (n > b->o->most) n = b->o->most;
   for (size_t f = 0; f < b->w->count; f++) b->column[f] = NO_COLUMN;
   for (size_t i = 0; i < n; i++) b->column[list[i].feature] = (uint32_t)i;
+  memset(b->u, 0, n * sizeof *b->u);
   b->column_count = n;
   mem_put(b->mem, list, before * sizeof *list);
   return true;
@@ -229,6 +253,7 @@ vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, 
   mem_put(m, b.u, n * sizeof *b.u);
   mem_put(m, b.rows, c->samples.len * sizeof *b.rows);
   mem_put(m, b.row_group, c->samples.len);
+  mem_put(m, b.cells, c->cells.len * sizeof *b.cells);
   if (status != VOX_OK) weights_free(w);
   return status;
 }

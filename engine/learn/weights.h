@@ -19,6 +19,7 @@ typedef struct weights_options {
   double cost;
   double set_rows;       /* a larger set counts no more than this many rows */
   double most_weight;    /* of one row */
+  double balance;        /* 1: both classes of a set weigh the same; 0: as many as they are */
   double repeat;         /* value of a repeated feature beyond 1 */
   double least;          /* smaller weights are left out */
   double lambda;         /* of the prior; 0: learned */
@@ -26,7 +27,7 @@ typedef struct weights_options {
 } weights_options;
 #define WEIGHTS_OPTIONS_INIT                                                                                 \
   { .most = 20000, .min_rows = 4, .min_pair_rows = 6, .min_groups = 2, .cost = 0.1, .set_rows = 12000,       \
-    .most_weight = 3, .repeat = 0.5, .least = 0.05 }
+    .most_weight = 3, .balance = 1, .repeat = 0.5, .least = 0.05 }
 
 typedef struct feature_count {
   uint32_t positive, negative; /* rows */
@@ -40,6 +41,7 @@ typedef struct weights {
   feature_count *seen;
   double bias, lambda;
   size_t kept, rows;
+  unsigned rounds; /* of both fits */
 } weights;
 
 vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, mem *m, vox_error *err);

@@ -83,6 +83,11 @@ static bool label_ok(const lexicon *l, const entry *e) {
   }
 }
 
+/* The number of a term that is there. */
+static bool term_ok(const lexicon *l, const char *number) {
+  return get_u32(number) > 0 && get_u32(number) <= l->term_count;
+}
+
 static vox_status check_entries(const lexicon *l, vox_error *err) {
   for (uint32_t i = 0; i < l->entry_count; i++) {
     entry e = lexicon_entry(l, i);
@@ -91,7 +96,7 @@ static vox_status check_entries(const lexicon *l, vox_error *err) {
   }
   for (uint32_t i = 0; i < l->pair_count; i++) {
     const char *row = l->pairs + (size_t)PAIR_SIZE * i;
-    if (get_u32(row + 8) >= l->entry_count) return corrupt(err, "pairs");
+    if (get_u32(row + 8) >= l->entry_count || !term_ok(l, row) || !term_ok(l, row + 4)) return corrupt(err, "pairs");
     if (i && (get_u32(row) < get_u32(row - PAIR_SIZE) ||
               (get_u32(row) == get_u32(row - PAIR_SIZE) && get_u32(row + 4) <= get_u32(row - PAIR_SIZE + 4))))
       return corrupt(err, "pairs");
@@ -104,7 +109,9 @@ static vox_status check_weights(const lexicon *l, vox_error *err) {
   uint32_t unused = 0;
   for (uint32_t i = 0; i < l->weight_rows; i++) {
     uint32_t number = get_u32(l->weights + (size_t)WEIGHT_ROW * i + 8);
-    if (number > l->entry_count) return corrupt(err, "learned pairs");
+    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
+    if (number > l->entry_count || (number && (!term_ok(l, row) || !term_ok(l, row + 4))))
+      return corrupt(err, "learned pairs");
     unused += number == 0;
   }
   return unused && !(l->weight_rows & (l->weight_rows - 1)) ? VOX_OK : corrupt(err, "learned pairs");

@@ -161,6 +161,14 @@ static int by_alias(const void *left, const void *right) {
   return order ? order : str_cmp(a->canonical, b->canonical);
 }
 
+/* The pairs of bytes of a text as a set: a text holds another one only if it holds its pairs. */
+static uint64_t pairs_of(vox_str s) {
+  uint64_t set = 0;
+  for (size_t i = 0; i + 1 < s.len; i++)
+    set |= (uint64_t)1 << (((unsigned char)s.ptr[i] * 7u + (unsigned char)s.ptr[i + 1] * 13u) & 63);
+  return set;
+}
+
 /* Where `needle` begins in `hay`; hay.len when it does not occur. */
 static size_t found_at(vox_str hay, vox_str needle) {
   for (size_t i = 0; i + needle.len <= hay.len; i++)
@@ -196,18 +204,30 @@ static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_ali
   return vec_push(c->mem, &c->entries, e) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
-vox_status settle_aliases(lexicon_compiler *c) {
-  if (c->aliases.len) qsort(c->aliases.ptr, c->aliases.len, sizeof *c->aliases.ptr, by_alias);
-  size_t own = c->entries.len;
+static vox_status copy_entries(lexicon_compiler *c, const uint64_t *pairs, size_t own) {
   bool copied = false;
-  for (size_t a = 0; a < c->aliases.len; a++)
+  for (size_t a = 0; a < c->aliases.len; a++) {
+    uint64_t wanted = pairs_of(vec_at(&c->aliases, a).canonical);
     for (size_t i = 0; i < own; i++) {
+      if (wanted & ~pairs[i]) continue;
       draft_entry e = vec_at(&c->entries, i), before = vec_at(&c->entries, i ? i - 1 : 0);
       bool goes_on = i && before.term == e.term && before.klass == e.klass;
       vox_status status = copy_entry(c, e, &vec_at(&c->aliases, a), goes_on, &copied);
       if (status != VOX_OK) return status;
     }
+  }
   return VOX_OK;
+}
+
+vox_status settle_aliases(lexicon_compiler *c) {
+  if (!c->aliases.len) return VOX_OK;
+  qsort(c->aliases.ptr, c->aliases.len, sizeof *c->aliases.ptr, by_alias);
+  size_t own = c->entries.len;
+  uint64_t *pairs = mem_array(c->mem, own, sizeof *pairs);
+  for (size_t i = 0; pairs && i < own; i++) pairs[i] = pairs_of(vec_at(&c->terms, vec_at(&c->entries, i).term).folded);
+  vox_status status = pairs ? copy_entries(c, pairs, own) : VOX_ERR_MEMORY;
+  mem_put(c->mem, pairs, own * sizeof *pairs);
+  return status;
 }
 
 /* ---- Settings ---- */

@@ -139,11 +139,19 @@ static bool stands_before(const report_view *v, uint32_t a, uint32_t b) {
   return x > y;
 }
 
+/* A child stands in the same rows and says it more exactly. */
+static bool is_told_by_child(const report_view *v, uint32_t theme) {
+  for (uint32_t child = theme + 1; child < v->names->theme_count; child++)
+    if (v->names->themes[child].parent == theme && v->themes[child].n == v->themes[theme].n) return true;
+  return false;
+}
+
 static void choose_themes(text_work *k) {
   const report_view *v = &k->view;
   int64_t least = (v->share_base + 99) / 100 > 5 ? (v->share_base + 99) / 100 : 5;
   for (uint32_t theme = 0; theme < v->names->theme_count; theme++) {
     if (v->themes[theme].n < least || (v->config->is_nps && !impact_in(v, theme).known)) continue;
+    if (is_told_by_child(v, theme)) continue;
     size_t at = k->theme_count;
     while (at && stands_before(v, theme, k->themes[at - 1])) at--;
     if (at == TABLE_THEMES) continue;

@@ -120,7 +120,9 @@ bool decode_some(segmenter *s, decode_cursor *c, size_t stop) {
 static bool decode_table(segmenter *s) {
   decode_cursor c = {0, 0};
   if (s->text.len >= UINT32_MAX / 2 || !segmenter_reserve(s, s->text.len)) return false;
+#ifdef SEGMENT_AVX512
   if (s->path == PATH_AVX512 && !decode_avx512(s, &c)) return false;
+#endif
   if (!decode_some(s, &c, s->text.len)) return false;
   s->len = c.len;
   if (s->len) s->begin[0] = 0;

@@ -136,6 +136,22 @@ vox_status dict_builder_base(dict_builder *b, vox_str file, vox_error *err) {
   return VOX_OK;
 }
 
+vox_status dict_builder_list(const dict_builder *b, buf *out, vox_error *err) {
+  uint32_t *order = map_sorted(&b->words, b->mem);
+  if (!order) return fail_memory(err);
+  for (size_t i = 0; i < b->words.len; i++) {
+    const map_entry *e = &b->words.list[order[i]];
+    const word_info *w = &b->infos.ptr[e->value];
+    if (!w->base) continue;
+    buf_str(out, e->key);
+    buf_byte(out, ' ');
+    buf_u64(out, w->count);
+    buf_text(out, " x\n");
+  }
+  mem_put(b->mem, order, b->words.len * sizeof *order);
+  return out->status == VOX_OK ? VOX_OK : fail(err, out->status, "the base dictionary does not fit into memory");
+}
+
 /* The word cut by the other cutters; its Han characters stand alone. */
 static vox_status cut_atoms(dict_builder *b, vox_str word, segmented *out, vox_error *err) {
   return segment_text(b->atoms, word, out, err);

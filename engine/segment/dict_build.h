@@ -14,6 +14,8 @@ void dict_builder_free(dict_builder *b);
  * Errors name the line. Words that are no pure stretch of Han characters are left out: the other cutters see
  * to them. */
 vox_status dict_builder_base(dict_builder *b, vox_str file, vox_error *err);
+/* What dict_builder_base took, as such a file again: folded, sorted, counts added up. */
+vox_status dict_builder_list(const dict_builder *b, buf *out, vox_error *err);
 /* A word of ours, folded already: kept whole by construction (its cost is at most that of its cheapest split
  * minus one). Mixed words (T恤, 5G套餐, C++) are welcome. */
 vox_status dict_builder_word(dict_builder *b, vox_str folded_utf8, vox_error *err);

@@ -40,7 +40,13 @@ static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) 
   return left;
 }
 
-void find_portable(segmenter *s) {
+void find_words(segmenter *s) {
+#ifdef SEGMENT_AVX512
+  if (s->path == PATH_AVX512) {
+    find_avx512(s);
+    return;
+  }
+#endif
   uint32_t count = find_pairs(s, s->list);
   count = find_seconds(s, s->list, count);
   count = find_thirds(s, s->list, count);

@@ -16,7 +16,7 @@
 static inline uint32_t word_mark(uint32_t at, unit u) { return at | ((uint32_t)u & WORD_PAYLOAD); }
 
 /* The bit sets are clear before. `two` gets all words of two characters, Han or not. */
-void find_portable(segmenter *s);
+void find_words(segmenter *s);
 void find_avx512(segmenter *s);
 /* The last step: words of three and more that begin at the places of `list`. */
 void find_longer(segmenter *s, const uint32_t *list, uint32_t count);

@@ -119,8 +119,7 @@ void han_settle(segmenter *s) {
   mark_han(s);
   s->any_mixed = false;
   if (!s->dict) return;
-  if (s->path == PATH_AVX512) find_avx512(s);
-  else find_portable(s);
+  find_words(s);
   merge_two(s);
   settle_stretches(s);
 }

@@ -1,6 +1,20 @@
 /* paths.c - what this machine's processor can do. */
-#include "segment/find.h"
+#include "segment/work.h"
 
-segment_path path_best(void) { return PATH_PORTABLE; }
-bool decode_avx512(segmenter *s, decode_cursor *c) { return (void)s, (void)c, true; }
-void find_avx512(segmenter *s) { find_portable(s); }
+#ifdef SEGMENT_AVX512
+static bool has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
+         __builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("bmi2");
+}
+#else
+static bool has_avx512(void) { return false; }
+#endif
+
+segment_path path_best(void) { return has_avx512() ? PATH_AVX512 : PATH_PORTABLE; }
+
+const char *path_name(segment_path path) {
+  static const char *const names[] = {"fold", "portable", "AVX-512"};
+  return names[path];
+}

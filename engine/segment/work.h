@@ -10,6 +10,13 @@
 
 enum { GUARD = 64 };
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#define SEGMENT_AVX512
+#define AVX512                                                                                               \
+  __attribute__((                                                                                            \
+      target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx512vpopcntdq,bmi,bmi2,popcnt")))
+#endif
+
 /* The ways to the same tokens; the best that the machine has is chosen when a segmenter is made. */
 typedef enum segment_path {
   PATH_FOLD,     /* all text by fold_text: slow, for tests */
@@ -90,6 +97,7 @@ typedef struct decode_cursor {
 
 /* paths.c: the best path of this machine. */
 segment_path path_best(void);
+const char *path_name(segment_path path);
 
 /* decode.c: folds the comment into cp, begin, id, kind and len. */
 vox_status decode_text(segmenter *s, vox_str text, vox_error *err);

@@ -108,8 +108,8 @@ static bool is_plausible_unit(unsigned high, unsigned low) {
   return high == 0x30 || high == 0xFF || (high >= 0x4E && high <= 0x9F) || high == 0x20;
 }
 
-/* UTF-16 without a mark: every comma and line end has a zero byte on the same side. Where zeros are few they may be
- * strays in a file of single bytes, which then is UTF-8 for the rest. */
+/* UTF-16 without a mark: every comma and line end has a zero byte on the same side. Where zeros are few they
+ * may be strays in a file of single bytes, which then is UTF-8 for the rest. */
 static bool is_utf16(vox_str head, unsigned high_side) {
   size_t units = head.len / 2, zeros = 0, other = 0, plausible = 0;
   for (size_t i = 0; i < units; i++) {

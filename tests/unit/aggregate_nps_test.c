@@ -1,6 +1,6 @@
 /* aggregate_nps_test.c - the formula, its direction, and how it rounds. */
-#include "aggregate_support.h"
 #include "aggregate/ratio.h"
+#include "aggregate_support.h"
 
 static void test_direction(void **state) {
   (void)state;

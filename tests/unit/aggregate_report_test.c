@@ -24,10 +24,10 @@ static void test_base(void **state) {
   report *r = new_report(&support_config);
   support_result foreign;
   add_plain(r, "很好", 9, 0);
-  add_plain(r, "", 7, 0);                         /* no text */
-  add_plain(r, " \xE3\x80\x80\t", 3, 0);          /* white space only */
+  add_plain(r, "", 7, 0);                /* no text */
+  add_plain(r, " \xE3\x80\x80\t", 3, 0); /* white space only */
   add_plain(r, "无", 2, QUALITY_NON_ANSWER);
-  add_plain(r, "无", 2, QUALITY_NON_ANSWER);      /* no duplicate: a non-answer */
+  add_plain(r, "无", 2, QUALITY_NON_ANSWER); /* no duplicate: a non-answer */
   add_plain(r, "加微信", -1, QUALITY_SPAM);
   result_begin(&foreign, "très bien");
   foreign.result.lang = LANG_OTHER;
@@ -66,7 +66,8 @@ static void test_cells_count_once(void **state) {
   vox_cell cells[] = {{STR("Q1"), VOX_ROLE_OTHER, STR("客服态度差，物流也慢")},
                       {STR("Q2"), VOX_ROLE_OTHER, STR("客服不错")},
                       {STR("Q3"), VOX_ROLE_OTHER, STR("  ")}};
-  vox_row row = {.cells = cells, .cell_count = 3, .has_score = 1, .score_centi = 300, .group = VOX_GROUP_DETRACTOR};
+  vox_row row = {
+      .cells = cells, .cell_count = 3, .has_score = 1, .score_centi = 300, .group = VOX_GROUP_DETRACTOR};
   support_result one, two;
   result_begin(&one, "客服态度差，物流也慢");
   result_sentiment(&one, -8000);
@@ -94,7 +95,7 @@ static void test_cells_count_once(void **state) {
   assert_int_equal(v.themes[T_SERVICE_ATTITUDE].mentions, 1);
   assert_int_equal(v.themes[T_SERVICE_ATTITUDE].sentiment.labels[VOX_LABEL_NEGATIVE], 1);
   assert_int_equal(v.themes[T_DELIVERY].n, 1);
-  assert_int_equal(service->emotions[EMOTION_ANGER].sum, 4000); /* the maximum */
+  assert_int_equal(service->emotions[EMOTION_ANGER].sum, 4000);      /* the maximum */
   assert_int_equal(v.themes[T_DELIVERY].emotions[EMOTION_JOY].n, 0); /* joy is of the other cell */
   assert_int_equal(v.sentiment.sum, -2500);
   assert_int_equal(v.sentiment.n, 1);
@@ -224,7 +225,8 @@ static void test_contribution(void **state) {
   result_begin(&s, "c");
   add_row(r, "", 9, &s); /* untagged */
   assert_int_equal(report_contributions(r, out, NULL), VOX_OK);
-  /* exactly 100/9, 100/9 - 100/3, 100/9, 100/3: 11.11, -22.23 (rounded down), 11.11, 33.33 make 33.32 of 33.33 */
+  /* exactly 100/9, 100/9 - 100/3, 100/9, 100/3: 11.11, -22.23 (rounded down), 11.11, 33.33 make 33.32
+   * of 33.33 */
   int64_t sum = 0;
   for (int i = 0; i <= T_COUNT; i++) sum += out[i];
   assert_int_equal(sum, 3333);
@@ -245,7 +247,8 @@ static void test_contribution_of_nothing(void **state) {
   report_free(r);
 }
 
-/* A cell that names a parent beside one that names its child: the child alone shares. More than 16: the first. */
+/* A cell that names a parent beside one that names its child: the child alone shares. More than 16: the
+ * first. */
 static void test_contribution_leaves(void **state) {
   (void)state;
   enum { MANY = 20 };
@@ -258,7 +261,8 @@ static void test_contribution_leaves(void **state) {
   names.themes = infos, names.theme_count = MANY;
   assert_int_equal(report_new(&r, &support_mem, &names, &support_config, NULL), VOX_OK);
   vox_cell cells[2] = {{STR("a"), VOX_ROLE_OTHER, STR("a")}, {STR("b"), VOX_ROLE_OTHER, STR("b")}};
-  vox_row row = {.cells = cells, .cell_count = 2, .has_score = 1, .score_centi = 1000, .group = VOX_GROUP_PROMOTER};
+  vox_row row = {
+      .cells = cells, .cell_count = 2, .has_score = 1, .score_centi = 1000, .group = VOX_GROUP_PROMOTER};
   assert_int_equal(report_begin(r, &row, NULL), VOX_OK);
   result_begin(&s, "a");
   s.result.names = &names;
@@ -399,22 +403,21 @@ static void test_space(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_base),
-      cmocka_unit_test(test_duplicates_of_rows),
-      cmocka_unit_test(test_cells_count_once),
-      cmocka_unit_test(test_nulls_are_not_zero),
-      cmocka_unit_test(test_unfinished_row_leaves_no_trace),
-      cmocka_unit_test(test_other_lexicon_is_refused),
-      cmocka_unit_test(test_other_scale),
-      cmocka_unit_test(test_contribution),
-      cmocka_unit_test(test_contribution_of_nothing),
-      cmocka_unit_test(test_contribution_leaves),
-      cmocka_unit_test(test_quotes),
-      cmocka_unit_test(test_quotes_are_cut),
-      cmocka_unit_test(test_alike),
-      cmocka_unit_test(test_duplicates),
-      cmocka_unit_test(test_digest),
-      cmocka_unit_test(test_space)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_base),
+                                     cmocka_unit_test(test_duplicates_of_rows),
+                                     cmocka_unit_test(test_cells_count_once),
+                                     cmocka_unit_test(test_nulls_are_not_zero),
+                                     cmocka_unit_test(test_unfinished_row_leaves_no_trace),
+                                     cmocka_unit_test(test_other_lexicon_is_refused),
+                                     cmocka_unit_test(test_other_scale),
+                                     cmocka_unit_test(test_contribution),
+                                     cmocka_unit_test(test_contribution_of_nothing),
+                                     cmocka_unit_test(test_contribution_leaves),
+                                     cmocka_unit_test(test_quotes),
+                                     cmocka_unit_test(test_quotes_are_cut),
+                                     cmocka_unit_test(test_alike),
+                                     cmocka_unit_test(test_duplicates),
+                                     cmocka_unit_test(test_digest),
+                                     cmocka_unit_test(test_space)};
   return cmocka_run_group_tests_name("aggregate_report", tests, support_begin, support_end);
 }

@@ -106,8 +106,8 @@ static void test_impact_vector(void **state) {
 static void test_impact_null(void **state) {
   (void)state;
   nps_counts all = {5, 2, 3};
-  assert_false(impact_of(&(nps_counts){0, 0, 1}, &all).known);  /* n < 2 */
-  assert_false(impact_of(&(nps_counts){5, 2, 2}, &all).known);  /* N - n < 2 */
+  assert_false(impact_of(&(nps_counts){0, 0, 1}, &all).known); /* n < 2 */
+  assert_false(impact_of(&(nps_counts){5, 2, 2}, &all).known); /* N - n < 2 */
   assert_false(impact_of(&all, &all).known);
   assert_true(impact_of(&(nps_counts){0, 2, 0}, &all).known);
   assert_true(impact_of(&(nps_counts){5, 0, 3}, &all).known);
@@ -152,11 +152,15 @@ static void test_correlation(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_nps_vectors), cmocka_unit_test(test_nps_holds_the_point),
-      cmocka_unit_test(test_shares),      cmocka_unit_test(test_means),
-      cmocka_unit_test(test_wide_means),  cmocka_unit_test(test_sum128),
-      cmocka_unit_test(test_impact_vector), cmocka_unit_test(test_impact_null),
-      cmocka_unit_test(test_impact_is_leave_one_out), cmocka_unit_test(test_correlation)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_nps_vectors),
+                                     cmocka_unit_test(test_nps_holds_the_point),
+                                     cmocka_unit_test(test_shares),
+                                     cmocka_unit_test(test_means),
+                                     cmocka_unit_test(test_wide_means),
+                                     cmocka_unit_test(test_sum128),
+                                     cmocka_unit_test(test_impact_vector),
+                                     cmocka_unit_test(test_impact_null),
+                                     cmocka_unit_test(test_impact_is_leave_one_out),
+                                     cmocka_unit_test(test_correlation)};
   return cmocka_run_group_tests_name("aggregate_stats", tests, support_begin, support_end);
 }

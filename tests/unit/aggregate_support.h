@@ -1,5 +1,5 @@
-/* aggregate_support.h - what the tests of engine/aggregate and engine/output share: a small catalogue made by hand,
- * results and rows filled in by hand. */
+/* aggregate_support.h - what the tests of engine/aggregate and engine/output share: a small catalogue made by
+ * hand, results and rows filled in by hand. */
 #ifndef AGGREGATE_SUPPORT_H
 #define AGGREGATE_SUPPORT_H
 #include "aggregate/report.h"
@@ -8,17 +8,31 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#define NAME(literal) {(literal), sizeof(literal) - 1} /* STR is no constant */
+#define NAME(literal)                                                                                        \
+  { (literal), sizeof(literal) - 1 } /* STR is no constant */
 
 /* Sorted by id, as a lexicon's are. */
-enum { T_DELIVERY, T_DELIVERY_SPEED, T_OVERALL, T_PRICE, T_SERVICE, T_SERVICE_AGENT, T_SERVICE_ATTITUDE, T_COUNT };
+enum {
+  T_DELIVERY,
+  T_DELIVERY_SPEED,
+  T_OVERALL,
+  T_PRICE,
+  T_SERVICE,
+  T_SERVICE_AGENT,
+  T_SERVICE_ATTITUDE,
+  T_COUNT
+};
 
 static theme_info support_themes[T_COUNT] = {
-    [T_DELIVERY] = {.id = NAME("delivery"), .name_zh = NAME("物流"), .name_en = NAME("Delivery"), .parent = NO_THEME},
+    [T_DELIVERY] = {.id = NAME("delivery"),
+                    .name_zh = NAME("物流"),
+                    .name_en = NAME("Delivery"),
+                    .parent = NO_THEME},
     [T_DELIVERY_SPEED] = {.id = NAME("delivery.speed"),
                           .name_zh = NAME("配送速度"),
                           .name_en = NAME("Speed"),
@@ -29,7 +43,10 @@ static theme_info support_themes[T_COUNT] = {
                    .parent = NO_THEME,
                    .overall = true},
     [T_PRICE] = {.id = NAME("price"), .name_zh = NAME("价格"), .name_en = NAME("Price"), .parent = NO_THEME},
-    [T_SERVICE] = {.id = NAME("service"), .name_zh = NAME("服务"), .name_en = NAME("Service"), .parent = NO_THEME},
+    [T_SERVICE] = {.id = NAME("service"),
+                   .name_zh = NAME("服务"),
+                   .name_en = NAME("Service"),
+                   .parent = NO_THEME},
     [T_SERVICE_AGENT] = {.id = NAME("service.agent"),
                          .name_zh = NAME("客服"),
                          .name_en = NAME("Agents"),
@@ -42,11 +59,13 @@ static theme_info support_themes[T_COUNT] = {
 static catalogue support_names = {
     .theme_count = T_COUNT,
     .themes = support_themes,
-    .emotions = {NAME("gratitude"), NAME("respect"), NAME("joy"), NAME("liking"), NAME("surprise"), NAME("worry"),
-                 NAME("sadness"), NAME("disappointment"), NAME("frustration"), NAME("anger"), NAME("disgust")},
+    .emotions = {NAME("gratitude"), NAME("respect"), NAME("joy"), NAME("liking"), NAME("surprise"),
+                 NAME("worry"), NAME("sadness"), NAME("disappointment"), NAME("frustration"), NAME("anger"),
+                 NAME("disgust")},
     .intents = {NAME("complaint"), NAME("suggestion"), NAME("question"), NAME("praise"), NAME("churn"),
                 NAME("repurchase"), NAME("recommend"), NAME("warn_others"), NAME("help")},
-    .identity = {NAME("voxpop"), NAME("1"), "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}};
+    .identity = {NAME("voxpop"), NAME("1"),
+                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}};
 
 static const report_config support_config = {5, 1000, true, 0, 10, {NULL, 0}};
 
@@ -129,24 +148,26 @@ static inline report *new_report(const report_config *config) {
   return r;
 }
 
-static inline bool has_text(vox_str s, const char *text) {
+/* Where `text` first stands in `s`; s.len: nowhere. */
+static inline size_t text_at(vox_str s, const char *text) {
   size_t n = strlen(text);
   for (size_t i = 0; i + n <= s.len; i++)
-    if (memcmp(s.ptr + i, text, n) == 0) return true;
-  return false;
+    if (memcmp(s.ptr + i, text, n) == 0) return i;
+  return s.len;
 }
 
-#define assert_has(s, text)                                                                                            \
-  do {                                                                                                                 \
-    vox_str in_ = (s);                                                                                                 \
-    if (!has_text(in_, text))                                                                                          \
-      fail_msg("no \"%s\" in\n%.*s", text, (int)in_.len, in_.ptr ? in_.ptr : "");                                       \
+static inline bool has_text(vox_str s, const char *text) { return text_at(s, text) < s.len; }
+
+#define assert_has(s, text)                                                                                  \
+  do {                                                                                                       \
+    vox_str in_ = (s);                                                                                       \
+    if (!has_text(in_, text)) fail_msg("no \"%s\" in\n%.*s", text, (int)in_.len, in_.ptr ? in_.ptr : "");    \
   } while (0)
 
-#define assert_text(s, text)                                                                                           \
-  do {                                                                                                                 \
-    vox_str got_ = (s), want_ = str_of(text);                                                                          \
-    if (!str_eq(got_, want_))                                                                                          \
-      fail_msg("\"%.*s\" instead of \"%s\"", (int)got_.len, got_.ptr ? got_.ptr : "", text);                            \
+#define assert_text(s, text)                                                                                 \
+  do {                                                                                                       \
+    vox_str got_ = (s), want_ = str_of(text);                                                                \
+    if (!str_eq(got_, want_))                                                                                \
+      fail_msg("\"%.*s\" instead of \"%s\"", (int)got_.len, got_.ptr ? got_.ptr : "", text);                 \
   } while (0)
 #endif

@@ -22,10 +22,15 @@ static void expect_language(const char *text, result_lang lang) {
 
 static void test_chinese(void **state) {
   (void)state;
-  static const char *const simplified[] = {"好", "客服态度差", "5分好评", "APP很卡", "软件 ok 好", "12元太贵了😡", "无", "物流慢 https://a.example/x"};
-  for (size_t i = 0; i < sizeof simplified / sizeof *simplified; i++) expect_language(simplified[i], LANG_ZH_HANS);
-  static const char *const traditional[] = {"客服態度差", "軟體很難用", "服務好", "價錢太貴", "這個 APP 很卡"};
-  for (size_t i = 0; i < sizeof traditional / sizeof *traditional; i++) expect_language(traditional[i], LANG_ZH_HANT);
+  static const char *const simplified[] = {
+      "好",         "客服态度差",  "5分好评", "APP很卡",
+      "软件 ok 好", "12元太贵了😡", "无",      "物流慢 https://a.example/x"};
+  for (size_t i = 0; i < sizeof simplified / sizeof *simplified; i++)
+    expect_language(simplified[i], LANG_ZH_HANS);
+  static const char *const traditional[] = {"客服態度差", "軟體很難用", "服務好", "價錢太貴",
+                                            "這個 APP 很卡"};
+  for (size_t i = 0; i < sizeof traditional / sizeof *traditional; i++)
+    expect_language(traditional[i], LANG_ZH_HANT);
 }
 
 static void test_cantonese(void **state) {
@@ -36,7 +41,12 @@ static void test_cantonese(void **state) {
 
 static void test_english(void **state) {
   (void)state;
-  static const char *const english[] = {"good", "The delivery was slow.", "isn't bad", "10/10 would buy again", "café très bon", "OK 👍",
+  static const char *const english[] = {"good",
+                                        "The delivery was slow.",
+                                        "isn't bad",
+                                        "10/10 would buy again",
+                                        "café très bon",
+                                        "OK 👍",
                                         "we went to the 好 shop for a very long time today"};
   for (size_t i = 0; i < sizeof english / sizeof *english; i++) expect_language(english[i], LANG_EN);
 }
@@ -49,7 +59,8 @@ static void test_mixed(void **state) {
 
 static void test_other(void **state) {
   (void)state;
-  static const char *const other[] = {"とても良かったです", "배송이 너무 느려요", "Очень хорошо", "สวัสดี", "123", "。。。", "", "\xFF"};
+  static const char *const other[] = {
+      "とても良かったです", "배송이 너무 느려요", "Очень хорошо", "สวัสดี", "123", "。。。", "", "\xFF"};
   for (size_t i = 0; i < sizeof other / sizeof *other; i++) expect_language(other[i], LANG_OTHER);
 }
 
@@ -80,8 +91,9 @@ static void test_names(void **state) {
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_chinese), TEST(test_cantonese), TEST(test_english), TEST(test_mixed),
-      TEST(test_other), TEST(test_other_has_no_sentiment), TEST(test_forms), TEST(test_names),
+      TEST(test_chinese), TEST(test_cantonese), TEST(test_english),
+      TEST(test_mixed),   TEST(test_other),     TEST(test_other_has_no_sentiment),
+      TEST(test_forms),   TEST(test_names),
   };
   return cmocka_run_group_tests_name("analysis/language", tests, open_model, close_model);
 }

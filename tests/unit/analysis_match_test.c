@@ -1,5 +1,5 @@
-/* analysis_match_test.c - which entries stand over a comment: boundaries, longest match, prefixes, spaces, pairs, and
- * where their bytes are. */
+/* analysis_match_test.c - which entries stand over a comment: boundaries, longest match, prefixes, spaces,
+ * pairs, and where their bytes are. */
 #include "small_model.h"
 
 static small_model s;
@@ -120,7 +120,8 @@ static void test_forms_of_writing(void **state) {
   expect_hit("我喜歡", "喜歡", "喜欢");
   expect_hit("真的给力", "给力", "給力");
   expect_hit("没有\xE2\x80\x8B问题", "没有\xE2\x80\x8B问题", "没有问题");
-  expect_hit("有待\xE2\x80\x8B提\xE2\x80\x8B高\xE2\x80\x8B。", "有待\xE2\x80\x8B提\xE2\x80\x8B高", "有待提高");
+  expect_hit("有待\xE2\x80\x8B提\xE2\x80\x8B高\xE2\x80\x8B。", "有待\xE2\x80\x8B提\xE2\x80\x8B高",
+             "有待提高");
   expect_hit("\xEF\xBB\xBF差", "差", "差");
   expect_hit("服務有待提高！", "有待提高", "有待提高");
   expect_hit("😡", "😡", "😡");
@@ -130,7 +131,9 @@ static void test_forms_of_writing(void **state) {
 static void test_wild_bytes(void **state) {
   (void)state;
   expect_hit("\xFF\xFE客服\xE5差\x80", "差", "差");
-  expect_hit("\xE5\xE5\xE5" "bad", "bad", "bad");
+  expect_hit("\xE5\xE5\xE5"
+             "bad",
+             "bad", "bad");
 }
 
 static void test_families_stand_side_by_side(void **state) {
@@ -152,15 +155,17 @@ static void test_evidence_in_order(void **state) {
   for (size_t i = 1; i < n; i++)
     assert_true(list[i - 1].span.begin < list[i].span.begin ||
                 (list[i - 1].span.begin == list[i].span.begin && list[i - 1].span.end <= list[i].span.end));
-  expect_str(list[0].kind, "theme"), expect_str(list[0].id, "delivery"), expect_str(list[0].entry, "small:43");
+  expect_str(list[0].kind, "theme"), expect_str(list[0].id, "delivery"),
+      expect_str(list[0].entry, "small:43");
 }
 
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_boundaries), TEST(test_longest_wins), TEST(test_zero_hides), TEST(test_prefixes), TEST(test_spaces),
-      TEST(test_pairs), TEST(test_pair_evidence), TEST(test_crossing_pairs), TEST(test_one_right_side),
-      TEST(test_forms_of_writing), TEST(test_wild_bytes), TEST(test_families_stand_side_by_side),
+      TEST(test_boundaries),        TEST(test_longest_wins),   TEST(test_zero_hides),
+      TEST(test_prefixes),          TEST(test_spaces),         TEST(test_pairs),
+      TEST(test_pair_evidence),     TEST(test_crossing_pairs), TEST(test_one_right_side),
+      TEST(test_forms_of_writing),  TEST(test_wild_bytes),     TEST(test_families_stand_side_by_side),
       TEST(test_evidence_in_order),
   };
   return cmocka_run_group_tests_name("analysis/match", tests, open_model, close_model);

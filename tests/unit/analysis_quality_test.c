@@ -21,23 +21,46 @@ static void expect_quality(const char *text, uint32_t quality) {
 
 static void test_listed(void **state) {
   (void)state;
-  static const char *const nothing[] = {"无", "無", "暂无", "暫無", "没有", "没有。", "  无  ", "无!!!", "“无”", "(暂无)", "N/A", "n/a",
-                                        "Ｎ／Ａ", "NA", "N.A.", "No Comment", "no comment.", " no comment\n", "无\xE2\x80\x8B",
-                                        "\n\n无\n", "暂\xE2\x80\x8B无", "没 有"};
-  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) expect_quality(nothing[i], QUALITY_NON_ANSWER);
+  static const char *const nothing[] = {"无",
+                                        "無",
+                                        "暂无",
+                                        "暫無",
+                                        "没有",
+                                        "没有。",
+                                        "  无  ",
+                                        "无!!!",
+                                        "“无”",
+                                        "(暂无)",
+                                        "N/A",
+                                        "n/a",
+                                        "Ｎ／Ａ",
+                                        "NA",
+                                        "N.A.",
+                                        "No Comment",
+                                        "no comment.",
+                                        " no comment\n",
+                                        "无\xE2\x80\x8B",
+                                        "\n\n无\n",
+                                        "暂\xE2\x80\x8B无",
+                                        "没 有"};
+  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+    expect_quality(nothing[i], QUALITY_NON_ANSWER);
 }
 
 static void test_wordless(void **state) {
   (void)state;
-  static const char *const nothing[] = {"", " ", "\n", "。", "。。。", "...", "---", "111", "1", "?!", "、、 ,", "１２３", "3.5 / 10"};
-  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) expect_quality(nothing[i], QUALITY_NON_ANSWER);
+  static const char *const nothing[] = {"",    " ", "\n", "。",     "。。。", "...",     "---",
+                                        "111", "1", "?!", "、、 ,", "１２３", "3.5 / 10"};
+  for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+    expect_quality(nothing[i], QUALITY_NON_ANSWER);
 }
 
 static void test_answers(void **state) {
   (void)state;
-  static const char *const something[] = {"无货",     "没有问题", "没有人", "暂无货", "无 好",   "nah",         "n/a 好", "无👍",
-                                          "👍",       "😡",       ":)",     "5分",    "12元",    "no comments", "差",     "a",
-                                          "没有没有", "ok",       "T_T",    "[微笑]", "1个人差"};
+  static const char *const something[] = {"无货",   "没有问题",    "没有人", "暂无货", "无 好",    "nah",
+                                          "n/a 好", "无👍",         "👍",      "😡",      ":)",       "5分",
+                                          "12元",   "no comments", "差",     "a",      "没有没有", "ok",
+                                          "T_T",    "[微笑]",      "1个人差"};
   for (size_t i = 0; i < sizeof something / sizeof *something; i++) expect_quality(something[i], 0);
 }
 

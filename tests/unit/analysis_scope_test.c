@@ -1,5 +1,5 @@
-/* analysis_scope_test.c - what negators, degrees, wishes and repetition make of a weight. Weights are steps of 60: 好 60,
- * 不错 90, 差 -120; a negation takes -50 %, a wish 50 %, a repetition 50 %. */
+/* analysis_scope_test.c - what negators, degrees, wishes and repetition make of a weight. Weights are steps
+ * of 60: 好 60, 不错 90, 差 -120; a negation takes -50 %, a wish 50 %, a repetition 50 %. */
 #include "small_model.h"
 
 static small_model s;
@@ -134,7 +134,8 @@ static void test_emotions(void **state) {
   small_analyse(&s, "开心,感谢,生气,生气");
   assert_int_equal(vox_result_emotions(s.result, &list), 3);
   expect_str(list[0].id, "gratitude"), expect_str(list[1].id, "joy"), expect_str(list[2].id, "anger");
-  assert_int_equal(list[0].score, 9000), assert_int_equal(list[1].score, 3000), assert_int_equal(list[2].score, 7000);
+  assert_int_equal(list[0].score, 9000), assert_int_equal(list[1].score, 3000),
+      assert_int_equal(list[2].score, 7000);
 }
 
 static void test_intents(void **state) {
@@ -184,10 +185,22 @@ static void test_shifters_are_data(void **state) {
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_plain), TEST(test_negation), TEST(test_negation_stays_in_its_clause), TEST(test_negation_is_spent),
-      TEST(test_double_negation), TEST(test_phrase_hides_its_negator), TEST(test_degree), TEST(test_wish),
-      TEST(test_wish_clauses), TEST(test_contrast_divides), TEST(test_repetition), TEST(test_emotions),
-      TEST(test_intents), TEST(test_question_at_the_end), TEST(test_english), TEST(test_shifters_are_data),
+      TEST(test_plain),
+      TEST(test_negation),
+      TEST(test_negation_stays_in_its_clause),
+      TEST(test_negation_is_spent),
+      TEST(test_double_negation),
+      TEST(test_phrase_hides_its_negator),
+      TEST(test_degree),
+      TEST(test_wish),
+      TEST(test_wish_clauses),
+      TEST(test_contrast_divides),
+      TEST(test_repetition),
+      TEST(test_emotions),
+      TEST(test_intents),
+      TEST(test_question_at_the_end),
+      TEST(test_english),
+      TEST(test_shifters_are_data),
   };
   return cmocka_run_group_tests_name("analysis/scope", tests, open_model, close_model);
 }

@@ -1,5 +1,5 @@
-/* analysis_sentiment_test.c - labels, null, mixed, sums that add up, spans of any comment, and work that grows with the
- * text only. */
+/* analysis_sentiment_test.c - labels, null, mixed, sums that add up, spans of any comment, and work that
+ * grows with the text only. */
 #include "small_model.h"
 
 static small_model s;
@@ -87,12 +87,69 @@ static void test_score_and_confidence(void **state) {
 
 /* ---- Comments put together from words, at random ---- */
 
-static const char *const WORDS[] = {
-    "好", "不错", "慢", "差", "贵", "快", "不", "不是", "没有", "没有问题", "很", "非常", "有点", "极了", "但是", "希望", "吗",
-    "物流", "包装", "客服", "耗电", "电池", "出差", "有待提高", "开心", "生气", "投诉", "喜歡", "服務", "的", "人", "了",
-    ",", "。", "!", "\n", " ", "、", "\xE2\x80\x8B", "\xE3\x80\x80", "\xFF", "😡", "👍🏽", ":)", "５Ｇ", "12.5元", "ＧＯＯＤ",
-    " not ", " good ", " isn't ", " bad ", " very ", " disappointing ", " out of stock ", " but ", " slow ", "delivery ",
-    "e\xCC\x81", "ﬁ", "㍿", "…", "无", "https://a.example/差"};
+static const char *const WORDS[] = {"好",
+                                    "不错",
+                                    "慢",
+                                    "差",
+                                    "贵",
+                                    "快",
+                                    "不",
+                                    "不是",
+                                    "没有",
+                                    "没有问题",
+                                    "很",
+                                    "非常",
+                                    "有点",
+                                    "极了",
+                                    "但是",
+                                    "希望",
+                                    "吗",
+                                    "物流",
+                                    "包装",
+                                    "客服",
+                                    "耗电",
+                                    "电池",
+                                    "出差",
+                                    "有待提高",
+                                    "开心",
+                                    "生气",
+                                    "投诉",
+                                    "喜歡",
+                                    "服務",
+                                    "的",
+                                    "人",
+                                    "了",
+                                    ",",
+                                    "。",
+                                    "!",
+                                    "\n",
+                                    " ",
+                                    "、",
+                                    "\xE2\x80\x8B",
+                                    "\xE3\x80\x80",
+                                    "\xFF",
+                                    "😡",
+                                    "👍🏽",
+                                    ":)",
+                                    "５Ｇ",
+                                    "12.5元",
+                                    "ＧＯＯＤ",
+                                    " not ",
+                                    " good ",
+                                    " isn't ",
+                                    " bad ",
+                                    " very ",
+                                    " disappointing ",
+                                    " out of stock ",
+                                    " but ",
+                                    " slow ",
+                                    "delivery ",
+                                    "e\xCC\x81",
+                                    "ﬁ",
+                                    "㍿",
+                                    "…",
+                                    "无",
+                                    "https://a.example/差"};
 
 static size_t random_comment(uint64_t *seed, char *out, size_t most) {
   size_t len = 0, words = 1 + random_next(seed) % 40;
@@ -173,7 +230,8 @@ static void test_no_memory_of_other_comments(void **state) {
 
 /* ---- One clause of 200,000 tokens ---- */
 
-/* `pattern` until there are `tokens` of them. Work that grew with the square of it would not end while one waits. */
+/* `pattern` until there are `tokens` of them. Work that grew with the square of it would not end while one
+ * waits. */
 static void check_long(const char *pattern, size_t tokens_in_it) {
   enum { TOKENS = 200000 };
   size_t len = strlen(pattern), times = TOKENS / tokens_in_it;
@@ -182,7 +240,8 @@ static void check_long(const char *pattern, size_t tokens_in_it) {
   const vox_token *tokens;
   size_t count;
   assert_int_equal(vox_tokenise(&tokens, &count, s.ctx, (vox_str){text, len * times}, NULL), VOX_OK);
-  if (count != times * tokens_in_it) fail_msg("%s: %zu tokens instead of %zu", pattern, count, times * tokens_in_it);
+  if (count != times * tokens_in_it)
+    fail_msg("%s: %zu tokens instead of %zu", pattern, count, times * tokens_in_it);
   small_analyse_as(&s, (vox_str){text, len * times}, VOX_ROLE_OTHER);
   const vox_evidence *list;
   vox_sentiment got = vox_result_sentiment(s.result);
@@ -231,7 +290,8 @@ static void test_work_is_counted_in_memory(void **state) {
   static const char text[] = "物流慢但是包装好,客服态度差,我生气要投诉,味道一般,价格贵,希望服务好";
   assert_int_equal(vox_analyse(&r, ctx, STR(text), VOX_ROLE_OTHER, NULL), VOX_OK);
   size_t before = calls.calls;
-  for (int i = 0; i < 100; i++) assert_int_equal(vox_analyse(&r, ctx, STR(text), VOX_ROLE_OTHER, NULL), VOX_OK);
+  for (int i = 0; i < 100; i++)
+    assert_int_equal(vox_analyse(&r, ctx, STR(text), VOX_ROLE_OTHER, NULL), VOX_OK);
   assert_int_equal(calls.calls, before); /* a workspace that has grown asks for no more */
   vox_ctx_free(ctx);
   vox_model_free(model);
@@ -281,9 +341,17 @@ static void test_limits(void **state) {
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_polarity), TEST(test_null), TEST(test_neutral), TEST(test_mixed), TEST(test_score_and_confidence),
-      TEST(test_sums_add_up), TEST(test_no_memory_of_other_comments), TEST(test_hostile_clauses),
-      TEST(test_work_is_counted_in_memory), TEST(test_failing_memory), TEST(test_limits),
+      TEST(test_polarity),
+      TEST(test_null),
+      TEST(test_neutral),
+      TEST(test_mixed),
+      TEST(test_score_and_confidence),
+      TEST(test_sums_add_up),
+      TEST(test_no_memory_of_other_comments),
+      TEST(test_hostile_clauses),
+      TEST(test_work_is_counted_in_memory),
+      TEST(test_failing_memory),
+      TEST(test_limits),
   };
   return cmocka_run_group_tests_name("analysis/sentiment", tests, open_model, close_model);
 }

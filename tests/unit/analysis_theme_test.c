@@ -1,5 +1,5 @@
-/* analysis_theme_test.c - which themes a comment names and what it says of each: nearest in the clause, borrowed from
- * the next one, given by the question. */
+/* analysis_theme_test.c - which themes a comment names and what it says of each: nearest in the clause,
+ * borrowed from the next one, given by the question. */
 #include "small_model.h"
 
 static small_model s;
@@ -22,7 +22,8 @@ static void expect_themes_as(const char *text, vox_role role, const char *want) 
   small_analyse_as(&s, str_of(text), role);
   size_t n = vox_result_themes(s.result, &list), at = 0;
   for (size_t i = 0; i < n; i++) {
-    at += (size_t)snprintf(got + at, sizeof got - at, "%s%.*s:", i ? " " : "", (int)list[i].id.len, list[i].id.ptr);
+    at += (size_t)snprintf(got + at, sizeof got - at, "%s%.*s:", i ? " " : "", (int)list[i].id.len,
+                           list[i].id.ptr);
     if (list[i].sentiment.label == VOX_LABEL_NONE)
       at += (size_t)snprintf(got + at, sizeof got - at, "-");
     else
@@ -32,7 +33,9 @@ static void expect_themes_as(const char *text, vox_role role, const char *want) 
   if (strcmp(got, want) != 0) fail_msg("%s: \"%s\" instead of \"%s\"", text, got, want);
 }
 
-static void expect_themes(const char *text, const char *want) { expect_themes_as(text, VOX_ROLE_OTHER, want); }
+static void expect_themes(const char *text, const char *want) {
+  expect_themes_as(text, VOX_ROLE_OTHER, want);
+}
 
 static void test_contrast(void **state) {
   (void)state;
@@ -56,7 +59,8 @@ static void test_nearest_in_english(void **state) {
   (void)state;
   expect_themes("slow delivery friendly staff", "delivery:-60 service.agent:120");
   expect_themes("the delivery was slow", "delivery:-60");
-  expect_themes("delivery slow staff", "delivery:- service.agent:-60"); /* as near: the adjective stands first */
+  expect_themes("delivery slow staff",
+                "delivery:- service.agent:-60"); /* as near: the adjective stands first */
   expect_themes("delivery slow but good, staff", "delivery:-60 service.agent:60");
   expect_themes("delivery was slow and the staff there", "delivery:-60 service.agent:-");
 }
@@ -110,7 +114,8 @@ static void test_roles(void **state) {
   expect_themes_as("物流", VOX_ROLE_REASON_POS, "delivery:60");
   expect_themes_as("物流", VOX_ROLE_SUGGESTION, "delivery:-");
   expect_themes_as("物流好,包装", VOX_ROLE_REASON_NEG, "delivery:60 packaging:-60");
-  assert_int_equal(vox_result_sentiment(small_analyse_as(&s, STR("物流"), VOX_ROLE_REASON_NEG)).label, VOX_LABEL_NONE);
+  assert_int_equal(vox_result_sentiment(small_analyse_as(&s, STR("物流"), VOX_ROLE_REASON_NEG)).label,
+                   VOX_LABEL_NONE);
 }
 
 static void test_pairs_speak_of_their_theme(void **state) {
@@ -142,10 +147,18 @@ static void test_ids_in_order(void **state) {
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_contrast), TEST(test_nearest_in_chinese), TEST(test_nearest_in_english),
-      TEST(test_several_words_of_a_theme), TEST(test_borrowing), TEST(test_nothing_said),
-      TEST(test_ancestors_are_left_out), TEST(test_weak_terms), TEST(test_roles), TEST(test_pairs_speak_of_their_theme),
-      TEST(test_theme_evidence), TEST(test_ids_in_order),
+      TEST(test_contrast),
+      TEST(test_nearest_in_chinese),
+      TEST(test_nearest_in_english),
+      TEST(test_several_words_of_a_theme),
+      TEST(test_borrowing),
+      TEST(test_nothing_said),
+      TEST(test_ancestors_are_left_out),
+      TEST(test_weak_terms),
+      TEST(test_roles),
+      TEST(test_pairs_speak_of_their_theme),
+      TEST(test_theme_evidence),
+      TEST(test_ids_in_order),
   };
   return cmocka_run_group_tests_name("analysis/theme", tests, open_model, close_model);
 }

@@ -182,10 +182,14 @@ static void test_vec_stays_on_failure(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_counts),            cmocka_unit_test(test_grow_keeps_content),
-      cmocka_unit_test(test_ceiling),           cmocka_unit_test(test_products),
-      cmocka_unit_test(test_callers_allocator), cmocka_unit_test(test_failing_allocator),
-      cmocka_unit_test(test_vec),               cmocka_unit_test(test_vec_stays_on_failure),
+      cmocka_unit_test(test_counts),
+      cmocka_unit_test(test_grow_keeps_content),
+      cmocka_unit_test(test_ceiling),
+      cmocka_unit_test(test_products),
+      cmocka_unit_test(test_callers_allocator),
+      cmocka_unit_test(test_failing_allocator),
+      cmocka_unit_test(test_vec),
+      cmocka_unit_test(test_vec_stays_on_failure),
   };
   return cmocka_run_group_tests_name("base/alloc", tests, NULL, NULL);
 }

@@ -137,7 +137,8 @@ static void test_numbers(void **state) {
     check_number(power - 1), check_number(power), check_number(power + 1);
     if (power > UINT64_MAX / 10) break;
   }
-  for (int shift = 0; shift < 64; shift++) check_number((uint64_t)1 << shift), check_number(((uint64_t)1 << shift) - 1);
+  for (int shift = 0; shift < 64; shift++)
+    check_number((uint64_t)1 << shift), check_number(((uint64_t)1 << shift) - 1);
   check_number(UINT64_MAX);
   check_number((uint64_t)INT64_MIN);
   for (int i = 0; i < 2000; i++)

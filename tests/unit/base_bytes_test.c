@@ -1,7 +1,8 @@
-/* base_bytes_test.c - numbers in bytes, the checksum by both of its ways against one bit at a time, SHA-256 and
- * hash64 against published and pinned values.
+/* base_bytes_test.c - numbers in bytes, the checksum by both of its ways against one bit at a time, SHA-256
+ * and hash64 against published and pinned values.
  *
- * The source itself is included: on one machine crc32c takes one way only, and the other must be reached too. */
+ * The source itself is included: on one machine crc32c takes one way only, and the other must be reached too.
+ */
 #include "text_suites.h"
 
 #include "base/bytes.c"
@@ -148,9 +149,9 @@ static void test_little_endian(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_crc_vectors),    cmocka_unit_test(test_crc_lengths_and_alignments),
-      cmocka_unit_test(test_crc_in_pieces),  cmocka_unit_test(test_sha_vectors),
-      cmocka_unit_test(test_hash_is_stable), cmocka_unit_test(test_hash_spreads),
+      cmocka_unit_test(test_crc_vectors),         cmocka_unit_test(test_crc_lengths_and_alignments),
+      cmocka_unit_test(test_crc_in_pieces),       cmocka_unit_test(test_sha_vectors),
+      cmocka_unit_test(test_hash_is_stable),      cmocka_unit_test(test_hash_spreads),
       cmocka_unit_test(test_hash_depends_on_all), cmocka_unit_test(test_little_endian),
   };
   return cmocka_run_group_tests_name("base/bytes", tests, NULL, NULL);

@@ -348,7 +348,7 @@ static void test_memory_faults(void **state) {
 static vox_status failing_read(void *payload, void *to, size_t cap, size_t *got) {
   size_t *left = payload;
   if (!*left) return VOX_ERR_IO;
-  *got = *left < cap ? *left : cap;
+  *got = (*left < cap ? *left : cap) / 5 * 5;
   for (size_t i = 0; i < *got; i++) ((char *)to)[i] = "text\n"[i % 5];
   *left -= *got;
   return VOX_OK;
@@ -392,12 +392,12 @@ static void test_encodings(void **state) {
   static const char text[] = "id,評論,推薦度,日期\n1,\"物流慢,但是\n包裝好\",3,2026年3月1日\n2,"
                              "客服態度很差，等咗好耐,0,\n3,好,10分,\n";
   static const char want[] =
-      "{\"n\":1,\"line\":2,\"at\":30,\"id\":\"1\",\"cells\":[\"物流慢,但是\\n包裝好\"],\"score\":3,\"group\":"
+      "{\"n\":1,\"line\":2,\"at\":27,\"id\":\"1\",\"cells\":[\"物流慢,但是\\n包裝好\"],\"score\":3,\"group\":"
       "3,"
       "\"date\":\"2026-03-01\"},"
-      "{\"n\":2,\"line\":4,\"at\":80,\"id\":\"2\",\"cells\":[\"客服態度很差，等咗好耐\"],\"score\":0,"
+      "{\"n\":2,\"line\":4,\"at\":76,\"id\":\"2\",\"cells\":[\"客服態度很差，等咗好耐\"],\"score\":0,"
       "\"group\":3},"
-      "{\"n\":3,\"line\":5,\"at\":119,\"id\":\"3\",\"cells\":[\"好\"],\"score\":10,\"group\":1}";
+      "{\"n\":3,\"line\":5,\"at\":115,\"id\":\"3\",\"cells\":[\"好\"],\"score\":10,\"group\":1}";
   static const struct {
     const char *encoding, *mark;
   } forms[] = {{"UTF-8", ""},    {"GB18030", ""},          {"Big5-HKSCS", ""},      {"UTF-16LE", ""},
@@ -482,7 +482,7 @@ static void test_titles(void **state) {
   vox_reader_options o = auto_options();
   o.format = VOX_FORMAT_CSV;
   check("客户调查 2026\n导出时间,2026-03-01\n\nid,评论,推荐度,日期\n1,好,9,\n", &o,
-        "{\"n\":1,\"line\":5,\"at\":72,\"id\":\"1\",\"cells\":[\"好\"],\"score\":9,\"group\":1}");
+        "{\"n\":1,\"line\":5,\"at\":70,\"id\":\"1\",\"cells\":[\"好\"],\"score\":9,\"group\":1}");
   check("# made by x\nid,text,a,b,c,d\n1,好,9,,,\n", &o,
         "{\"n\":1,\"line\":3,\"at\":28,\"id\":\"1\",\"cells\":[\"好\"],\"group\":0}");
 }
@@ -499,7 +499,7 @@ static void test_survey_headers(void **state) {
         "then?\"\n\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\","
         "\"{\"\"ImportId\"\":\"\"QID2\"\"}\"\nR_1,slow,here\n",
         &o,
-        "{\"n\":1,\"line\":4,\"at\":147,\"id\":\"R_1\",\"cells\":[\"slow\"],\"group\":0,\"Q2\":\"here\"}");
+        "{\"n\":1,\"line\":4,\"at\":132,\"id\":\"R_1\",\"cells\":[\"slow\"],\"group\":0,\"Q2\":\"here\"}");
   static const char *const keep_choice[] = {"Which? - Shop"};
   o.keep_columns = keep_choice;
   check(
@@ -527,7 +527,7 @@ static void test_json_array(void **state) {
         "{\"n\":1,\"line\":1,\"at\":0,\"id\":null,\"cells\":[\"a\"],\"group\":0},"
         "{\"n\":2,\"line\":4,\"at\":15,\"id\":null,\"cells\":[\"b\"],\"group\":0}");
   check("[{\"text\":\"a\"},{\"text\":\"b", &o,
-        "{\"n\":1,\"line\":1,\"at\":1,\"id\":null,\"cells\":[\"a\"],\"group\":0},[\"bad_json\",1,26,\"\"]");
+        "{\"n\":1,\"line\":1,\"at\":1,\"id\":null,\"cells\":[\"a\"],\"group\":0},[\"bad_json\",1,24,\"\"]");
 }
 
 #define WITH_MEM(test) cmocka_unit_test_setup_teardown(test, mem_begin, mem_end)

@@ -1,5 +1,5 @@
-/* lexicon_compile_test.c - sources to sections and back: what entries become, every complaint, what the digest and the
- * bytes depend on, and that a damaged lexicon is not opened. */
+/* lexicon_compile_test.c - sources to sections and back: what entries become, every complaint, what the
+ * digest and the bytes depend on, and that a damaged lexicon is not opened. */
 #include "lexicon/compile.h"
 #include "lexicon/lexicon.h"
 #include "pack/pack_read.h"
@@ -76,7 +76,8 @@ static void drop(built *b) {
 
 static void build(built *b, const char *text) {
   build_with(b, (const char *const[]){SETTINGS, text}, 2, STR("words"));
-  if (b->status != VOX_OK) fail_msg("told %s of line %u", b->told.list[0].code, (unsigned)b->told.list[0].line);
+  if (b->status != VOX_OK)
+    fail_msg("told %s of line %u", b->told.list[0].code, (unsigned)b->told.list[0].line);
 }
 
 /* The number of a term as it was written; 0: there is none. */
@@ -105,12 +106,16 @@ static uint32_t entry_count(const built *b, const char *written) {
 static void test_classes(void **state) {
   (void)state;
   built b;
-  build(&b, HEAD("zh") "好\tsentiment\t+1\n烂\tsentiment\t-2.5\n隐\tsentiment\t0\n生气\temotion.anger\t2\n哭\temotion.sadness\n"
-                       "不\tnegator\t4\n没\tnegator\n很\tdegree\t1.3\n极了\tdegree\t1.75\tafter\n吗\tquestion\t\tend\n"
-                       "但\tcontrast\n虽然\tconcession\n希望\twish\n比\tcomparison\n不如\tcomparison\t-1\n"
-                       "投诉\tintent.complaint\t3\n没想到\texpectation.above\n麻烦\teffort\t+2\n无\tnon_answer\n"
-                       "不得不\tdouble_negation\n物流\ttheme\tlog\tweak\nlog\tdefine\t物流 | Delivery\tstage=delivery\n"
-                       "disappoint*\tsentiment\t-2\n*\tsentiment\t1\n");
+  build(&b,
+        HEAD("zh") "好\tsentiment\t+1\n烂\tsentiment\t-2.5\n隐\tsentiment\t0\n生气\temotion."
+                   "anger\t2\n哭\temotion.sadness\n"
+                   "不\tnegator\t4\n没\tnegator\n很\tdegree\t1.3\n极了\tdegree\t1."
+                   "75\tafter\n吗\tquestion\t\tend\n"
+                   "但\tcontrast\n虽然\tconcession\n希望\twish\n比\tcomparison\n不如\tcomparison\t-1\n"
+                   "投诉\tintent.complaint\t3\n没想到\texpectation.above\n麻烦\teffort\t+2\n无\tnon_answer\n"
+                   "不得不\tdouble_negation\n物流\ttheme\tlog\tweak\nlog\tdefine\t物流 | "
+                   "Delivery\tstage=delivery\n"
+                   "disappoint*\tsentiment\t-2\n*\tsentiment\t1\n");
   expect_quiet(&b.told);
   assert_int_equal(entry_of(&b, "好", 0).weight, 60);
   assert_int_equal(entry_of(&b, "烂", 0).weight, -150);
@@ -137,14 +142,16 @@ static void test_classes(void **state) {
   assert_int_equal(entry_of(&b, "disappoint*", 0).flags, ENTRY_PREFIX);
   assert_int_equal(entry_of(&b, "*", 0).flags, 0); /* a star alone is a star */
   assert_int_equal(lexicon_classes_of(b.lexicon, term_number(&b, "好")), 1u << CLASS_SENTIMENT);
-  assert_int_equal(lexicon_classes_of(b.lexicon, term_number(&b, "disappoint*")), 1u << CLASS_SENTIMENT | 1u << 31);
+  assert_int_equal(lexicon_classes_of(b.lexicon, term_number(&b, "disappoint*")),
+                   1u << CLASS_SENTIMENT | 1u << 31);
   drop(&b);
 }
 
 static void test_many_entries_of_a_term(void **state) {
   (void)state;
   built b;
-  build(&b, HEAD("zh") "感谢\temotion.respect\t1\n感谢\tsentiment\t+2\n感谢\temotion.gratitude\t3\n感谢\tintent.praise\n");
+  build(&b, HEAD("zh") "感谢\temotion.respect\t1\n感谢\tsentiment\t+2\n感谢\temotion."
+                       "gratitude\t3\n感谢\tintent.praise\n");
   expect_quiet(&b.told);
   assert_int_equal(entry_count(&b, "感谢"), 4);
   uint32_t first, bits = 1u << CLASS_SENTIMENT | 1u << CLASS_EMOTION | 1u << CLASS_INTENT;
@@ -162,7 +169,8 @@ static void test_many_entries_of_a_term(void **state) {
 static void test_folding(void **state) {
   (void)state;
   built b;
-  build(&b, HEAD("zh") "ＡＰＰ\tsentiment\t1\n軟件\tsentiment\t2\napp\temotion.joy\n软件\teffort\t1\nOut  Of STOCK\tsentiment\t-1\n");
+  build(&b, HEAD("zh") "ＡＰＰ\tsentiment\t1\n軟件\tsentiment\t2\napp\temotion.joy\n软件\teffort\t1\nOut  Of "
+                       "STOCK\tsentiment\t-1\n");
   expect_quiet(&b.told);
   assert_int_equal(lexicon_term_count(b.lexicon), 3);
   assert_int_equal(entry_count(&b, "ＡＰＰ"), 2);
@@ -189,7 +197,8 @@ static void test_pairs(void **state) {
   (void)state;
   built b;
   uint32_t index;
-  build(&b, HEAD("zh") "耗电 + 快\tpair\t-2\n物流 + 快\tpair\t+2\n快\tsentiment\t+1\n 耗電  +  慢 \tpair\t+1\n");
+  build(&b,
+        HEAD("zh") "耗电 + 快\tpair\t-2\n物流 + 快\tpair\t+2\n快\tsentiment\t+1\n 耗電  +  慢 \tpair\t+1\n");
   expect_quiet(&b.told);
   uint32_t power = term_number(&b, "耗电"), post = term_number(&b, "物流"), fast = term_number(&b, "快"),
            slow = term_number(&b, "慢");
@@ -213,12 +222,16 @@ static void test_pairs(void **state) {
 static void test_themes(void **state) {
   (void)state;
   built b;
-  build(&b, HEAD("themes") "service.agent.tone\tdefine\t语气 | Tone\nservice\tdefine\t服务 | Service\tstage=use owner=cc\n"
-                           "service.agent\tdefine\t客服|Agents\noverall.love\tdefine\t爱 | Love\noverall\tdefine\t总体 | Overall\n"
-                           "overall_x\tdefine\t别 | Other\n客服\ttheme\tservice.agent\n语气\ttheme\tservice.agent.tone\n"
+  build(&b, HEAD("themes") "service.agent.tone\tdefine\t语气 | Tone\nservice\tdefine\t服务 | "
+                           "Service\tstage=use owner=cc\n"
+                           "service.agent\tdefine\t客服|Agents\noverall.love\tdefine\t爱 | "
+                           "Love\noverall\tdefine\t总体 | Overall\n"
+                           "overall_x\tdefine\t别 | "
+                           "Other\n客服\ttheme\tservice.agent\n语气\ttheme\tservice.agent.tone\n"
                            "客服\ttheme\tservice\n");
   expect_quiet(&b.told);
-  static const char *const ids[] = {"overall", "overall.love", "overall_x", "service", "service.agent", "service.agent.tone"};
+  static const char *const ids[] = {"overall", "overall.love",  "overall_x",
+                                    "service", "service.agent", "service.agent.tone"};
   static const uint32_t parents[] = {NO_THEME, 0, NO_THEME, NO_THEME, 3, 4};
   assert_int_equal(lexicon_theme_count(b.lexicon), 6);
   for (uint32_t t = 0; t < 6; t++) {
@@ -323,36 +336,63 @@ static void expect_complaint(const char *line, const char *code) {
 
 static void test_complaints(void **state) {
   (void)state;
-  static const char *const wrong[][2] = {
-      {"a\tnothing\t1", "unknown-class"},        {"a\temotion.love\t1", "unknown-class"},
-      {"a\temotion\t1", "unknown-class"},        {"a\tintent.x", "unknown-class"},
-      {"a\texpectation.higher", "unknown-class"}, {"a\tsentiment", "missing-value"},
-      {"a\tdegree", "missing-value"},            {"a\teffort", "missing-value"},
-      {"a\ttheme", "missing-value"},             {"a + b\tpair", "missing-value"},
-      {"a\talias", "missing-value"},             {"\xE2\x80\x8B\talias\t好", "empty-term"},
-      {"a\tsentiment\t4", "bad-value"},
-      {"a\tsentiment\t-3.01", "bad-value"},      {"a\tsentiment\tgood", "bad-value"},
-      {"a\tsentiment\t1.234", "bad-value"},      {"a\tsentiment\t1.", "bad-value"},
-      {"a\tsentiment\t.5", "bad-value"},         {"a\tsentiment\t+-1", "bad-value"},
-      {"a\tsentiment\t+", "bad-value"},          {"a\tsentiment\t99999999999999999999", "bad-value"},
-      {"a\tsentiment\t1 2", "bad-value"},        {"a\tsentiment\t１", "bad-value"},
-      {"a\temotion.joy\t0", "bad-value"},        {"a\temotion.joy\t3.5", "bad-value"},
-      {"a\tintent.praise\t4", "bad-value"},      {"a\tdegree\t0.2", "bad-value"},
-      {"a\tdegree\t2.1", "bad-value"},           {"a\tcomparison\t2", "bad-value"},
-      {"a\teffort\t-2.5", "bad-value"},          {"a\tnegator\t0", "bad-value"},
-      {"a\tnegator\t10", "bad-value"},           {"slope\tsetting\t1.5", "bad-value"},
-      {"slope\tsetting\t", "bad-value"},         {"speed\tsetting\t1", "unknown-setting"},
-      {"slope\tsetting\t105", "repeated-setting"}, {"耗电快\tpair\t1", "bad-pair"},
-      {"耗电+快\tpair\t1", "bad-pair"},          {"a +\tpair\t1", "bad-pair"},
-      {"a + \xE2\x80\x8B\tpair\t1", "bad-pair"}, {"\xE2\x80\x8B + a\tpair\t1", "bad-pair"},
-      {"two words\tword", "bad-word"},           {"\xE2\x80\x8B\tword", "bad-word"},
-      {"\xE3\x80\x80\tword", "bad-word"},        {"\xE2\x80\x8B\tsentiment\t1", "empty-term"},
-      {"\xE3\x80\x80\tsentiment\t1", "empty-term"}, {"Service\tdefine\t服务 | Service", "bad-theme-id"},
-      {"a..b\tdefine\tA | A", "bad-theme-id"},   {".a\tdefine\tA | A", "bad-theme-id"},
-      {"a.\tdefine\tA | A", "bad-theme-id"},     {"服务\tdefine\tA | A", "bad-theme-id"},
-      {"a\tdefine\t", "missing-name"},           {"a\tdefine\t服务", "missing-name"},
-      {"a\tdefine\t| Service", "missing-name"},  {"a\tdefine\t服务 |", "missing-name"},
-      {"a.b\tdefine\tA | A", "unknown-parent"},  {"a\ttheme\tno.such", "unknown-theme"}};
+  static const char *const wrong[][2] = {{"a\tnothing\t1", "unknown-class"},
+                                         {"a\temotion.love\t1", "unknown-class"},
+                                         {"a\temotion\t1", "unknown-class"},
+                                         {"a\tintent.x", "unknown-class"},
+                                         {"a\texpectation.higher", "unknown-class"},
+                                         {"a\tsentiment", "missing-value"},
+                                         {"a\tdegree", "missing-value"},
+                                         {"a\teffort", "missing-value"},
+                                         {"a\ttheme", "missing-value"},
+                                         {"a + b\tpair", "missing-value"},
+                                         {"a\talias", "missing-value"},
+                                         {"\xE2\x80\x8B\talias\t好", "empty-term"},
+                                         {"a\tsentiment\t4", "bad-value"},
+                                         {"a\tsentiment\t-3.01", "bad-value"},
+                                         {"a\tsentiment\tgood", "bad-value"},
+                                         {"a\tsentiment\t1.234", "bad-value"},
+                                         {"a\tsentiment\t1.", "bad-value"},
+                                         {"a\tsentiment\t.5", "bad-value"},
+                                         {"a\tsentiment\t+-1", "bad-value"},
+                                         {"a\tsentiment\t+", "bad-value"},
+                                         {"a\tsentiment\t99999999999999999999", "bad-value"},
+                                         {"a\tsentiment\t1 2", "bad-value"},
+                                         {"a\tsentiment\t１", "bad-value"},
+                                         {"a\temotion.joy\t0", "bad-value"},
+                                         {"a\temotion.joy\t3.5", "bad-value"},
+                                         {"a\tintent.praise\t4", "bad-value"},
+                                         {"a\tdegree\t0.2", "bad-value"},
+                                         {"a\tdegree\t2.1", "bad-value"},
+                                         {"a\tcomparison\t2", "bad-value"},
+                                         {"a\teffort\t-2.5", "bad-value"},
+                                         {"a\tnegator\t0", "bad-value"},
+                                         {"a\tnegator\t10", "bad-value"},
+                                         {"slope\tsetting\t1.5", "bad-value"},
+                                         {"slope\tsetting\t", "bad-value"},
+                                         {"speed\tsetting\t1", "unknown-setting"},
+                                         {"slope\tsetting\t105", "repeated-setting"},
+                                         {"耗电快\tpair\t1", "bad-pair"},
+                                         {"耗电+快\tpair\t1", "bad-pair"},
+                                         {"a +\tpair\t1", "bad-pair"},
+                                         {"a + \xE2\x80\x8B\tpair\t1", "bad-pair"},
+                                         {"\xE2\x80\x8B + a\tpair\t1", "bad-pair"},
+                                         {"two words\tword", "bad-word"},
+                                         {"\xE2\x80\x8B\tword", "bad-word"},
+                                         {"\xE3\x80\x80\tword", "bad-word"},
+                                         {"\xE2\x80\x8B\tsentiment\t1", "empty-term"},
+                                         {"\xE3\x80\x80\tsentiment\t1", "empty-term"},
+                                         {"Service\tdefine\t服务 | Service", "bad-theme-id"},
+                                         {"a..b\tdefine\tA | A", "bad-theme-id"},
+                                         {".a\tdefine\tA | A", "bad-theme-id"},
+                                         {"a.\tdefine\tA | A", "bad-theme-id"},
+                                         {"服务\tdefine\tA | A", "bad-theme-id"},
+                                         {"a\tdefine\t", "missing-name"},
+                                         {"a\tdefine\t服务", "missing-name"},
+                                         {"a\tdefine\t| Service", "missing-name"},
+                                         {"a\tdefine\t服务 |", "missing-name"},
+                                         {"a.b\tdefine\tA | A", "unknown-parent"},
+                                         {"a\ttheme\tno.such", "unknown-theme"}};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) expect_complaint(wrong[i][0], wrong[i][1]);
 }
 
@@ -370,7 +410,9 @@ static void test_missing_settings(void **state) {
 static void test_repeated_theme_and_id(void **state) {
   (void)state;
   built b;
-  build_with(&b, (const char *const[]){SETTINGS, HEAD("a") "t\tdefine\tA | A\n", HEAD("b") "t\tdefine\tB | B\n"}, 3, STR(""));
+  build_with(&b,
+             (const char *const[]){SETTINGS, HEAD("a") "t\tdefine\tA | A\n", HEAD("b") "t\tdefine\tB | B\n"},
+             3, STR(""));
   assert_int_equal(b.status, VOX_ERR_SYNTAX);
   expect_told(&b.told, VOX_ERROR, "repeated-theme", 7);
   drop(&b);
@@ -417,7 +459,8 @@ static void test_duplicate_pairs(void **state) {
 
 static void test_contradiction_between_sources(void **state) {
   (void)state;
-  static const char *const sources[] = {SETTINGS, HEAD("b-late") "好\tsentiment\t-1\n", HEAD("a-early") "x\tword\n好\tsentiment\t+1\n"};
+  static const char *const sources[] = {SETTINGS, HEAD("b-late") "好\tsentiment\t-1\n",
+                                        HEAD("a-early") "x\tword\n好\tsentiment\t+1\n"};
   built b;
   build_with(&b, sources, 3, STR(""));
   assert_int_equal(b.status, VOX_OK);
@@ -428,8 +471,11 @@ static void test_contradiction_between_sources(void **state) {
 
 /* ---- What the digest and the bytes depend on ---- */
 
-#define LINES_A "好\tsentiment\t+1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts.agent\n慢 + 快\tpair\t1\n"
-#define LINES_B "s\tdefine\t服 | S\ns.agent\tdefine\t客 | A\n给力\tword\n开心\temotion.joy\t2\nout of stock\tsentiment\t-1\n"
+#define LINES_A                                                                                              \
+  "好\tsentiment\t+1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts.agent\n慢 + 快\tpair\t1\n"
+#define LINES_B                                                                                              \
+  "s\tdefine\t服 | S\ns.agent\tdefine\t客 | A\n给力\tword\n开心\temotion.joy\t2\nout of "              \
+  "stock\tsentiment\t-1\n"
 
 static void digest_of(const char *const *sources, size_t n, vox_str words, char digest[65]) {
   built b;
@@ -450,10 +496,13 @@ static void test_digest_ignores_form(void **state) {
   (void)state;
   expect_digest(HEAD("x") LINES_B LINES_A, true);
   expect_digest(HEAD("y") "# comment\n\n" LINES_A "\n# more\n" LINES_B, true);
-  expect_digest(HEAD("x") "out of  stock\tsentiment\t-1.0\tpos=a\tnote\n开心\temotion.joy\t2\n  给力 \t word \n"
-                          "s.agent\tdefine\t客 | A\r\ns\tdefine\t服 | S\n+ an example\n"
-                          "慢  +  快\tpair\t+1\n客服\ttheme\ts.agent\n軟體\talias\t軟件\n软件\tsentiment\t-1\n好\tsentiment\t1\n",
-                true);
+  expect_digest(
+      HEAD("x") "out of  stock\tsentiment\t-1.0\tpos=a\tnote\n开心\temotion.joy\t2\n  给力 \t word \n"
+                "s.agent\tdefine\t客 | A\r\ns\tdefine\t服 | S\n+ an example\n"
+                "慢  +  "
+                "快\tpair\t+1\n客服\ttheme\ts.agent\n軟體\talias\t軟件\n软件\tsentiment\t-"
+                "1\n好\tsentiment\t1\n",
+      true);
 }
 
 static void test_digest_tells_changes(void **state) {
@@ -462,13 +511,21 @@ static void test_digest_tells_changes(void **state) {
   expect_digest(HEAD("x") LINES_A LINES_B "给劲\tword\n", false);
   expect_digest(HEAD("x") LINES_A LINES_B "好\temotion.joy\t2\n", false);
   expect_digest(HEAD("x") LINES_A LINES_B "t\tdefine\t题 | T\n", false);
-  expect_digest(HEAD("x") LINES_B "好\tsentiment\t+1.1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts.agent\n"
-                                  "慢 + 快\tpair\t1\n", false);
-  expect_digest(HEAD("x") LINES_B "好\tsentiment\t+1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts\n"
-                                  "慢 + 快\tpair\t1\n", false);
-  expect_digest(HEAD("x") LINES_B "好\tsentiment\t+1\n软件\tsentiment\t-1\n客服\ttheme\ts.agent\n慢 + 快\tpair\t1\n", false);
-  expect_digest(HEAD("x") LINES_B "好\tsentiment\t+1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts.agent\n"
-                                  "慢 + 快\tpair\t2\n", false);
+  expect_digest(HEAD("x") LINES_B
+                "好\tsentiment\t+1.1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts.agent\n"
+                "慢 + 快\tpair\t1\n",
+                false);
+  expect_digest(HEAD("x") LINES_B
+                "好\tsentiment\t+1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts\n"
+                "慢 + 快\tpair\t1\n",
+                false);
+  expect_digest(HEAD("x") LINES_B
+                "好\tsentiment\t+1\n软件\tsentiment\t-1\n客服\ttheme\ts.agent\n慢 + 快\tpair\t1\n",
+                false);
+  expect_digest(HEAD("x") LINES_B
+                "好\tsentiment\t+1\n软件\tsentiment\t-1\n軟體\talias\t软件\n客服\ttheme\ts.agent\n"
+                "慢 + 快\tpair\t2\n",
+                false);
 }
 
 static void test_digest_tells_settings_and_words(void **state) {
@@ -480,14 +537,16 @@ static void test_digest_tells_settings_and_words(void **state) {
   digest_of((const char *const[]){SETTINGS, entries}, 2, STR("w"), a);
   digest_of((const char *const[]){other, entries}, 2, STR("w"), b);
   assert_string_not_equal(a, b);
-  digest_of((const char *const[]){SETTINGS, entries}, 2, STR("v"), b); /* the segmenter's words cost something else */
+  digest_of((const char *const[]){SETTINGS, entries}, 2, STR("v"),
+            b); /* the segmenter's words cost something else */
   assert_string_not_equal(a, b);
 }
 
 /* The order in which files are named reaches neither the digest nor one byte. */
 static void test_order_of_files(void **state) {
   (void)state;
-  static const char *const sources[5] = {SETTINGS, HEAD("c") LINES_B, HEAD("a") LINES_A, HEAD("b") "好\tsentiment\t+1\n软体\temotion.joy\n",
+  static const char *const sources[5] = {SETTINGS, HEAD("c") LINES_B, HEAD("a") LINES_A,
+                                         HEAD("b") "好\tsentiment\t+1\n软体\temotion.joy\n",
                                          HEAD("d") "臺\tsentiment\t1\n台\tsentiment\t2\n軟体\tintent.help\n"};
   built first;
   build_with(&first, sources, 5, STR("w"));
@@ -518,11 +577,13 @@ static void test_order_of_many_lines(void **state) {
   char a[65], b[65], line[80];
   strcpy(up, HEAD("x")), strcpy(down, HEAD("x"));
   for (int i = 0; i < LINES; i++) {
-    snprintf(line, sizeof line, "w%d\tsentiment\t%d.%02d\nz%d\talias\tw%d\n", i * 7 % LINES, i % 3, i % 100, i, i * 3 % LINES);
+    snprintf(line, sizeof line, "w%d\tsentiment\t%d.%02d\nz%d\talias\tw%d\n", i * 7 % LINES, i % 3, i % 100,
+             i, i * 3 % LINES);
     strcat(up, line);
   }
   for (int i = LINES - 1; i >= 0; i--) {
-    snprintf(line, sizeof line, "z%d\talias\tw%d\nw%d\tsentiment\t%d.%02d\n", i, i * 3 % LINES, i * 7 % LINES, i % 3, i % 100);
+    snprintf(line, sizeof line, "z%d\talias\tw%d\nw%d\tsentiment\t%d.%02d\n", i, i * 3 % LINES, i * 7 % LINES,
+             i % 3, i % 100);
     strcat(down, line);
   }
   built made;
@@ -541,7 +602,8 @@ static void test_order_of_many_lines(void **state) {
 /* ---- Damage with right checksums ---- */
 
 /* Packs the sections of `b` anew after `len` bytes at `at` of one were replaced; what lexicon_open says. */
-static vox_status reopen(const built *b, uint32_t tag, size_t at, const void *bytes, size_t len, int32_t more) {
+static vox_status reopen(const built *b, uint32_t tag, size_t at, const void *bytes, size_t len,
+                         int32_t more) {
   pack_writer w;
   buf copy, out;
   pack p;
@@ -597,8 +659,10 @@ static void refuse_string(const built *b, const char *tag, size_t at) {
 }
 
 static void damaged_setup(built *b) {
-  build(b, HEAD("zh") "好\tsentiment\t+1\n生气\temotion.anger\t2\n客服\ttheme\ts.a\n投诉\tintent.complaint\n没想到\texpectation.above\n"
-                      "s\tdefine\t服务 | Service\tstage=use\ns.a\tdefine\t客服 | Agents\n耗电 + 快\tpair\t-2\n物流 + 快\tpair\t+2\n");
+  build(b, HEAD("zh") "好\tsentiment\t+1\n生气\temotion.anger\t2\n客服\ttheme\ts.a\n投诉\tintent."
+                      "complaint\n没想到\texpectation.above\n"
+                      "s\tdefine\t服务 | Service\tstage=use\ns.a\tdefine\t客服 | Agents\n耗电 + "
+                      "快\tpair\t-2\n物流 + 快\tpair\t+2\n");
   expect_quiet(&b->told);
   assert_int_equal(reopen(b, PACK_TAG('S', 'T', 'R', 'S'), 0, "", 0, 0), VOX_OK);
 }
@@ -622,7 +686,8 @@ static void test_damaged_rows(void **state) {
   uint32_t themes = lexicon_theme_count(b.lexicon), entries = lexicon_entry_count(b.lexicon);
   for (uint32_t t = 0; t < themes; t++)
     for (uint32_t parent = t; parent < themes + 2; parent++) expect_refused(&b, "THEM", 40 * t + 32, parent);
-  for (size_t row = 16; row < section_len(&b, "TERM"); row += 16) expect_refused(&b, "TERM", row, entries + 1);
+  for (size_t row = 16; row < section_len(&b, "TERM"); row += 16)
+    expect_refused(&b, "TERM", row, entries + 1);
   expect_refused(&b, "TERM", section_len(&b, "TERM") - 16, 0); /* entries run backwards */
   for (uint32_t i = 0; i < lexicon_entry_count(b.lexicon); i++) {
     entry e = lexicon_entry(b.lexicon, i);
@@ -693,8 +758,8 @@ static void test_missing_sections(void **state) {
   drop(&b);
 }
 
-/* Any word of any section replaced by any number: refused, or all that can be asked stays within the artefact (a
- * sanitizer watches). */
+/* Any word of any section replaced by any number: refused, or all that can be asked stays within the artefact
+ * (a sanitizer watches). */
 static void ask_everything(const lexicon *l) {
   uint32_t index, first;
   char cite[96];
@@ -703,7 +768,8 @@ static void ask_everything(const lexicon *l) {
     vox_str text = lexicon_term_text(l, t);
     for (size_t i = 0; i < text.len; i++) sum += (unsigned char)text.ptr[i];
     uint32_t n = lexicon_entries_of(l, t, &first);
-    for (uint32_t i = 0; i < n; i++) sum += lexicon_entry(l, first + i).reach + lexicon_cite(l, first + i, cite);
+    for (uint32_t i = 0; i < n; i++)
+      sum += lexicon_entry(l, first + i).reach + lexicon_cite(l, first + i, cite);
     for (uint32_t k = 0; k <= lexicon_term_count(l); k++)
       if (lexicon_pair(l, t, k, &index)) sum += lexicon_entry(l, index).reach;
   }
@@ -744,7 +810,8 @@ static void test_random_damage(void **state) {
 
 /* ---- Memory ---- */
 
-/* Wherever memory ends while sources are read and settled, it is told as that, and everything is given back. */
+/* Wherever memory ends while sources are read and settled, it is told as that, and everything is given back.
+ */
 static void test_failing_memory(void **state) {
   (void)state;
   static const char text[] = HEAD("x") LINES_A LINES_B;
@@ -775,14 +842,35 @@ static void test_failing_memory(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_classes), TEST(test_many_entries_of_a_term), TEST(test_folding), TEST(test_citing), TEST(test_pairs),
-      TEST(test_themes), TEST(test_settings), TEST(test_nothing_but_settings), TEST(test_alias_copies),
-      TEST(test_alias_gives_way), TEST(test_alias_of_one_ideograph), TEST(test_complaints), TEST(test_missing_settings),
-      TEST(test_repeated_theme_and_id), TEST(test_duplicates), TEST(test_duplicate_pairs),
-      TEST(test_contradiction_between_sources), TEST(test_digest_ignores_form), TEST(test_digest_tells_changes),
-      TEST(test_digest_tells_settings_and_words), TEST(test_order_of_files), TEST(test_order_of_many_lines),
-      TEST(test_damaged_strings), TEST(test_damaged_rows), TEST(test_damaged_counts), TEST(test_damaged_settings),
-      TEST(test_missing_sections), TEST(test_random_damage), TEST(test_failing_memory),
+      TEST(test_classes),
+      TEST(test_many_entries_of_a_term),
+      TEST(test_folding),
+      TEST(test_citing),
+      TEST(test_pairs),
+      TEST(test_themes),
+      TEST(test_settings),
+      TEST(test_nothing_but_settings),
+      TEST(test_alias_copies),
+      TEST(test_alias_gives_way),
+      TEST(test_alias_of_one_ideograph),
+      TEST(test_complaints),
+      TEST(test_missing_settings),
+      TEST(test_repeated_theme_and_id),
+      TEST(test_duplicates),
+      TEST(test_duplicate_pairs),
+      TEST(test_contradiction_between_sources),
+      TEST(test_digest_ignores_form),
+      TEST(test_digest_tells_changes),
+      TEST(test_digest_tells_settings_and_words),
+      TEST(test_order_of_files),
+      TEST(test_order_of_many_lines),
+      TEST(test_damaged_strings),
+      TEST(test_damaged_rows),
+      TEST(test_damaged_counts),
+      TEST(test_damaged_settings),
+      TEST(test_missing_sections),
+      TEST(test_random_damage),
+      TEST(test_failing_memory),
   };
   return cmocka_run_group_tests_name("lexicon/compile", tests, NULL, NULL);
 }

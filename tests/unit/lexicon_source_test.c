@@ -1,4 +1,5 @@
-/* lexicon_source_test.c - the text format: lines, columns, escapes, headers, examples, and every complaint. */
+/* lexicon_source_test.c - the text format: lines, columns, escapes, headers, examples, and every complaint.
+ */
 #include "small_model.h"
 
 static mem m;
@@ -130,7 +131,8 @@ static void test_comments_and_blank_lines(void **state) {
 
 static void test_escapes(void **state) {
   (void)state;
-  PARSE(HEAD("x") "\\#1\tword\n\\+ plus\tword\n\\- minus\tword\na\\tb\tword\tc\\\\d\nend\\\tword\n+1\tword\n-_-\tword\n");
+  PARSE(HEAD("x") "\\#1\tword\n\\+ plus\tword\n\\- "
+                  "minus\tword\na\\tb\tword\tc\\\\d\nend\\\tword\n+1\tword\n-_-\tword\n");
   expect_quiet(&seen);
   assert_int_equal(parsed.lines.len, 7);
   expect_line(0, (const char *[]){"#1", "word", "", "", ""}, 7);
@@ -193,7 +195,8 @@ static void test_no_listener(void **state) {
 /* Memory that ends anywhere is told as such, never as a fault of the text. */
 static void test_failing_memory(void **state) {
   (void)state;
-  static const char text[] = HEAD("x") "#: include: y.tsv\n好\tsentiment\t+1\tpos=a\tnote\n+ 很好\n坏\tsentiment\t-1\n";
+  static const char text[] =
+      HEAD("x") "#: include: y.tsv\n好\tsentiment\t+1\tpos=a\tnote\n+ 很好\n坏\tsentiment\t-1\n";
   vox_status status = VOX_ERR_MEMORY;
   for (size_t left = 0; status != VOX_OK; left++) {
     counted calls = {0, left};
@@ -218,10 +221,18 @@ static void test_failing_memory(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_columns),       TEST(test_header),          TEST(test_missing_headers),
-      TEST(test_bad_headers),   TEST(test_bad_entries),     TEST(test_bad_utf8),
-      TEST(test_escapes),       TEST(test_bom_and_line_ends), TEST(test_comments_and_blank_lines),
-      TEST(test_examples),      TEST(test_stray_example),   TEST(test_no_listener),
+      TEST(test_columns),
+      TEST(test_header),
+      TEST(test_missing_headers),
+      TEST(test_bad_headers),
+      TEST(test_bad_entries),
+      TEST(test_bad_utf8),
+      TEST(test_escapes),
+      TEST(test_bom_and_line_ends),
+      TEST(test_comments_and_blank_lines),
+      TEST(test_examples),
+      TEST(test_stray_example),
+      TEST(test_no_listener),
       TEST(test_failing_memory),
   };
   return cmocka_run_group_tests_name("lexicon/source", tests, NULL, NULL);

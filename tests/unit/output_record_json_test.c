@@ -49,7 +49,8 @@ static void test_full(void **state) {
   support_result s;
   vox_cell cells[] = {{STR("Q1"), VOX_ROLE_OTHER, STR("x")}, {STR("原因\""), VOX_ROLE_REASON_NEG, STR("y")}};
   vox_field segments[] = {{STR("branch"), STR("浦东"), 0}, {STR("shop"), STR(""), 0}};
-  vox_field keep[] = {{STR("raw"), STR("{\"a\": [1]}"), 1}, {STR("n\n"), STR("a\tb"), 0}, {STR("gone"), STR(""), 1}};
+  vox_field keep[] = {
+      {STR("raw"), STR("{\"a\": [1]}"), 1}, {STR("n\n"), STR("a\tb"), 0}, {STR("gone"), STR(""), 1}};
   vox_row row = {.number = 1,
                  .line = 2,
                  .id = {STR(""), STR("r\"1"), 0},
@@ -67,25 +68,31 @@ static void test_full(void **state) {
   result_begin(&s, "y");
   fill_lists(&s);
   record_json(&out, &s.result, &row, 1);
-  assert_text(
-      buf_view(&out),
-      "{\"id\":\"r\\\"1\",\"question\":\"原因\\\"\",\"line\":2,\"lang\":\"mixed\",\"score\":4.5,\"group\":\"detractor\","
-      "\"date\":\"2026-03-01\",\"segments\":{\"branch\":\"浦东\",\"shop\":\"\"},"
-      "\"sentiment\":{\"score\":-0.62,\"label\":\"negative\",\"confidence\":0.81},"
-      "\"emotions\":[{\"id\":\"anger\",\"score\":0.7},{\"id\":\"disgust\",\"score\":1}],"
-      "\"themes\":[{\"id\":\"price\",\"sentiment\":null},"
-      "{\"id\":\"service.agent.attitude\",\"sentiment\":{\"score\":-0.8001,\"label\":\"negative\"}}],"
-      "\"intents\":[{\"id\":\"complaint\",\"theme\":\"service.agent.attitude\"},{\"id\":\"churn\",\"theme\":null}],"
-      "\"quantities\":[{\"kind\":\"duration_s\",\"value\":1800},{\"kind\":\"money_cny\",\"value\":-50}],\"effort\":-2,"
-      "\"quality\":[\"spam\",\"duplicate\"],\"flags\":[\"mixed\",\"question\",\"group_conflict\"],\"alerts\":[],"
-      "\"keep\":{\"raw\":{\"a\": [1]},\"n\\n\":\"a\\tb\",\"gone\":null}}\n");
+  assert_text(buf_view(&out),
+              "{\"id\":\"r\\\"1\",\"question\":\"原因\\\"\",\"line\":2,\"lang\":\"mixed\",\"score\":4.5,"
+              "\"group\":\"detractor\","
+              "\"date\":\"2026-03-01\",\"segments\":{\"branch\":\"浦东\",\"shop\":\"\"},"
+              "\"sentiment\":{\"score\":-0.62,\"label\":\"negative\",\"confidence\":0.81},"
+              "\"emotions\":[{\"id\":\"anger\",\"score\":0.7},{\"id\":\"disgust\",\"score\":1}],"
+              "\"themes\":[{\"id\":\"price\",\"sentiment\":null},"
+              "{\"id\":\"service.agent.attitude\",\"sentiment\":{\"score\":-0.8001,\"label\":\"negative\"}}],"
+              "\"intents\":[{\"id\":\"complaint\",\"theme\":\"service.agent.attitude\"},{\"id\":\"churn\","
+              "\"theme\":null}],"
+              "\"quantities\":[{\"kind\":\"duration_s\",\"value\":1800},{\"kind\":\"money_cny\",\"value\":-"
+              "50}],\"effort\":-2,"
+              "\"quality\":[\"spam\",\"duplicate\"],\"flags\":[\"mixed\",\"question\",\"group_conflict\"],"
+              "\"alerts\":[],"
+              "\"keep\":{\"raw\":{\"a\": [1]},\"n\\n\":\"a\\tb\",\"gone\":null}}\n");
 }
 
 /* An id of NDJSON is echoed as it was written. */
 static void test_raw_id(void **state) {
   (void)state;
   support_result s;
-  vox_row row = {.number = 1, .id = {STR(""), STR("9007199254740993"), 1}, .has_score = 1, .score_centi = 1000,
+  vox_row row = {.number = 1,
+                 .id = {STR(""), STR("9007199254740993"), 1},
+                 .has_score = 1,
+                 .score_centi = 1000,
                  .group = VOX_GROUP_PROMOTER};
   result_begin(&s, "");
   record_json(&out, &s.result, &row, 0);
@@ -100,10 +107,21 @@ static void test_raw_id(void **state) {
 static void test_evidence(void **state) {
   (void)state;
   support_result s;
-  vox_evidence list[] = {{.span = {0, 3}, .scope = {3, 6}, .kind = STR("sentiment"), .entry = STR("zh-prior:1204"),
-                          .term = STR("慢"), .rule = STR("degree"), .weight = -120, .sum = -180},
-                         {.span = {6, 9}, .kind = STR("theme"), .id = STR("price"), .entry = STR("t:1"),
-                          .term = STR("贵"), .weight = 100, .sum = 5}};
+  vox_evidence list[] = {{.span = {0, 3},
+                          .scope = {3, 6},
+                          .kind = STR("sentiment"),
+                          .entry = STR("zh-prior:1204"),
+                          .term = STR("慢"),
+                          .rule = STR("degree"),
+                          .weight = -120,
+                          .sum = -180},
+                         {.span = {6, 9},
+                          .kind = STR("theme"),
+                          .id = STR("price"),
+                          .entry = STR("t:1"),
+                          .term = STR("贵"),
+                          .weight = 100,
+                          .sum = 5}};
   vox_row row = {.number = 1};
   result_begin(&s, "");
   s.result.has_evidence = true;
@@ -112,20 +130,26 @@ static void test_evidence(void **state) {
   buf_clear(&out);
   s.result.evidence = list, s.result.evidence_count = 2;
   record_json(&out, &s.result, &row, 0);
-  assert_has(buf_view(&out),
-             ",\"evidence\":[{\"span\":[0,3],\"entry\":\"zh-prior:1204\",\"term\":\"慢\",\"kind\":\"sentiment\","
-             "\"id\":null,\"weight\":-1.2,\"sum\":-1.8,\"rule\":\"degree\",\"scope\":[3,6]},"
-             "{\"span\":[6,9],\"entry\":\"t:1\",\"term\":\"贵\",\"kind\":\"theme\",\"id\":\"price\",\"weight\":1,"
-             "\"sum\":0.05,\"rule\":null,\"scope\":null}]}\n");
+  assert_has(
+      buf_view(&out),
+      ",\"evidence\":[{\"span\":[0,3],\"entry\":\"zh-prior:1204\",\"term\":\"慢\",\"kind\":\"sentiment\","
+      "\"id\":null,\"weight\":-1.2,\"sum\":-1.8,\"rule\":\"degree\",\"scope\":[3,6]},"
+      "{\"span\":[6,9],\"entry\":\"t:1\",\"term\":\"贵\",\"kind\":\"theme\",\"id\":\"price\",\"weight\":1,"
+      "\"sum\":0.05,\"rule\":null,\"scope\":null}]}\n");
 }
 
 static void test_error(void **state) {
   (void)state;
-  vox_error e = {.status = VOX_ERR_ENCODING, .offset = 913, .line = 7, .code = "bad_utf8", .column = "text",
+  vox_error e = {.status = VOX_ERR_ENCODING,
+                 .offset = 913,
+                 .line = 7,
+                 .code = "bad_utf8",
+                 .column = "text",
                  .message = "ill-formed \"UTF-8\""};
   error_json(&out, &e);
-  assert_text(buf_view(&out), "{\"error\":{\"code\":\"bad_utf8\",\"line\":7,\"offset\":913,\"column\":\"text\","
-                              "\"message\":\"ill-formed \\\"UTF-8\\\"\"}}\n");
+  assert_text(buf_view(&out),
+              "{\"error\":{\"code\":\"bad_utf8\",\"line\":7,\"offset\":913,\"column\":\"text\","
+              "\"message\":\"ill-formed \\\"UTF-8\\\"\"}}\n");
   buf_clear(&out);
   e.column[0] = 0, e.line = 0, e.code = NULL;
   error_json(&out, &e);
@@ -145,12 +169,11 @@ static void test_memory_ends(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test_setup_teardown(test_bare, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_full, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_raw_id, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_evidence, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_error, setup, teardown),
-      cmocka_unit_test_setup_teardown(test_memory_ends, setup, teardown)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(test_bare, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(test_full, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(test_raw_id, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(test_evidence, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(test_error, setup, teardown),
+                                     cmocka_unit_test_setup_teardown(test_memory_ends, setup, teardown)};
   return cmocka_run_group_tests_name("output_record_json", tests, NULL, NULL);
 }

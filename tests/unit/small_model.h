@@ -1,9 +1,9 @@
-/* small_model.h - what the tests of engine/lexicon and engine/analysis share: diagnostics that are kept to be asked,
- * sources in short, and models compiled from a few lines. */
+/* small_model.h - what the tests of engine/lexicon and engine/analysis share: diagnostics that are kept to be
+ * asked, sources in short, and models compiled from a few lines. */
 #ifndef SMALL_MODEL_H
 #define SMALL_MODEL_H
-#include "base/file.h"
 #include "analysis/result.h"
+#include "base/file.h"
 #include "lexicon/source.h"
 #include "vox_compile.h"
 
@@ -37,7 +37,8 @@ static inline void told_keep(void *payload, const vox_diagnostic *d) {
 /* How often `code` was told of `line`; line 0: of any. */
 static inline size_t told_times(const told *t, const char *code, uint64_t line) {
   size_t n = 0;
-  for (size_t i = 0; i < t->count; i++) n += strcmp(t->list[i].code, code) == 0 && (!line || t->list[i].line == line);
+  for (size_t i = 0; i < t->count; i++)
+    n += strcmp(t->list[i].code, code) == 0 && (!line || t->list[i].line == line);
   return n;
 }
 
@@ -163,7 +164,8 @@ static inline void expect_span(const char *text, vox_span span, const char *want
 }
 
 static inline void expect_str(vox_str got, const char *want) {
-  if (!str_eq(got, str_of(want))) fail_msg("\"%.*s\" instead of \"%s\"", (int)got.len, got.ptr ? got.ptr : "", want);
+  if (!str_eq(got, str_of(want)))
+    fail_msg("\"%.*s\" instead of \"%s\"", (int)got.len, got.ptr ? got.ptr : "", want);
 }
 
 /* The theme `id` of the last result; NULL when it was not found. */
@@ -177,32 +179,42 @@ static inline const vox_theme_hit *theme_of(const small_model *s, const char *id
 
 /* ---- One small lexicon for the tests of analysis: values are steps of 60 ---- */
 
-#define SMALL_WORDS                                                                                          \
-  "物流 900 n\n包装 800 n\n客服 700 n\n态度 700 n\n服务 900 n\n出差 500 v\n希望 600 v\n但是 900 c\n不错 800 a\n"    \
-  "不是 900 v\n有点 700 d\n非常 700 d\n收到 500 v\n货 500 n\n了 9000 u\n的 9000 u\n好 4000 a\n不 9000 d\n很 4000 d\n" \
-  "慢 900 a\n快 900 a\n差 900 a\n贵 800 a\n我 9000 r\n是 9000 v\n又 900 d\n电池 500 n\n耗电 300 n\n提高 600 v\n"     \
-  "有待 300 v\n问题 900 n\n没有 900 v\n喜欢 800 v\n能 900 v\n生气 600 a\n开心 600 a\n感谢 600 v\n极了 300 u\n"       \
-  "今天 900 t\n环境 700 n\n味道 700 n\n价格 700 n\n一般 600 a\n就 900 d\n要是 500 c\n更 900 d\n投诉 500 v\n"         \
+#define SMALL_WORDS                                                                                                          \
+  "物流 900 n\n包装 800 n\n客服 700 n\n态度 700 n\n服务 900 n\n出差 500 v\n希望 600 v\n但是 900 c\n不错 "  \
+  "800 a\n"                                                                                                                  \
+  "不是 900 v\n有点 700 d\n非常 700 d\n收到 500 v\n货 500 n\n了 9000 u\n的 9000 u\n好 4000 a\n不 9000 "         \
+  "d\n很 4000 d\n"                                                                                                          \
+  "慢 900 a\n快 900 a\n差 900 a\n贵 800 a\n我 9000 r\n是 9000 v\n又 900 d\n电池 500 n\n耗电 300 n\n提高 "       \
+  "600 v\n"                                                                                                                  \
+  "有待 300 v\n问题 900 n\n没有 900 v\n喜欢 800 v\n能 900 v\n生气 600 a\n开心 600 a\n感谢 600 v\n极了 300 " \
+  "u\n"                                                                                                                      \
+  "今天 900 t\n环境 700 n\n味道 700 n\n价格 700 n\n一般 600 a\n就 900 d\n要是 500 c\n更 900 d\n投诉 500 v\n" \
   "不得不 400 d\n东西 900 n\n也 900 d\n都 900 d\n呢 900 y\n真的 700 d\n软件 600 n\n人 900 n\n"
 
-#define SMALL_LEXICON                                                                                        \
-  HEAD("small")                                                                                              \
-  "好\tsentiment\t+1\n不错\tsentiment\t+1.5\n慢\tsentiment\t-1\n差\tsentiment\t-2\n贵\tsentiment\t-1\n"         \
-  "喜欢\tsentiment\t+2\n提高\tsentiment\t+1\n有待提高\tsentiment\t-1\n问题\tsentiment\t-1\n没有问题\tsentiment\t+1\n" \
-  "快\tsentiment\t+1\n耗电 + 快\tpair\t-2\n物流 + 快\tpair\t+2\n电池 + 差\tpair\t-3\n好慢\tsentiment\t-1.5\n"      \
-  "不\tnegator\t3\n不是\tnegator\t3\n没有\tnegator\n不得不\tdouble_negation\n"                                \
-  "很\tdegree\t1.3\n非常\tdegree\t1.6\n有点\tdegree\t0.5\n极了\tdegree\t1.8\tafter\n"                        \
-  "但是\tcontrast\nbut\tcontrast\n希望\twish\n要是\twish\nplease\twish\n吗\tquestion\t\tend\n"               \
-  "生气\temotion.anger\t2\n开心\temotion.joy\t1\n开心\tsentiment\t+2\n感谢\temotion.gratitude\t3\n"           \
+#define SMALL_LEXICON                                                                                             \
+  HEAD("small")                                                                                                   \
+  "好\tsentiment\t+1\n不错\tsentiment\t+1.5\n慢\tsentiment\t-1\n差\tsentiment\t-2\n贵\tsentiment\t-1\n"     \
+  "喜欢\tsentiment\t+2\n提高\tsentiment\t+1\n有待提高\tsentiment\t-1\n问题\tsentiment\t-"               \
+  "1\n没有问题\tsentiment\t+1\n"                                                                              \
+  "快\tsentiment\t+1\n耗电 + 快\tpair\t-2\n物流 + 快\tpair\t+2\n电池 + "                                 \
+  "差\tpair\t-3\n好慢\tsentiment\t-1.5\n"                                                                      \
+  "不\tnegator\t3\n不是\tnegator\t3\n没有\tnegator\n不得不\tdouble_negation\n"                            \
+  "很\tdegree\t1.3\n非常\tdegree\t1.6\n有点\tdegree\t0.5\n极了\tdegree\t1.8\tafter\n"                      \
+  "但是\tcontrast\nbut\tcontrast\n希望\twish\n要是\twish\nplease\twish\n吗\tquestion\t\tend\n"             \
+  "生气\temotion.anger\t2\n开心\temotion.joy\t1\n开心\tsentiment\t+2\n感谢\temotion.gratitude\t3\n"       \
   "投诉\tintent.complaint\t3\n😡\tsentiment\t-2\n好货\tsentiment\t+2\n"                                     \
-  "物流\ttheme\tdelivery\n包装\ttheme\tpackaging\n客服\ttheme\tservice.agent\n服务\ttheme\tservice\n"        \
+  "物流\ttheme\tdelivery\n包装\ttheme\tpackaging\n客服\ttheme\tservice.agent\n服务\ttheme\tservice\n"     \
   "价格\ttheme\tprice\n贵\ttheme\tprice\tweak\n态度\ttheme\tservice.attitude\tweak\n"                        \
-  "人\ttheme\tservice.agent\tweak\ndelivery\ttheme\tdelivery\nstaff\ttheme\tservice.agent\n"               \
-  "delivery\tdefine\t物流 | Delivery\npackaging\tdefine\t包装 | Packaging\nservice\tdefine\t服务 | Service\n"  \
-  "service.agent\tdefine\t客服 | Agents\nservice.attitude\tdefine\t态度 | Attitude\nprice\tdefine\t价格 | Price\n" \
-  "good\tsentiment\t+1\nbad\tsentiment\t-1\nlike\tsentiment\t+1\nslow\tsentiment\t-1\nfriendly\tsentiment\t+2\n" \
-  "disappoint*\tsentiment\t-2\nout of stock\tsentiment\t-1\nstock\tsentiment\t0\n"                             \
-  "not\tnegator\t3\nisn't\tnegator\t3\ndon't\tnegator\t3\nvery\tdegree\t1.3\n"                               \
-  "无\tnon_answer\n暂无\tnon_answer\n没有\tnon_answer\nn/a\tnon_answer\nna\tnon_answer\nno comment\tnon_answer\n" \
+  "人\ttheme\tservice.agent\tweak\ndelivery\ttheme\tdelivery\nstaff\ttheme\tservice.agent\n"                     \
+  "delivery\tdefine\t物流 | Delivery\npackaging\tdefine\t包装 | Packaging\nservice\tdefine\t服务 | "        \
+  "Service\n"                                                                                                     \
+  "service.agent\tdefine\t客服 | Agents\nservice.attitude\tdefine\t态度 | Attitude\nprice\tdefine\t价格 | " \
+  "Price\n"                                                                                                       \
+  "good\tsentiment\t+1\nbad\tsentiment\t-1\nlike\tsentiment\t+1\nslow\tsentiment\t-"                              \
+  "1\nfriendly\tsentiment\t+2\n"                                                                                  \
+  "disappoint*\tsentiment\t-2\nout of stock\tsentiment\t-1\nstock\tsentiment\t0\n"                                \
+  "not\tnegator\t3\nisn't\tnegator\t3\ndon't\tnegator\t3\nvery\tdegree\t1.3\n"                                    \
+  "无\tnon_answer\n暂无\tnon_answer\n没有\tnon_answer\nn/a\tnon_answer\nna\tnon_answer\nno "                 \
+  "comment\tnon_answer\n"                                                                                         \
   "好评\tword\n給力\tword\n給力\tsentiment\t+2\n"
 #endif

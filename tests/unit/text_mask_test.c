@@ -70,11 +70,11 @@ static void test_what_stays(void **state) {
   stays("order #13812345678");
   stays("单号SF13812345678");
   stays("编号A-13812345678");
-  stays("138123456789");   /* twelve digits */
-  stays("12812345678");    /* no mobile begins so */
+  stays("138123456789"); /* twelve digits */
+  stays("12812345678");  /* no mobile begins so */
   stays("0.13812345678");
   stays("价格13812345678.5元");
-  stays("1381234 5678");   /* parted elsewhere */
+  stays("1381234 5678"); /* parted elsewhere */
   stays("138-12345678");
   stays("@somebody 说得对");
   stays("x@1.5");
@@ -106,7 +106,8 @@ static void test_ceiling(void **state) {
 /* Shapes that a careless matcher reads again and again: 1 MB each is done at once. */
 static void test_linear(void **state) {
   (void)state;
-  static const char *const pieces[] = {"a", "1", "a@", "a.", "1-", "0571 ", "(", "+86", "a@b.", "order ", "138 "};
+  static const char *const pieces[] = {"a", "1",   "a@",   "a.",     "1-",  "0571 ",
+                                       "(", "+86", "a@b.", "order ", "138 "};
   enum { SIZE = 1000000 };
   char *text = mem_get(&support_mem, SIZE);
   for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
@@ -121,9 +122,9 @@ static void test_linear(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_mobile),     cmocka_unit_test(test_landline),   cmocka_unit_test(test_email),
-      cmocka_unit_test(test_identity),   cmocka_unit_test(test_what_stays), cmocka_unit_test(test_bytes_stay),
-      cmocka_unit_test(test_ceiling),    cmocka_unit_test(test_linear)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_mobile),     cmocka_unit_test(test_landline),
+                                     cmocka_unit_test(test_email),      cmocka_unit_test(test_identity),
+                                     cmocka_unit_test(test_what_stays), cmocka_unit_test(test_bytes_stay),
+                                     cmocka_unit_test(test_ceiling),    cmocka_unit_test(test_linear)};
   return cmocka_run_group_tests_name("text_mask", tests, support_begin, support_end);
 }

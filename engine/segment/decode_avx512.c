@@ -1,0 +1,137 @@
+/* decode_avx512.c - decoding 64 bytes at a time with AVX-512.
+ *
+ * The lead bytes of a block are found by one comparison and their places compressed; sixteen characters at a time
+ * then fetch their up to four bytes by a permutation and their table entries by gathers. A block that is ill-formed
+ * or has a flagged character is left to decode_some. */
+#include "segment/work.h"
+
+#ifdef SEGMENT_AVX512
+#include <immintrin.h>
+
+enum { LANES = 16, LAST_LEAD = 61 }; /* a character that begins before LAST_LEAD ends within the block */
+
+/* A block: which bytes begin a character, and which of these take two, three and four bytes or more. */
+typedef struct block {
+  __m512i bytes;
+  uint64_t lead, two, three, four;
+  unsigned size; /* bytes that belong to whole characters */
+} block;
+
+/* The well-formedness that bytes alone show: each lead has its continuation bytes, no more and no less. */
+AVX512 static bool block_load(block *b, const char *at, size_t left) {
+  uint64_t here = left >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << left) - 1;
+  b->bytes = _mm512_maskz_loadu_epi8(here, at);
+  b->lead = _mm512_cmpgt_epi8_mask(b->bytes, _mm512_set1_epi8(-65)) & here;
+  b->two = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xC0));
+  b->three = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xE0));
+  b->four = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xF0));
+  uint64_t later = b->lead >> LAST_LEAD;
+  b->size = left <= 64 ? (unsigned)left : later ? LAST_LEAD + (unsigned)__builtin_ctzll(later) : 64;
+  uint64_t mine = b->size == 64 ? ~(uint64_t)0 : ((uint64_t)1 << b->size) - 1;
+  b->lead &= mine, b->two &= mine, b->three &= mine, b->four &= mine;
+  bool ends = b->size < 64 || !((b->two >> 63) | (b->three >> 62) | (b->four >> 61));
+  uint64_t follow = b->two << 1 | b->three << 2 | b->four << 3;
+  return ends && follow == (~b->lead & mine);
+}
+
+/* Code points of sixteen characters, their bytes in `l` from the lowest up; false: overlong, surrogate or too high. */
+AVX512 static inline bool code_points(__m512i l, const block *b, __m512i *cp) {
+  const __m512i six = _mm512_set1_epi32(0x3F);
+  __m512i second = _mm512_and_si512(_mm512_srli_epi32(l, 8), six);
+  __m512i third = _mm512_and_si512(_mm512_srli_epi32(l, 16), six);
+  __m512i first = _mm512_and_si512(l, _mm512_set1_epi32(0xFF));
+  __mmask16 is_two = _mm512_cmpge_epu32_mask(first, _mm512_set1_epi32(0xC0));
+  __mmask16 is_three = _mm512_cmpge_epu32_mask(first, _mm512_set1_epi32(0xE0));
+  __m512i wide = _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x0F)), 12),
+                                 _mm512_or_si512(_mm512_slli_epi32(second, 6), third));
+  __mmask16 bad = _mm512_mask_cmplt_epu32_mask(is_three, wide, _mm512_set1_epi32(0x800)) |
+                  _mm512_mask_cmpeq_epi32_mask(is_three, _mm512_and_si512(wide, _mm512_set1_epi32(0xF800)),
+                                               _mm512_set1_epi32(0xD800));
+  *cp = _mm512_mask_mov_epi32(first, is_three, wide);
+  if (b->two & ~b->three) {
+    __mmask16 only = is_two & (__mmask16)~is_three;
+    __m512i narrow = _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x1F)), 6), second);
+    bad |= _mm512_mask_cmplt_epu32_mask(only, narrow, _mm512_set1_epi32(0x80));
+    *cp = _mm512_mask_mov_epi32(*cp, only, narrow);
+  }
+  if (b->four) {
+    __mmask16 is_four = _mm512_cmpge_epu32_mask(first, _mm512_set1_epi32(0xF0));
+    bad &= (__mmask16)~is_four;
+    __m512i fourth = _mm512_and_si512(_mm512_srli_epi32(l, 24), six);
+    __m512i full = _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x0F)), 18),
+                                   _mm512_or_si512(_mm512_slli_epi32(second, 12),
+                                                   _mm512_or_si512(_mm512_slli_epi32(third, 6), fourth)));
+    bad |= _mm512_mask_cmplt_epu32_mask(is_four, full, _mm512_set1_epi32(0x10000)) |
+           _mm512_mask_cmpgt_epu32_mask(is_four, full, _mm512_set1_epi32(0x10FFFF));
+    *cp = _mm512_mask_mov_epi32(*cp, is_four, full);
+  }
+  return !bad;
+}
+
+/* The characters' entries in the artefact's table. */
+AVX512 static inline __m512i entries(const charmap *m, __m512i cp) {
+  __m512i page = _mm512_i32gather_epi32(_mm512_srli_epi32(cp, 8), m->index, 2);
+  page = _mm512_and_si512(page, _mm512_set1_epi32(0xFFFF));
+  __m512i at = _mm512_or_si512(_mm512_slli_epi32(page, 8), _mm512_and_si512(cp, _mm512_set1_epi32(0xFF)));
+  return _mm512_i32gather_epi32(at, m->pages, 4);
+}
+
+/* Characters without an id tell their folded form otherwise. */
+static void fold_some(uint32_t *cp, uint32_t which) {
+  for (; which; which &= which - 1) {
+    uint32_t *at = cp + __builtin_ctz(which);
+    *at = char_fold(*at);
+  }
+}
+
+/* Writes `count` characters whose lead bytes lie at `places` of block `b`; false: one of them is not for us. */
+AVX512 static bool put_lanes(segmenter *s, const block *b, __m128i places, unsigned count, const decode_cursor *c) {
+  const charmap *m = &s->dict->chars;
+  __mmask16 mine = (__mmask16)(count < LANES ? (1u << count) - 1 : 0xFFFF);
+  __m512i place = _mm512_cvtepu8_epi32(places), cp;
+  __m512i four = _mm512_add_epi8(_mm512_mullo_epi32(place, _mm512_set1_epi32(0x01010101)),
+                                 _mm512_set1_epi32(0x03020100));
+  if (!code_points(_mm512_maskz_mov_epi32(mine, _mm512_permutexvar_epi8(four, b->bytes)), b, &cp)) return false;
+  __m512i entry = entries(m, cp);
+  if (_mm512_mask_test_epi32_mask(mine, entry, _mm512_set1_epi32((int)0xFF000000))) return false;
+  __m512i id = _mm512_and_si512(entry, _mm512_set1_epi32(0xFFFF));
+  __m512i kind = _mm512_srli_epi32(entry, 16);
+  __mmask16 unnumbered = _mm512_mask_cmpeq_epi32_mask(mine, id, _mm512_setzero_si512());
+  __m512i to = _mm512_i32gather_epi32(id, m->folded, 4);
+  _mm512_storeu_si512(s->cp + c->len, _mm512_mask_mov_epi32(to, unnumbered, cp));
+  _mm512_storeu_si512(s->begin + c->len, _mm512_add_epi32(place, _mm512_set1_epi32((int)c->byte)));
+  _mm256_storeu_si256((__m256i *)(void *)(s->id + c->len), _mm512_cvtepi32_epi16(id));
+  _mm_storeu_si128((__m128i *)(void *)(s->kind + c->len), _mm512_cvtepi32_epi8(kind));
+  if (unnumbered) fold_some(s->cp + c->len, unnumbered);
+  s->any_marks |= _mm512_mask_cmpeq_epi32_mask(mine, kind, _mm512_set1_epi32(CHAR_MARK)) != 0;
+  return true;
+}
+
+AVX512 static bool put_block(segmenter *s, const block *b, decode_cursor *c) {
+  static const uint8_t count_up[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                       16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                       32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                       48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  unsigned count = (unsigned)__builtin_popcountll(b->lead);
+  __m512i places = _mm512_maskz_compress_epi8(b->lead, _mm512_loadu_si512(count_up));
+  decode_cursor now = *c;
+  for (unsigned done = 0; done < count; done += LANES) {
+    unsigned lanes = count - done < LANES ? count - done : LANES;
+    if (!put_lanes(s, b, _mm512_castsi512_si128(places), lanes, &now)) return false;
+    places = _mm512_alignr_epi64(places, places, 2);
+    now.len += lanes;
+  }
+  *c = (decode_cursor){c->byte + b->size, now.len};
+  return true;
+}
+
+AVX512 bool decode_avx512(segmenter *s, decode_cursor *c) {
+  while (c->byte < s->text.len) {
+    block b;
+    size_t left = s->text.len - c->byte;
+    if (block_load(&b, s->text.ptr + c->byte, left) && put_block(s, &b, c)) continue;
+    if (!decode_some(s, c, c->byte + (left < 64 ? left : 64))) return false;
+  }
+  return true;
+}
+#endif
