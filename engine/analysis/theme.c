@@ -97,21 +97,53 @@ static void give(theme_work *w, uint32_t i, const hit *h) {
   for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) add_opinion(&w->sums[i], h);
 }
 
-/* Gives `h` to the overall themes whose words it shares. `*cursor`: no theme hit before it ends behind h. */
-static void give_overall(theme_work *w, const hit *h, uint32_t *cursor) {
-  while (*cursor < w->hits->len && w->hits->list[*cursor].to <= h->from) ++*cursor;
-  for (uint32_t i = *cursor; i < w->hits->len && w->hits->list[i].from < h->to; i++)
-    if (is_overall(w, i)) add_opinion(&w->sums[i], h);
+/* The sentiment that a term itself carries in the lexicon; 0: none. */
+static int32_t own_weight(const lexicon *l, uint32_t term) {
+  uint32_t first, count = lexicon_entries_of(l, term, &first);
+  for (uint32_t i = 0; i < count; i++) {
+    entry e = lexicon_entry(l, first + i);
+    if (e.klass == CLASS_SENTIMENT) return e.weight;
+  }
+  return 0;
+}
+
+/* The opinion that an overall theme's own words state: a sentiment hit over them that nothing turned round
+ * and that does not say the contrary of the words alone. `*cursor`: no sentiment hit before it ends behind
+ * the theme's beginning. */
+static const hit *own_opinion(const comment *c, const hit *theme, uint32_t *cursor) {
+  const hit_list *s = &c->hits[FAMILY_SENTIMENT];
+  int32_t own = own_weight(c->lexicon, theme->term);
+  while (*cursor < s->len && s->list[*cursor].to <= theme->from) ++*cursor;
+  for (uint32_t i = *cursor; i < s->len && s->list[i].from < theme->to; i++) {
+    const hit *h = &s->list[i];
+    bool contrary = (own > 0 && h->entry.weight < 0) || (own < 0 && h->entry.weight > 0);
+    if (!h->dropped && h->entry.weight != 0 && !contrary && !(h->rules & RULE_NEGATED)) return h;
+  }
+  return NULL;
+}
+
+/* Overall praise and blame are there only where they say so themselves: the 好 of 好论尽 or 没有比较好
+ * praises nothing. */
+static void judge_overall(theme_work *w) {
+  uint32_t cursor = 0;
+  for (uint32_t i = 0; i < w->hits->len; i++) {
+    hit *t = &w->hits->list[i];
+    if (t->dropped || !is_overall(w, i)) continue;
+    const hit *own = own_opinion(w->c, t, &cursor);
+    if (own)
+      add_opinion(&w->sums[i], own);
+    else
+      t->dropped = true;
+  }
 }
 
 static bool speaks(const hit *h) { return !h->dropped && h->entry.weight != 0; }
 
 static void attribute(theme_work *w) {
   const hit_list *s = &w->c->hits[FAMILY_SENTIMENT];
-  uint32_t before = w->hits->len, behind = 0, overall = 0;
+  uint32_t before = w->hits->len, behind = 0;
   for (uint32_t i = 0; i < s->len; i++) {
     if (!speaks(&s->list[i])) continue;
-    give_overall(w, &s->list[i], &overall);
     uint32_t t = nearest(w, &s->list[i], &before, &behind);
     if (t < w->hits->len) give(w, t, &s->list[i]);
   }
@@ -226,6 +258,7 @@ vox_status answer_themes(const comment *c, vox_result *r) {
   w.sums = arena_array(c->arena, w.hits->len, sizeof *w.sums);
   if (!w.sums) return VOX_ERR_MEMORY;
   drop_lonely(&w);
+  judge_overall(&w);
   attribute(&w);
   if (borrow_opinions(&w) != VOX_OK) return VOX_ERR_MEMORY;
   theme_sum *all = sum_themes(&w);

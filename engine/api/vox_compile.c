@@ -1,24 +1,13 @@
 /* vox_compile.c - the lexicon compiler and the segmenter's dictionary builder brought together. */
-#include "text/fold.h"
-#include "vox_compile.h"
-#include "base/file.h"
-#include "lexicon/compile.h"
-#include "segment/dict_build.h"
+#include "api/compiler.h"
+#include "api/handles.h"
 
 enum { LIMIT = 1 << 30 };
-
-struct vox_compiler {
-  mem mem;
-  diagnostics tell;
-  lexicon_compiler *lexicon;
-  dict_builder *dict;
-  const char *id, *version;
-  bool done;
-};
+#define TAG_BASE PACK_TAG('B', 'A', 'S', 'E') /* the base dictionary's words and counts, for compiling over it */
 
 /* The sections that the dictionary builder lays, until the artefact is written. */
 typedef struct dict_bytes {
-  buf chars, words, trie;
+  buf base, chars, words, trie;
   uint32_t word_count;
 } dict_bytes;
 
@@ -31,9 +20,10 @@ vox_status vox_compiler_new(vox_compiler **out, const vox_compiler_options *opts
   vox_compiler *c = mem_array(&first, 1, sizeof *c);
   if (!c) return fail_memory(err);
   c->mem = first;
-  c->tell = (diagnostics){.tell = opts->diagnose, .payload = opts->payload};
-  c->id = opts->id;
-  c->version = opts->version;
+  arena_init(&c->names, &c->mem);
+  c->tell = (diagnostics){.tell = opts->diagnose, .payload = opts->payload, .lint = opts->lint != 0};
+  c->id = arena_copy(&c->names, str_of(opts->id));
+  c->version = arena_copy(&c->names, str_of(opts->version));
   vox_status status = compiler_new(&c->lexicon, &c->mem, &c->tell, err);
   if (status == VOX_OK) status = dict_builder_new(&c->dict, &c->mem, opts->min_count, err);
   if (status == VOX_OK)
@@ -47,12 +37,19 @@ void vox_compiler_free(vox_compiler *c) {
   if (!c) return;
   if (c->lexicon) compiler_free(c->lexicon);
   if (c->dict) dict_builder_free(c->dict);
+  vec_free(&c->mem, &c->files);
+  arena_free(&c->names);
   mem last = c->mem;
   mem_put(&last, c, sizeof *c);
 }
 
-vox_status vox_compiler_add(vox_compiler *c, const char *path, vox_str bytes, vox_error *err) {
-  return compiler_source(c->lexicon, str_of(path), bytes, err);
+vox_status compile_over(vox_compiler *c, const pack *p, const lexicon *l, vox_error *err) {
+  const pack_section *words;
+  vox_status status = pack_need(p, TAG_BASE, &words, err);
+  if (status == VOX_OK) status = compiler_base(c->lexicon, l, err);
+  if (status == VOX_OK) status = dict_builder_base(c->dict, words->bytes, err);
+  vox_compiler_next_layer(c);
+  return status;
 }
 
 vox_status vox_compiler_dictionary(vox_compiler *c, const char *path, vox_str bytes, vox_error *err) {
@@ -88,36 +85,56 @@ static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_er
     status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);
   if (status == VOX_OK)
     status = pack_add(w, PACK_TAG('C', 'H', 'A', 'R'), chars.id_count, buf_view(&d->chars), err);
+  if (status == VOX_OK) status = dict_builder_list(c->dict, &d->base, err);
+  if (status == VOX_OK) status = pack_add(w, TAG_BASE, 0, buf_view(&d->base), err);
   if (status == VOX_OK)
     status = pack_add(w, PACK_TAG('W', 'O', 'R', 'D'), d->word_count, buf_view(&d->words), err);
   if (status == VOX_OK)
     status = pack_add(w, PACK_TAG('W', 'T', 'R', 'I'), d->word_count, buf_view(&d->trie), err);
-  if (status == VOX_OK) status = compiler_lay(c->lexicon, w, str_of(c->id), str_of(c->version), err);
+  if (status == VOX_OK) status = compiler_lay(c->lexicon, w, c->id, c->version, err);
   return status;
 }
 
-static vox_status write_artefact(vox_compiler *c, const char *path, vox_error *err) {
+static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
   dict_bytes d = {.word_count = 0};
   pack_writer w;
-  buf out;
+  buf_init(&d.base, &c->mem, LIMIT);
   buf_init(&d.chars, &c->mem, LIMIT);
   buf_init(&d.words, &c->mem, LIMIT);
   buf_init(&d.trie, &c->mem, LIMIT);
-  buf_init(&out, &c->mem, LIMIT);
   pack_writer_init(&w, FOLD_VERSION, CHARS_UNICODE);
   vox_status status = lay_all(c, &d, &w, err);
-  if (status == VOX_OK) status = pack_write(&w, &out, err);
-  if (status == VOX_OK) status = file_replace(path, buf_view(&out), err);
+  if (status == VOX_OK) status = pack_write(&w, out, err);
+  buf_free(&d.base);
   buf_free(&d.chars);
   buf_free(&d.words);
   buf_free(&d.trie);
+  return status;
+}
+
+vox_status compile_bytes(vox_compiler *c, buf *out, vox_error *err) {
+  if (c->done) return fail(err, VOX_ERR_ARGUMENT, "a compiler writes once");
+  c->done = true;
+  vox_status status = compiler_settle(c->lexicon, err);
+  return status == VOX_OK ? lay_artefact(c, out, err) : status;
+}
+
+vox_status vox_compiler_write(vox_compiler *c, const char *path, vox_error *err) {
+  buf out;
+  buf_init(&out, &c->mem, LIMIT);
+  vox_status status = compile_bytes(c, &out, err);
+  if (status == VOX_OK) status = file_replace(path, buf_view(&out), err);
   buf_free(&out);
   return status;
 }
 
-vox_status vox_compiler_write(vox_compiler *c, const char *path, vox_error *err) {
-  if (c->done) return fail(err, VOX_ERR_ARGUMENT, "a compiler writes once");
-  c->done = true;
-  vox_status status = compiler_settle(c->lexicon, err);
-  return status == VOX_OK ? write_artefact(c, path, err) : status;
+vox_status vox_compiler_model(vox_compiler *c, vox_model **out, vox_error *err) {
+  mem m;
+  buf bytes;
+  mem_init(&m, &c->mem.raw, 0);
+  buf_init(&bytes, &m, LIMIT);
+  vox_status status = compile_bytes(c, &bytes, err);
+  if (status == VOX_OK) return model_of_bytes(out, &bytes, err);
+  buf_free(&bytes);
+  return status;
 }

@@ -16,6 +16,10 @@ vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_erro
 void compiler_free(lexicon_compiler *c);
 /* `path` is what diagnostics print and what ids are cited from; never written into the artefact. */
 vox_status compiler_source(lexicon_compiler *c, vox_str path, vox_str bytes, vox_error *err);
+/* Sources in the order in which they came, after compiler_settle in order of id. */
+size_t compiler_source_count(const lexicon_compiler *c);
+const source *compiler_source_at(const lexicon_compiler *c, size_t i);
+void compiler_source_layer(lexicon_compiler *c, size_t i, uint32_t layer);
 /* The layer of the sources that follow (0 at first). Of two entries for the same thing in different layers the
  * higher one stands, and a note says so. */
 void compiler_layer(lexicon_compiler *c, uint32_t layer);

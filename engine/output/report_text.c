@@ -146,14 +146,18 @@ static bool is_told_by_child(const report_view *v, uint32_t theme) {
   return false;
 }
 
-static void choose_themes(text_work *k) {
-  const report_view *v = &k->view;
+/* Enough rows to be told of, and something of its own to tell. */
+static bool is_eligible(const report_view *v, uint32_t theme) {
   int64_t least = (v->share_base + 99) / 100 > 5 ? (v->share_base + 99) / 100 : 5;
-  for (uint32_t theme = 0; theme < v->names->theme_count; theme++) {
-    if (v->themes[theme].n < least || (v->config->is_nps && !impact_in(v, theme).known)) continue;
-    if (is_told_by_child(v, theme)) continue;
+  if (v->themes[theme].n < least || (v->config->is_nps && !impact_in(v, theme).known)) return false;
+  return !is_told_by_child(v, theme);
+}
+
+static void choose_themes(text_work *k) {
+  for (uint32_t theme = 0; theme < k->view.names->theme_count; theme++) {
     size_t at = k->theme_count;
-    while (at && stands_before(v, theme, k->themes[at - 1])) at--;
+    if (!is_eligible(&k->view, theme)) continue;
+    while (at && stands_before(&k->view, theme, k->themes[at - 1])) at--;
     if (at == TABLE_THEMES) continue;
     if (k->theme_count == TABLE_THEMES) k->theme_count--;
     memmove(&k->themes[at + 1], &k->themes[at], (k->theme_count - at) * sizeof *k->themes);
@@ -242,17 +246,24 @@ static bool is_related(const catalogue *names, uint32_t a, uint32_t b) {
   return is_above(names, a, b) || is_above(names, b, a);
 }
 
-/* The strongest themes of the table that pull NPS in this direction, none of them above another; the general
- * ones are no drivers. */
-static size_t choose_drivers(const text_work *k, int direction, uint32_t drivers[DRIVERS]) {
-  const catalogue *names = k->view.names;
-  size_t n = 0;
-  for (size_t i = 0; i < k->theme_count && n < DRIVERS; i++) {
-    uint32_t theme = k->themes[i];
-    bool fits = impact_in(&k->view, theme).value * direction > 0 && !names->themes[theme].overall;
-    for (size_t d = 0; d < n && fits; d++) fits = !is_related(names, drivers[d], theme);
-    if (fits) drivers[n++] = theme;
+/* The theme that pulls NPS the most in this direction and is not above or under one of the drivers; the
+ * general ones are no drivers. NO_THEME: there is none. */
+static uint32_t strongest(const report_view *v, int direction, const uint32_t *drivers, size_t count) {
+  uint32_t best = NO_THEME;
+  int64_t best_pull = 0;
+  for (uint32_t theme = 0; theme < v->names->theme_count; theme++) {
+    if (v->names->themes[theme].overall || !is_eligible(v, theme)) continue;
+    int64_t pull = impact_in(v, theme).value * direction;
+    size_t d = 0;
+    while (d < count && !is_related(v->names, drivers[d], theme)) d++;
+    if (d == count && pull > best_pull) best = theme, best_pull = pull;
   }
+  return best;
+}
+
+static size_t choose_drivers(const report_view *v, int direction, uint32_t drivers[DRIVERS]) {
+  size_t n = 0;
+  while (n < DRIVERS && (drivers[n] = strongest(v, direction, drivers, n)) != NO_THEME) n++;
   return n;
 }
 
@@ -273,7 +284,7 @@ static void add_quote(const text_work *k, uint32_t theme, vox_group group) {
 
 static void add_drivers(const text_work *k, int direction, const char *zh, const char *en) {
   uint32_t drivers[DRIVERS];
-  size_t n = choose_drivers(k, direction, drivers);
+  size_t n = choose_drivers(&k->view, direction, drivers);
   if (!n) return;
   buf_byte(k->out, '\n');
   say(k, zh, en);

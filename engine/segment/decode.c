@@ -91,35 +91,45 @@ static inline uint32_t next_cp(vox_str text, size_t *at) {
   return utf8_next(text, at);
 }
 
-bool decode_some(segmenter *s, decode_cursor *c, size_t stop) {
-  const charmap *m = &s->dict->chars;
-  uint32_t len = c->len;
+/* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
+static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
+  const charmap m = s->dict->chars;
+  uint32_t *cps = s->cp, *begin = s->begin, len = c->len;
+  uint16_t *ids = s->id;
+  uint8_t *kinds = s->kind, flagged = 0;
+  bool marks = false;
   size_t at = c->byte;
   while (at < stop) {
     size_t here = at;
     uint32_t cp = next_cp(s->text, &at);
-    char_entry e = charmap_get(m, cp);
-    if (e.flags) {
-      s->any_marks = true;
-      if (e.flags == CHARMAP_DROP) continue;
-      *c = (decode_cursor){here, len};
-      if (!decode_flagged(s, c)) return false;
-      at = c->byte, len = c->len;
-      continue;
+    char_entry e = charmap_get(&m, cp);
+    if ((flagged = e.flags)) {
+      at = here;
+      break;
     }
-    s->cp[len] = e.id ? get_u32(m->folded + 4 * (size_t)e.id) : char_fold(cp);
-    s->begin[len] = (uint32_t)here;
-    s->any_marks |= e.kind == CHAR_MARK;
-    s->id[len] = e.id, s->kind[len++] = e.kind;
+    cps[len] = e.id ? get_u32(m.folded + 4 * (size_t)e.id) : char_fold(cp);
+    begin[len] = (uint32_t)here;
+    marks |= e.kind == CHAR_MARK;
+    ids[len] = e.id, kinds[len++] = e.kind;
   }
   *c = (decode_cursor){at, len};
+  s->any_marks |= marks;
+  return !flagged;
+}
+
+bool decode_some(segmenter *s, decode_cursor *c, size_t stop) {
+  while (c->byte < stop && !decode_plain(s, c, stop))
+    if (!decode_flagged(s, c)) return false;
   return true;
 }
 
 /* False: try decode_folded, which says what is wrong. */
 static bool decode_table(segmenter *s) {
   decode_cursor c = {0, 0};
-  if (s->text.len >= UINT32_MAX / 2 || !segmenter_reserve(s, s->text.len)) return false;
+  if (s->text.len >= UINT32_MAX / 2) return false;
+  if (s->text.len > s->cap) { /* both workspaces grow with the longest comment */
+    if (!segmenter_reserve(s, s->text.len) || fold_text(&s->folded, s->text) != VOX_OK) return false;
+  }
 #ifdef SEGMENT_AVX512
   if (s->path == PATH_AVX512 && !decode_avx512(s, &c)) return false;
 #endif

@@ -3,10 +3,12 @@
 
 /* Appends without a branch: whether a pair begins a word cannot be foretold. */
 static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
-  uint32_t count = 0;
-  for (uint32_t i = 0; i + 1 < s->len; i++) {
+  const dict *d = s->dict;
+  const uint16_t *ids = s->id;
+  uint32_t count = 0, last = s->len - 1;
+  for (uint32_t i = 0; i < last; i++) {
     list[count] = i;
-    count += dict_pair_may(s->dict, s->id[i], s->id[i + 1]);
+    count += dict_pair_may(d, ids[i], ids[i + 1]);
   }
   return count;
 }
@@ -14,15 +16,17 @@ static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
 /* Looks the pairs up; leaves in `list` those that may begin a longer word. */
 static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
   const dict *d = s->dict;
-  uint32_t left = 0;
+  const uint16_t *ids = s->id;
+  uint32_t left = 0, *words = s->word;
+  uint64_t *two = s->two;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], id = s->id[i + 1], at = dict_second(d, s->id[i], id);
+    uint32_t i = list[k], id = ids[i + 1], at = dict_second(d, ids[i], id);
     unit u = dict_unit(d, at);
     bool known = unit_label(u) == id;
-    s->word[i] = word_mark(at, u);
-    s->two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
+    words[i] = word_mark(at, u);
+    two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
     list[left] = i;
-    left += known & unit_may(u, s->id[i + 2]);
+    left += known & unit_may(u, ids[i + 2]);
   }
   return left;
 }
@@ -41,6 +45,7 @@ static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) 
 }
 
 void find_words(segmenter *s) {
+  if (s->len < 2) return;
 #ifdef SEGMENT_AVX512
   if (s->path == PATH_AVX512) {
     find_avx512(s);

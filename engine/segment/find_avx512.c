@@ -147,7 +147,6 @@ AVX512 static uint32_t find_thirds(const segmenter *s, const scratch *x, uint32_
 }
 
 AVX512 void find_avx512(segmenter *s) {
-  if (s->len < 2) return;
   scratch x = scratch_of(s);
   uint32_t count = find_pairs(s, &x), left = find_seconds(s, &x, count);
   keep_words(s, &x, count);

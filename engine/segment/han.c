@@ -138,28 +138,41 @@ static uint32_t next_place(place_walk *p) {
   return at;
 }
 
-/* Lengths cannot be foretold, so both cases are looked up before one is chosen. */
-static inline void add_token(segmenter *s, uint32_t from, uint32_t to) {
+/* What a token of one character is, from its first unit. */
+static inline uint8_t single_flags(uint32_t first) {
+  return (first >> 16 & UNIT_NO_WORD) == UNIT_NO_WORD ? TOKEN_UNKNOWN : 0;
+}
+
+/* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a word of one
+ * and a longer one would say is looked up for each. */
+static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token *out) {
   const dict *d = s->dict;
-  uint32_t word = s->word[from], first = (uint32_t)dict_first(d, s->id[from]);
-  bool single = to - from == 1;
-  uint32_t slot = single ? s->id[from] : d->id_count + (word & WORD_UNIT);
-  uint32_t payload = 0;
-  if ((single ? first : word) & WORD_PAYLOAD) payload = dict_payload(d, slot);
-  uint8_t flags = single && (first >> 16 & 0x7FFF) == UNIT_NO_WORD ? TOKEN_UNKNOWN : 0;
-  s->tokens[s->token_count++] = (token){from, to, VOX_TOKEN_HAN, flags, 0, payload};
+  const uint32_t *words = s->word;
+  const uint16_t *ids = s->id;
+  place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
+  uint32_t count = 0;
+  while (at < end) {
+    uint32_t next = next_place(&p), word = words[at], first = (uint32_t)dict_first(d, ids[at]), payload = 0;
+    bool single = next - at == 1;
+    uint32_t mark = single ? first : word, slot = single ? ids[at] : d->id_count + (word & WORD_UNIT);
+    if (mark & WORD_PAYLOAD) payload = dict_payload(d, slot);
+    out[count++] = (token){at, next, VOX_TOKEN_HAN, single ? single_flags(first) : 0, 0, payload};
+    at = next;
+  }
+  return count;
+}
+
+static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
+  uint32_t count = 0;
+  for (; at < end; at++) out[count++] = (token){at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0, 0};
+  return count;
 }
 
 uint32_t han_cut(segmenter *s, uint32_t at) {
-  uint32_t run_end = next_clear(s->han, at), first = s->token_count;
-  place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
-  while (at < run_end) {
-    uint32_t end = next_place(&p);
-    if (s->dict) add_token(s, at, end);
-    else token_add(s, at, end, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
-    at = end;
-  }
-  s->tokens[first].flags |= s->space;
+  uint32_t end = next_clear(s->han, at);
+  token *first = s->tokens + s->token_count;
+  s->token_count += s->dict ? put_tokens(s, at, end, first) : put_singles(at, end, first);
+  first->flags |= s->space;
   s->space = 0;
-  return at;
+  return end;
 }

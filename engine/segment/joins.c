@@ -18,17 +18,25 @@ static bool is_multiplier(const segmenter *s, uint32_t from, uint32_t to) {
   return any;
 }
 
+static const uint32_t units[][4] = {
+    U"年",   U"月",   U"日",   U"号",   U"天",   U"周",   U"时",   U"点",  U"分", U"秒",   U"分钟",
+    U"小时", U"点钟", U"秒钟", U"个月", U"年份", U"月份", U"星期", U"元",  U"块", U"角",   U"毛",
+    U"块钱", U"元钱", U"毛钱", U"分钱", U"美元", U"港币", U"次",   U"遍",  U"回", U"趟",   U"个",
+    U"件",   U"份",   U"条",   U"张",   U"片",   U"包",   U"盒",   U"袋",  U"瓶", U"杯",   U"碗",
+    U"箱",   U"斤",   U"克",   U"两",   U"吨",   U"米",   U"里",   U"寸",  U"尺", U"公斤", U"公里",
+    U"千克", U"厘米", U"毫米", U"千米", U"英寸", U"毫升", U"平米", U"升",  U"层", U"楼",   U"岁",
+    U"位",   U"名",   U"台",   U"部",   U"辆",   U"本",   U"页",   U"套",  U"间", U"级",   U"倍",
+    U"折",   U"度",   U"颗",   U"粒",   U"根",   U"双",   U"款",   U"星",  U"格", U"兆",   U"条",
+    U"只",   U"家",   U"步",   U"代",   U"万元", U"亿元", U"多万", U"多元"};
+
+/* A filter over the first characters of units, multipliers and rests: most words behind a number are none. */
+void joins_init(segmenter *s) {
+  static const uint32_t others[] = U"十百千万亿多几余来";
+  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) bit_set(s->unit_heads, units[i][0] & 255);
+  for (size_t i = 0; others[i]; i++) bit_set(s->unit_heads, others[i] & 255);
+}
+
 static bool is_unit(const segmenter *s, uint32_t from, uint32_t to) {
-  static const uint32_t units[][4] = {
-      U"年",   U"月",   U"日",   U"号",   U"天",   U"周",   U"时",   U"点",  U"分", U"秒",   U"分钟",
-      U"小时", U"点钟", U"秒钟", U"个月", U"年份", U"月份", U"星期", U"元",  U"块", U"角",   U"毛",
-      U"块钱", U"元钱", U"毛钱", U"分钱", U"美元", U"港币", U"次",   U"遍",  U"回", U"趟",   U"个",
-      U"件",   U"份",   U"条",   U"张",   U"片",   U"包",   U"盒",   U"袋",  U"瓶", U"杯",   U"碗",
-      U"箱",   U"斤",   U"克",   U"两",   U"吨",   U"米",   U"里",   U"寸",  U"尺", U"公斤", U"公里",
-      U"千克", U"厘米", U"毫米", U"千米", U"英寸", U"毫升", U"平米", U"升",  U"层", U"楼",   U"岁",
-      U"位",   U"名",   U"台",   U"部",   U"辆",   U"本",   U"页",   U"套",  U"间", U"级",   U"倍",
-      U"折",   U"度",   U"颗",   U"粒",   U"根",   U"双",   U"款",   U"星",  U"格", U"兆",   U"条",
-      U"只",   U"家",   U"步",   U"代",   U"万元", U"亿元", U"多万", U"多元"};
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
     uint32_t n = 0;
     while (from + n < to && units[i][n] && units[i][n] == s->cp[from + n]) n++;
@@ -51,6 +59,7 @@ static bool measures(const segmenter *s, uint32_t from, uint32_t to) {
 /* How many tokens behind number `k` are its unit, as many as possible. */
 static uint32_t unit_tokens(const segmenter *s, uint32_t k) {
   uint32_t found = 0, from = s->tokens[k].to;
+  if (!bit_get(s->unit_heads, cp_at(s, from) & 255)) return 0;
   for (uint32_t n = 1; n <= UNIT_TOKENS && k + n < s->token_count; n++) {
     const token *t = &s->tokens[k + n];
     if (t->kind != VOX_TOKEN_HAN || t->flags & TOKEN_SPACE || t->to - from > UNIT_CHARS) break;

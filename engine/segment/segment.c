@@ -8,6 +8,7 @@ vox_status segmenter_new(segmenter **out, mem *m, const dict *d, vox_error *err)
   if (!s) return fail_memory(err);
   s->mem = m, s->dict = d, s->path = path_best();
   folded_init(&s->folded, m);
+  joins_init(s);
   if (!segmenter_reserve(s, 1024)) {
     segmenter_free(s);
     return fail_memory(err);

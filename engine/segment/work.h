@@ -50,6 +50,7 @@ struct segmenter {
   token *tokens, *spare;
   uint32_t token_count;
 
+  uint64_t unit_heads[4]; /* first characters of units, by their low bytes */
   uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
   bool any_mixed;    /* some bit of `mixed` is set */
   bool any_units;    /* a Han token follows a number */
@@ -134,6 +135,7 @@ uint32_t faces_end(const segmenter *s, uint32_t at);
 /* mesh.c: cuts anew where words with Latin letters, digits or symbols in them stand. */
 void mesh_settle(segmenter *s);
 /* joins.c: numbers take the Chinese unit behind them; parts of one character of the text stay together. */
+void joins_init(segmenter *s);
 void joins_units(segmenter *s);
 void joins_parts(segmenter *s);
 #endif

@@ -21,4 +21,19 @@ head -n 5 small.csv >"$folder/a.csv"
 { head -n 1 small.csv; tail -n +6 small.csv; } >"$folder/b.csv"
 "$voxpop" report "$folder/b.csv" "$folder/a.csv" $columns >"$out" 2>"$err"
 holds "the order of files does not matter" cmp "$out" "$golden/report-csv.json"
+
+python=/usr/bin/python3
+[ -x $python ] || python=python3
+check() { # NAME SCHEMA FILE OPTIONS...
+  name=$1 schema=$root/tests/schema/$2.schema.json
+  shift 2
+  $python "$root/tests/schema/check.py" "$1" "$schema" ${2:-} >"$folder/log" 2>&1
+  case $? in
+  0) pass "$name against the schema" ;;
+  77) echo "skipped cli $name against the schema: no python3-jsonschema" ;;
+  *) miss "$name against the schema" "$(tail -n 1 "$folder/log")" ;;
+  esac
+}
+for file in "$golden"/report-*.json; do check "$(basename "$file")" report "$file"; done
+for file in "$golden"/score-*.ndjson; do check "$(basename "$file")" record "$file" --ndjson; done
 exit $bad

@@ -162,6 +162,7 @@ static void test_english(void **state) {
   (void)state;
   expect_rule("not good", -30, "negated", "not");
   expect_rule("It isn't bad.", 30, "negated", "isn't");
+  expect_rule("It isn’t bad.", 30, "negated", "isn’t"); /* as telephones write it */
   expect_rule("very good", 78, "degree", "very");
   expect_rule("I don't like it", -30, "negated", "don't");
   expect_rule("I DON'T really LIKE it", -30, "negated", "DON'T");
