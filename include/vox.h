@@ -228,8 +228,8 @@ typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic)
 
 /* A lexicon source (lexicons/README.md) that is laid over an artefact. */
 typedef struct vox_overlay {
-  const char *path; /* for diagnostics only */
-  vox_str bytes;    /* borrowed while the model is opened */
+  const char *path;
+  vox_str bytes;    /* borrowed while the model is opened; ptr NULL: the file at `path`, with what it includes */
 } vox_overlay;
 
 /* With overlays the model is what `voxpop lexicon build --overlay` would have compiled, and takes about as long to

@@ -51,8 +51,7 @@ VOX_API vox_status vox_compiler_test(vox_compiler *compiler, const vox_model *mo
                                      vox_error *err);
 /* A source as it was read; 0 beyond the last one. */
 typedef struct vox_source_info {
-  const char *path;
-  vox_str id, version, language, licence, author, method;
+  vox_str path, id, version, language, licence, author, method;
   uint64_t entries, examples;
 } vox_source_info;
 VOX_API int vox_compiler_source(const vox_compiler *compiler, size_t number, vox_source_info *out);

@@ -35,13 +35,31 @@ static const char *find_model(char *room, size_t size) {
   return access(room, R_OK) == 0 ? room : NULL;
 }
 
+static void tell_overlay(void *payload, const vox_diagnostic *d) {
+  (void)payload;
+  if (d->severity == VOX_NOTE) return;
+  fprintf(stderr, "%s:%llu: %s: %s [%s]\n", d->path, (unsigned long long)d->line,
+          d->severity == VOX_ERROR ? "error" : "warning", d->message, d->code);
+}
+
 int model_open(vox_model **out, const command *c, const char *path) {
+  static const opt_list none = {.count = 0};
+  return model_open_over(out, c, path, &none);
+}
+
+int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays) {
   char room[4096];
   vox_error err = {0};
+  vox_overlay list[OPT_MAX];
+  vox_model_options options = VOX_MODEL_OPTIONS_INIT;
+  for (size_t i = 0; i < overlays->count; i++) list[i] = (vox_overlay){overlays->items[i], {NULL, 0}};
+  options.overlays = list;
+  options.overlay_count = overlays->count;
+  options.diagnose = tell_overlay;
   if (!path) path = find_model(room, sizeof room);
   if (!path)
     return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
-  vox_status status = vox_model_open(out, path, NULL, &err);
+  vox_status status = vox_model_open(out, path, &options, &err);
   if (status == VOX_OK) return 0;
   complain(c, 0, "lexicon %s: %s", path, err.message);
   return status == VOX_ERR_MEMORY ? EXIT_IO : EXIT_LEXICON;

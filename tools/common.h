@@ -8,13 +8,15 @@
 /* Opens --model, else $VOXPOP_MODEL, else voxpop.vox beside the program, else in the prefix's share/voxpop.
  * 0, or an exit code after a message. */
 int model_open(vox_model **out, const command *c, const char *path);
+/* The same with lexicon sources laid over it, later ones above earlier ones. Warnings and errors go to stderr. */
+int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays);
 /* The exit code that a failed call means, after a message naming `what`. */
 int complain_error(const command *c, const char *what, vox_status status, const vox_error *err);
 
 /* Options that say how to read an export; used by every command that reads one. */
 typedef struct input_options {
   const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
-  opt_list text_columns, questions, segment_columns, keep_columns;
+  opt_list text_columns, questions, segment_columns, keep_columns, overlays;
   int tsv_quotes;
   long jobs, max_bad;
   const char *model;
@@ -25,6 +27,7 @@ typedef struct input_options {
 /* Rows for an option table. */
 #define INPUT_ROWS(o)                                                                                        \
   {"--model", OPT_TEXT, &(o).model, "FILE", "compiled lexicon (default: found beside the program)"},         \
+      {"--overlay", OPT_LIST, &(o).overlays, "FILE", "lexicon source laid over it; may be repeated"},        \
       {"--format", OPT_TEXT, &(o).format, "F", "csv, tsv, ndjson, lines or auto (default)"},                 \
       {"--encoding", OPT_TEXT, &(o).encoding, "NAME", "encoding of the input, or auto (default)"},           \
       {"--id-column", OPT_TEXT, &(o).id_column, "NAME", "column of the row's id (passes through as it is)"}, \

@@ -23,8 +23,9 @@ static unsigned direction_cost(vox_group group, vox_label label) {
 uint64_t quote_rank(const quote_merits *m) {
   bool weak = m->sentiment.score > -5000 && m->sentiment.score < 5000;
   size_t others = m->themes ? m->themes - 1 : 0;
-  return (m->suspect ? 100u : 0u) + 8 * direction_cost(m->group, m->sentiment.label) +
-         4 * length_cost(m->characters) + 2 * (others < 5 ? others : 5) + weak;
+  uint64_t cost = (m->suspect ? 100u : 0u) + 8 * direction_cost(m->group, m->sentiment.label) +
+                  4 * length_cost(m->characters) + 2 * (others < 5 ? others : 5) + weak;
+  return cost << 48 | m->text_hash >> 16;
 }
 
 /* ---- Bodies ---- */

@@ -34,10 +34,12 @@ typedef struct quote_merits {
   vox_group group;
   vox_sentiment sentiment; /* of the theme in this comment */
   size_t characters, themes;
-  bool suspect; /* spam, gibberish */
+  bool suspect;       /* spam, gibberish */
+  uint64_t text_hash; /* decides between equals, before anything dearer need be computed of them */
 } quote_merits;
 
-/* Prefers 12-120 characters, a clear sentiment in the direction of the group, few themes. */
+/* Prefers 12-120 characters, a clear sentiment in the direction of the group, few themes; then the smaller
+ * hash. */
 uint64_t quote_rank(const quote_merits *m);
 
 /* A body with one user; NULL when memory ends, or when nothing of the comment could be kept (*nothing). */

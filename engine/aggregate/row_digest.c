@@ -32,10 +32,13 @@ vox_str text_without_space(vox_str s) {
 
 /* ---- Digests ---- */
 
+/* Seven bits a byte, the lowest first: most numbers here are small, and every byte is to be hashed. */
 static void add_number(sha256_state *s, uint64_t n) {
-  char bytes[8];
-  put_u64(bytes, n);
-  sha256_add(s, (vox_str){bytes, sizeof bytes});
+  char bytes[10];
+  size_t len = 0;
+  for (; n > 0x7F; n >>= 7) bytes[len++] = (char)((n & 0x7F) | 0x80);
+  bytes[len++] = (char)n;
+  sha256_add(s, (vox_str){bytes, len});
 }
 
 static void add_field(sha256_state *s, vox_str field) {

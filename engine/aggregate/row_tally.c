@@ -2,6 +2,7 @@
 #include "aggregate/row_tally.h"
 #include "aggregate/ratio.h"
 #include "aggregate/row_digest.h"
+#include "base/bytes.h"
 #include "base/status.h"
 
 vox_status row_tally_init(row_tally *t, mem *m, const catalogue *names, vox_error *err) {
@@ -94,12 +95,12 @@ static size_t character_count(vox_str s) {
 }
 
 static void add_themes(row_tally *t, const vox_result *result, vox_group group) {
-  quote_merits merits = {group,
-                         {VOX_LABEL_NONE, 0, 0, 0},
-                         0,
-                         result->theme_count,
-                         (result->quality & (QUALITY_SPAM | QUALITY_GIBBERISH)) != 0};
-  if (result->theme_count) merits.characters = character_count(result->text);
+  if (!result->theme_count) return;
+  quote_merits merits = {.group = group,
+                         .characters = character_count(result->text),
+                         .themes = result->theme_count,
+                         .suspect = (result->quality & (QUALITY_SPAM | QUALITY_GIBBERISH)) != 0,
+                         .text_hash = hash64(result->text.ptr, result->text.len, 0)};
   for (uint32_t i = 0; i < result->theme_count; i++) {
     merits.sentiment = result->themes[i].sentiment;
     add_theme(t, result, i, quote_rank(&merits));

@@ -61,7 +61,13 @@ static vox_status find_evidence(comment *c) {
   return status;
 }
 
-static vox_status answer(const comment *c, vox_result *r, bool want_evidence) {
+/* Nothing evaluative is heard in a language that is not ours or in an answer that says nothing. */
+static void silence_sentiment(comment *c) {
+  hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  for (uint32_t i = 0; i < l->len; i++) l->list[i].dropped = true;
+}
+
+static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   answer_sentiment(c, r);
   vox_status status = answer_emotions(c, r);
   if (status == VOX_OK) status = answer_themes(c, r);
@@ -82,8 +88,9 @@ vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence,
   vox_status status = segment_text(a->segmenter, text, &c.seg, err);
   if (status != VOX_OK) return status;
   tell_language(&c);
-  status = tell_quality(&c);
-  if (status == VOX_OK) status = find_evidence(&c);
+  status = find_evidence(&c);
+  tell_quality(&c);
+  if (c.lang == LANG_OTHER || c.quality & QUALITY_NON_ANSWER) silence_sentiment(&c);
   if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
   *out = &a->result;

@@ -18,9 +18,10 @@ void analyser_free(analyser *a);
 /* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err);
-/* For learning: the comment with its clauses and function words, and the sum S of the hand-made lexicon alone;
- * learned weights of the model take no part. Until the next call. */
-vox_status analyse_prior(analyser *a, vox_str text, const struct comment **out, int32_t *prior, vox_error *err);
+/* For learning: the comment with its clauses and function words, and the sum S of the hand-made lexicon
+ * alone; learned weights of the model take no part. Until the next call. */
+vox_status analyse_prior(analyser *a, vox_str text, const struct comment **out, int32_t *prior,
+                         vox_error *err);
 /* The tokens of `text` for vox_tokenise, until the next call. */
 vox_status analyser_tokens(analyser *a, vox_str text, const vox_token **out, size_t *count, vox_error *err);
 #endif

@@ -26,9 +26,8 @@ typedef enum family {
 #define RULE_DEGREE          4u
 #define RULE_WISH            8u
 #define RULE_REPEATED        16u
-#define RULE_QUESTION_ROLE   32u
-#define RULE_LEARNED         64u
-#define RULE_BITS            7
+#define RULE_LEARNED         32u
+#define RULE_BITS            6
 
 typedef struct hit {
   uint32_t from, to; /* tokens */
@@ -54,7 +53,7 @@ typedef struct comment {
   vox_role role;
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];
-  uint32_t *own; /* of each token: the term that it spells by itself; 0: none */
+  uint32_t *own;               /* of each token: the term that it spells by itself; 0: none */
   uint32_t *clause, *sentence; /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */

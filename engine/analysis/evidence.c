@@ -2,8 +2,7 @@
 #include "analysis/stages.h"
 
 static const char *const RULES[RULE_BITS] = {"negated", "double_negation", "degree",
-                                             "wish",    "repeated",        "question_role",
-                                             "learned"};
+                                             "wish",    "repeated",        "learned"};
 
 /* "negated,degree": names of the bits, in the arena. */
 static vox_str rule_names(arena *a, uint32_t rules) {

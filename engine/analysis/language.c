@@ -19,7 +19,6 @@ static bool is_cantonese(uint32_t cp) {
   case 0x5572: /* 啲 */
   case 0x54CB: /* 哋 */
   case 0x5481: /* 咁 */
-  case 0x561E: /* 嘞 */
   case 0x5622: /* 嘢 */
   case 0x568B: /* 嚟 */
   case 0x3A62: /* 㩒 */
@@ -74,5 +73,5 @@ void tell_language(comment *c) {
   else if (n.latin_words)
     c->lang = LANG_EN;
   else
-    c->lang = LANG_OTHER;
+    c->lang = n.other_words ? LANG_OTHER : LANG_MIXED; /* emoji and marks alone belong to every language */
 }

@@ -2,9 +2,12 @@
 #include "analysis/learned.h"
 #include "analysis/stages.h"
 
-/* A comment in which nothing else speaks needs one weight of this size, 1/100: below it words are mere hints. */
+/* A comment in which nothing else speaks needs one weight of this size, 1/100: below it words are mere hints.
+ */
 enum { ENOUGH_ALONE = 30 };
-enum { NEAR = 3 }; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */
+enum {
+  NEAR = 3
+}; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */
 
 bool carries_weight(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];

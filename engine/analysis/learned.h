@@ -1,5 +1,6 @@
-/* learned.h - what a learned weight stands on, told once for scoring (learned.c) and for learning (engine/learn):
- * were the two ever to differ, weights would be learned on other words than they are counted on.
+/* learned.h - what a learned weight stands on, told once for scoring (learned.c) and for learning
+ * (engine/learn): were the two ever to differ, weights would be learned on other words than they are counted
+ * on.
  *
  *   W  a token by itself           weight
  *   N  a token under a negation    weight.negated, added to its W

@@ -55,7 +55,7 @@ static bool is_wordless(const comment *c) {
   return true;
 }
 
-vox_status tell_quality(comment *c) {
-  if (is_wordless(c) || is_non_answer(c)) c->quality |= QUALITY_NON_ANSWER;
-  return VOX_OK;
+void tell_quality(comment *c) {
+  bool silent = c->hits[FAMILY_SENTIMENT].len == 0 && is_wordless(c);
+  if (silent || is_non_answer(c)) c->quality |= QUALITY_NON_ANSWER;
 }

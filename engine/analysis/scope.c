@@ -34,7 +34,8 @@ static uint32_t reach_of(const comment *c, const hit *f) {
 /* Does `f` act on hit number `i` of the list? */
 static bool reaches(const comment *c, const hit_list *l, uint32_t i, const hit *f) {
   const hit *h = &l->list[i];
-  /* A negator inside a sentiment phrase is spent for sentiment, not for what else stands there: 不满意 holds no joy. */
+  /* A negator inside a sentiment phrase is spent for sentiment, not for what else stands there: 不满意 holds
+   * no joy. */
   if (f->dropped && l == &c->hits[FAMILY_SENTIMENT]) return false;
   if (c->clause[f->from] != c->clause[h->anchor]) return false;
   if (f->entry.flags & ENTRY_AFTER) return f->from >= h->to && f->from - h->to < reach_of(c, f);
@@ -77,7 +78,7 @@ static around look_around(const comment *c, const hit_list *l, uint32_t i, uint3
 
 static int32_t percent(int32_t weight, int32_t factor) { return weight * factor / 100; }
 
-static void weigh(const comment *c, hit *h, around a) {
+static void weigh(const comment *c, const hit_list *l, hit *h, around a) {
   int32_t limit = lexicon_setting(c->lexicon, SETTING_DEGREE_LIMIT);
   int32_t sum = h->entry.weight;
   if (a.has_degree && sum < limit && sum > -limit) sum = percent(sum, a.degree), h->rules |= RULE_DEGREE;
@@ -85,8 +86,10 @@ static void weigh(const comment *c, hit *h, around a) {
     sum = percent(sum, lexicon_setting(c->lexicon, SETTING_NEGATION_FACTOR)), h->rules |= RULE_NEGATED;
   else if (a.negators)
     h->rules |= RULE_DOUBLE_NEGATION;
-  if (c->wish[c->clause[h->from]])
-    sum = percent(sum, lexicon_setting(c->lexicon, SETTING_WISH_FACTOR)), h->rules |= RULE_WISH;
+  if (c->wish[c->clause[h->from]]) {
+    setting factor = sum > 0 && &c->hits[FAMILY_SENTIMENT] == l ? SETTING_WISH_PRAISE : SETTING_WISH_FACTOR;
+    sum = percent(sum, lexicon_setting(c->lexicon, factor)), h->rules |= RULE_WISH;
+  }
   h->sum = sum;
 }
 
@@ -138,7 +141,7 @@ vox_status apply_scope(comment *c) {
     hit_list *l = &c->hits[families[f]];
     uint32_t cursor = 0;
     for (uint32_t i = 0; i < l->len; i++)
-      if (!l->list[i].dropped) weigh(c, &l->list[i], look_around(c, l, i, &cursor));
+      if (!l->list[i].dropped) weigh(c, l, &l->list[i], look_around(c, l, i, &cursor));
   }
   return VOX_OK;
 }

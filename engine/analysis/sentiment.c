@@ -37,6 +37,5 @@ void answer_sentiment(const comment *c, vox_result *r) {
     else
       negative -= h->sum;
   }
-  if (c->lang == LANG_OTHER || c->quality & QUALITY_NON_ANSWER) any = false;
   r->sentiment = sentiment_of(c->lexicon, positive, negative, any);
 }

@@ -20,11 +20,11 @@ vox_status damp_repeats(comment *c);
 vox_status merge_hits(comment *c, hit_list *l, uint32_t own);
 /* language.c, quality.c */
 void tell_language(comment *c);
-vox_status tell_quality(comment *c);
+void tell_quality(comment *c); /* after match_entries: 666 is an answer where the lexicon knows it */
 /* sentiment.c .. intent.c: the answers. */
 void answer_sentiment(const comment *c, vox_result *r);
 vox_status answer_emotions(const comment *c, vox_result *r);
-vox_status answer_themes(const comment *c, vox_result *r);
+vox_status answer_themes(comment *c, vox_result *r);
 vox_status answer_intents(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */
 vox_status list_evidence(const comment *c, vox_result *r);

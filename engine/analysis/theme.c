@@ -12,8 +12,8 @@ typedef struct theme_sum {
 } theme_sum;
 
 typedef struct theme_work {
-  const comment *c;
-  const hit_list *hits;
+  comment *c;
+  hit_list *hits;
   const catalogue *names;
   theme_sum *sums; /* of each hit of the family */
 } theme_work;
@@ -40,7 +40,7 @@ enum {
 }; /* weak terms of very long comments are not checked against each other: linear time */
 
 static void drop_lonely(theme_work *w) {
-  hit_list *l = (hit_list *)(uintptr_t)w->hits;
+  hit_list *l = w->hits;
   for (uint32_t i = 0; i < l->len; i++)
     if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(w, i)))
       l->list[i].dropped = true;
@@ -251,7 +251,7 @@ static vox_status list_themes(theme_work *w, theme_sum *all, vox_result *r) {
   return VOX_OK;
 }
 
-vox_status answer_themes(const comment *c, vox_result *r) {
+vox_status answer_themes(comment *c, vox_result *r) {
   theme_work w = {c, &c->hits[FAMILY_THEME], r->names, NULL};
   r->theme_count = 0;
   if (!w.hits->len) return VOX_OK;

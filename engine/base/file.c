@@ -24,7 +24,7 @@ static int sync_file(int fd) {
 
 vox_status file_map(file_view *out, const char *path, vox_error *err) {
   *out = (file_view){{NULL, 0}};
-  int fd = open_file(path, O_RDONLY);
+  int fd = open_file(path, O_RDONLY | O_NONBLOCK); /* a FIFO is refused, not waited for */
   if (fd < 0) return fail_io(err, errno, path);
   struct stat info;
   int bad = fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EINVAL;

@@ -85,7 +85,7 @@ static bool take_forms(importer *im) {
   for (uint32_t i = 0; ok && i < lexicon_form_count(im->from); i++) {
     word_form f = lexicon_form(im->from, i);
     if (f.canonical.len)
-      ok = vec_push(c->mem, &c->aliases, ((draft_alias){f.form, f.form, f.canonical, im->source[0], 0}));
+      ok = vec_push(c->mem, &c->aliases, ((draft_alias){f.form, f.form, f.canonical, im->source[0], 0, false}));
     else
       ok = map_put(&c->words, f.form, 0) != NULL;
   }

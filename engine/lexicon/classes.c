@@ -37,13 +37,34 @@ static const char *const EXPECTATIONS[3] = {"below", "met", "above"};
 static const char *const SETTINGS[SETTING_COUNT] = {
     "prior_step",  "negation_reach", "negation_factor", "degree_reach",  "degree_limit",
     "wish_factor", "pair_gap",       "repeat_factor",   "neutral_below", "mixed_above",
-    "mixed_ratio", "slope",          "offset",          "emotion_step"};
+    "mixed_ratio", "slope",          "offset",          "emotion_step",  "wish_praise"};
 
 const char *entry_class_name(entry_class c) { return CLASSES[c]; }
 const char *emotion_name(emotion e) { return EMOTIONS[e]; }
 const char *intent_name(intent i) { return INTENTS[i]; }
 const char *expectation_name(unsigned e) { return EXPECTATIONS[e]; }
 const char *setting_name(setting s) { return SETTINGS[s]; }
+
+bool setting_in_range(setting s, int32_t value) {
+  static const int32_t ranges[SETTING_COUNT][2] = {
+      [SETTING_PRIOR_STEP] = {1, 300},
+      [SETTING_NEGATION_REACH] = {0, 9},
+      [SETTING_NEGATION_FACTOR] = {-200, 200},
+      [SETTING_DEGREE_REACH] = {0, 9},
+      [SETTING_DEGREE_LIMIT] = {0, 10000},
+      [SETTING_WISH_FACTOR] = {-200, 200},
+      [SETTING_PAIR_GAP] = {0, 9},
+      [SETTING_REPEAT_FACTOR] = {0, 100},
+      [SETTING_NEUTRAL_BELOW] = {0, 10000},
+      [SETTING_MIXED_ABOVE] = {0, 10000},
+      [SETTING_MIXED_RATIO] = {0, 100},
+      [SETTING_SLOPE] = {1, 1000},
+      [SETTING_OFFSET] = {-1000, 1000},
+      [SETTING_EMOTION_STEP] = {0, 10000},
+      [SETTING_WISH_PRAISE] = {-200, 200},
+  };
+  return value >= ranges[s][0] && value <= ranges[s][1];
+}
 
 static int index_of(const char *const *names, int count, vox_str name) {
   for (int i = 0; i < count; i++)

@@ -2,6 +2,7 @@
 #ifndef LEXICON_CLASSES_H
 #define LEXICON_CLASSES_H
 #include "base/span.h"
+#include <stdbool.h>
 
 /* Values are part of the artefact: append only. */
 typedef enum entry_class {
@@ -83,6 +84,7 @@ typedef enum setting {
   SETTING_SLOPE,           /* p = sigma((slope * S + 100 * offset) / 10000), S in 1/100 */
   SETTING_OFFSET,          /* 1/100; score = 2 p - 1 */
   SETTING_EMOTION_STEP,    /* 1/10000 of score for one step of intensity */
+  SETTING_WISH_PRAISE,     /* percent, for praise inside a wish clause: what is wished for is not there */
   SETTING_COUNT
 } setting;
 
@@ -90,6 +92,7 @@ const char *entry_class_name(entry_class c); /* "sentiment"; as in evidence's "k
 const char *emotion_name(emotion e);         /* "gratitude" */
 const char *intent_name(intent i);           /* "complaint" */
 const char *expectation_name(unsigned e);    /* "below", "met", "above" */
+bool setting_in_range(setting s, int32_t value); /* what scoring can work with */
 const char *setting_name(setting s);         /* "prior_step" */
 /* The reverse; -1 when it is no such name. */
 int emotion_by_name(vox_str name);

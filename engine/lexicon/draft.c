@@ -73,7 +73,8 @@ static bool need_value(lexicon_compiler *c, const source_line *l, const draft_en
 
 /* pos=, domain= and the facets of a theme: for readers. */
 static bool is_remark(vox_str flag) {
-  static const char *const keys[] = {"pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity="};
+  static const char *const keys[] = {
+      "pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity="};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (str_starts(flag, str_of(keys[i]))) return flag.len > strlen(keys[i]);
   return str_eq(flag, STR("after")) || str_eq(flag, STR("end")) || str_eq(flag, STR("weak"));
@@ -150,6 +151,10 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
     return need_value(c, l, e) && weigh(c, l, e, -200, 200, 0);
   case CLASS_NEGATOR:
     if (!weigh(c, l, e, 100, 900, 0)) return false;
+    if (e->weight % 100) {
+      complain(c, e->source, e->line, "bad-value", "a negator reaches a whole number of tokens");
+      return false;
+    }
     e->reach = (uint16_t)(e->weight / 100);
     e->weight = 0;
     return true;
@@ -214,7 +219,7 @@ static vox_status add_word(lexicon_compiler *c, const source_line *l, uint32_t s
 }
 
 static vox_status add_alias(lexicon_compiler *c, const source_line *l, uint32_t src) {
-  draft_alias a = {draft_fold(c, l->term), l->term, draft_fold(c, l->value), src, l->line};
+  draft_alias a = {draft_fold(c, l->term), l->term, draft_fold(c, l->value), src, l->line, false};
   if (!a.folded.ptr || !a.canonical.ptr) return VOX_ERR_MEMORY;
   if (!a.folded.len) return complain(c, src, l->line, "empty-term", "nothing is left of the term"), VOX_OK;
   if (!a.canonical.len)
@@ -257,6 +262,8 @@ static vox_status add_setting(lexicon_compiler *c, const source_line *l, uint32_
     complain(c, src, l->line, "unknown-setting", "no such setting");
   else if (!read_centi(l->value, -99999900, 99999900, &centi) || centi % 100)
     complain(c, src, l->line, "bad-value", "a setting is a whole number");
+  else if (!setting_in_range((setting)which, centi / 100))
+    complain(c, src, l->line, "bad-value", "the setting is out of its range");
   else if (c->has_setting[which] && c->setting_layer[which] == vec_at(&c->sources, src).layer)
     complain(c, src, l->line, "repeated-setting", "this setting is given twice");
   else
@@ -285,7 +292,8 @@ static vox_status draft_line(lexicon_compiler *c, const source_line *l, uint32_t
   if (str_eq(l->klass, STR("setting"))) return add_setting(c, l, src);
   if (!read_class(l->klass, &e)) return complain(c, src, l->line, "unknown-class", "no such class"), VOX_OK;
   if (!e.removes && !read_value(c, l, &e)) return VOX_OK;
-  return e.klass == CLASS_PAIR || e.klass == CLASS_WEIGHT_PAIR ? add_pair(c, l, e) : add_entry(c, l, e, l->term);
+  return e.klass == CLASS_PAIR || e.klass == CLASS_WEIGHT_PAIR ? add_pair(c, l, e)
+                                                               : add_entry(c, l, e, l->term);
 }
 
 vox_status draft_source(lexicon_compiler *c, uint32_t index) {

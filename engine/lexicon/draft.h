@@ -36,6 +36,7 @@ typedef VEC(draft_pair) draft_pairs;
 typedef struct draft_alias {
   vox_str folded, written, canonical;
   uint32_t source, line;
+  bool used; /* some entry is written with the canonical form */
 } draft_alias;
 
 typedef struct draft_theme {

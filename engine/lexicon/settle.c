@@ -5,10 +5,11 @@
 
 static vox_str path_of(const lexicon_compiler *c, uint32_t src) { return vec_at(&c->sources, src).path; }
 
-static void note_override(lexicon_compiler *c, uint32_t src, uint32_t line, uint32_t lower, uint32_t lower_line) {
+static void note_override(lexicon_compiler *c, uint32_t src, uint32_t line, uint32_t lower,
+                          uint32_t lower_line) {
   vox_str below = path_of(c, lower);
-  diagnose(c->tell, VOX_NOTE, path_of(c, src), line, "overrides", "replaces %.*s:%u", (int)below.len, below.ptr,
-           lower_line);
+  diagnose(c->tell, VOX_NOTE, path_of(c, src), line, "overrides", "replaces %.*s:%u", (int)below.len,
+           below.ptr, lower_line);
 }
 
 /* ---- Themes ---- */
@@ -169,10 +170,18 @@ static uint64_t pairs_of(vox_str s) {
   return set;
 }
 
-/* Where `needle` begins in `hay`; hay.len when it does not occur. */
+static bool is_letter(char k) { return (k >= 'a' && k <= 'z') || (k >= '0' && k <= '9'); }
+
+/* Where `needle` begins in `hay`, never inside a Latin word (phone is not found in headphone); hay.len when
+ * it does not occur. */
 static size_t found_at(vox_str hay, vox_str needle) {
-  for (size_t i = 0; i + needle.len <= hay.len; i++)
-    if (memcmp(hay.ptr + i, needle.ptr, needle.len) == 0) return i;
+  for (size_t i = 0; i + needle.len <= hay.len; i++) {
+    size_t end = i + needle.len;
+    if (memcmp(hay.ptr + i, needle.ptr, needle.len) != 0) continue;
+    bool inside = (i && is_letter(hay.ptr[i - 1]) && is_letter(hay.ptr[i])) ||
+                  (end < hay.len && is_letter(hay.ptr[end - 1]) && is_letter(hay.ptr[end]));
+    if (!inside) return i;
+  }
   return hay.len;
 }
 
@@ -186,14 +195,15 @@ static vox_str replaced(lexicon_compiler *c, vox_str hay, size_t at, const draft
 
 /* The entry again under the other form, unless that form has an entry of its class already. One ideograph
  * (three bytes) is replaced only where it is the whole term: inside longer terms it means too many things.
- * `goes_on`: the entry before was of the same term and class and goes the same way, for a term may have several
- * themes; `*copied` keeps which way that was. */
-static vox_status copy_entry(lexicon_compiler *c, draft_entry e, const draft_alias *a, bool goes_on, bool *copied) {
+ * `goes_on`: the entry before was of the same term and class and goes the same way, for a term may have
+ * several themes; `*copied` keeps which way that was. */
+static vox_status copy_entry(lexicon_compiler *c, draft_entry e, draft_alias *a, bool goes_on, bool *copied) {
   if (e.klass >= CLASS_WEIGHT) return VOX_OK; /* a learned weight speaks of the form it was learned on */
   vox_str surface = vec_at(&c->terms, e.term).folded;
   size_t at =
       a->canonical.len > 3 || surface.len == a->canonical.len ? found_at(surface, a->canonical) : surface.len;
   if (at == surface.len) return VOX_OK;
+  a->used = true;
   vox_str other = replaced(c, surface, at, a);
   draft_term *t = other.ptr ? draft_intern(c, other, other, &e.term) : NULL;
   if (!t) return VOX_ERR_MEMORY;
@@ -224,7 +234,8 @@ vox_status settle_aliases(lexicon_compiler *c) {
   qsort(c->aliases.ptr, c->aliases.len, sizeof *c->aliases.ptr, by_alias);
   size_t own = c->entries.len;
   uint64_t *pairs = mem_array(c->mem, own, sizeof *pairs);
-  for (size_t i = 0; pairs && i < own; i++) pairs[i] = pairs_of(vec_at(&c->terms, vec_at(&c->entries, i).term).folded);
+  for (size_t i = 0; pairs && i < own; i++)
+    pairs[i] = pairs_of(vec_at(&c->terms, vec_at(&c->entries, i).term).folded);
   vox_status status = pairs ? copy_entries(c, pairs, own) : VOX_ERR_MEMORY;
   mem_put(c->mem, pairs, own * sizeof *pairs);
   return status;

@@ -6,7 +6,7 @@ static size_t piece(size_t count, size_t bytes) { return (count * bytes + 63) / 
 
 static size_t block_size(size_t cap) {
   size_t n = cap + GUARD, bits = n / 64 + 2;
-  return 64 + 4 * piece(n, 4) + piece(n, 2) + 3 * piece(n, 1) + 5 * piece(bits, 8) + piece(n, 8) +
+  return 64 + 4 * piece(n, 4) + piece(n, 2) + 3 * piece(n, 1) + 6 * piece(bits, 8) + piece(n, 8) +
          2 * piece(n, sizeof(token));
 }
 
@@ -23,6 +23,7 @@ static void divide_block(segmenter *s) {
   s->cp = take(&at, n, 4), s->begin = take(&at, n, 4), s->word = take(&at, n, 4), s->list = take(&at, n, 4);
   s->id = take(&at, n, 2);
   s->kind = take(&at, n, 1), s->best_len = take(&at, n, 1), s->breaks = take(&at, n, 1);
+  s->easy = take(&at, bits, 8);
   s->han = take(&at, bits, 8), s->two = take(&at, bits, 8), s->longer = take(&at, bits, 8);
   s->crossed = take(&at, bits, 8), s->mixed = take(&at, bits, 8);
   s->best = take(&at, n, 8);

@@ -70,6 +70,26 @@ static vox_status open_words(dict *d, const pack_section *s, vox_error *err) {
   return blocks_sound(d, block_count, payload_count) ? VOX_OK : corrupt(err, "payloads of the words");
 }
 
+/* Marks that begin no emoticon, link or number, whatever follows. */
+static bool is_plain_mark(uint32_t cp) {
+  static const uint32_t marks[] = U",!?\")]\u3001\u3002\u201C\u201D\u300A\u300B\u3010\u3011\u300C\u300D";
+  for (size_t i = 0; marks[i]; i++)
+    if (marks[i] == cp) return true;
+  return false;
+}
+
+static bool fill_single(dict *d, mem *m) {
+  if (!(d->single = mem_get(m, d->id_count))) return false;
+  for (uint32_t id = 0; id < d->id_count; id++) {
+    unit u = dict_first(d, id);
+    uint8_t what = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
+    if (unit_has_payload(u)) what |= SINGLE_PAYLOAD;
+    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) what = SINGLE_MARK;
+    d->single[id] = what;
+  }
+  return true;
+}
+
 vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
   const pack_section *chars, *trie, *words;
   dict d = {0};
@@ -82,11 +102,20 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
       (status = charmap_open(&d.chars, chars->bytes, err)) != VOX_OK ||
       (status = open_trie(&d, trie, err)) != VOX_OK || (status = open_words(&d, words, err)) != VOX_OK)
     return status;
-  if (!(*out = mem_get(m, sizeof d))) return fail_memory(err);
-  **out = d;
+  dict *opened = fill_single(&d, m) ? mem_get(m, sizeof d) : NULL;
+  if (!opened) {
+    mem_put(m, d.single, d.single ? d.id_count : 0);
+    return fail_memory(err);
+  }
+  *opened = d, *out = opened;
   return VOX_OK;
 }
 
-void dict_free(dict *d, mem *m) { mem_put(m, d, sizeof *d); }
+void dict_free(dict *d, mem *m) {
+  if (!d) return;
+  mem_put(m, d->single, d->id_count);
+  mem_put(m, d, sizeof *d);
+}
+
 const charmap *dict_charmap(const dict *d) { return &d->chars; }
 uint32_t dict_word_count(const dict *d) { return d->word_count; }

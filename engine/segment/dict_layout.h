@@ -40,9 +40,15 @@
 
 struct dict {
   charmap chars;
+  uint8_t *single; /* by id: what a token of this one character is (SINGLE_*) */
   const unsigned char *first, *pairs, *units, *blocks, *payloads;
   uint32_t id_count, pair_count, cell_count, word_count, unknown_cost, longest;
 };
+
+/* A token of one character, by its id: bits of TOKEN_UNKNOWN are as in tokens. */
+#define SINGLE_UNKNOWN TOKEN_UNKNOWN
+#define SINGLE_MARK    4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
+#define SINGLE_PAYLOAD 8u
 
 typedef uint64_t unit;
 

@@ -23,6 +23,7 @@ static uint32_t spells(const segmenter *s, uint32_t at, const char *face) {
 
 /* Faces that are spelled with letters stand alone. */
 static uint32_t letters_end(const segmenter *s, uint32_t at) {
+  if (is_word(s, at + 1) && is_word(s, at + 2) && is_word(s, at + 3)) return at; /* a longer word, mostly */
   static const char faces[][5] = {"xd",  "xdd", "qaq", "qwq", "qvq", "tat", "orz", "otz",
                                   "t_t", "q_q", "t.t", "o_o", "u_u", "0_0", "t^t", "o.o"};
   for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
@@ -129,15 +130,26 @@ static uint32_t raised_end(const segmenter *s, uint32_t at) {
   return cp_at(s, at) == 'o' && cp_at(s, end) == 'o' ? end + 1 : end;
 }
 
+/* What kinds of face may begin with an ASCII character. */
+enum { SIDEWAYS = 1, UPRIGHT = 2, LETTERS = 4, ROUND = 8, SQUARE = 16, RAISED = 32, HEART = 64 };
+static const uint8_t beginnings[128] = {
+    [':'] = SIDEWAYS,          [';'] = SIDEWAYS | UPRIGHT, ['='] = SIDEWAYS | UPRIGHT, ['x'] = LETTERS,
+    ['q'] = LETTERS,           ['t'] = LETTERS,            ['0'] = LETTERS,            ['u'] = LETTERS,
+    ['o'] = LETTERS | RAISED,  ['^'] = UPRIGHT,            ['-'] = UPRIGHT,            ['@'] = UPRIGHT,
+    ['*'] = UPRIGHT,           ['+'] = UPRIGHT,            ['.'] = UPRIGHT,            ['~'] = UPRIGHT,
+    ['$'] = UPRIGHT,           ['>'] = UPRIGHT,            ['('] = ROUND,              ['['] = SQUARE,
+    ['<'] = HEART};
+
 uint32_t faces_end(const segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at], end = at;
   if (cp >= 0x80) return raised_end(s, at);
-  if (cp == '(') return kaomoji_end(s, at);
-  if (cp == '[') return tag_end(s, at);
-  if (is_one_of(cp, ":;=")) end = sideways_end(s, at);
-  if (end == at && is_one_of(cp, "xqto0u")) end = letters_end(s, at);
-  if (end == at && is_one_of(cp, "^-=@*+.;~$>")) end = upright_end(s, at);
-  if (end == at && cp == 'o') end = raised_end(s, at);
-  if (end == at && cp == '<' && cp_at(s, at + 1) == '3' && !is_word(s, at + 2)) end = at + 2;
+  unsigned may = beginnings[cp];
+  if (may & ROUND) return kaomoji_end(s, at);
+  if (may & SQUARE) return tag_end(s, at);
+  if (may & SIDEWAYS) end = sideways_end(s, at);
+  if (end == at && may & LETTERS) end = letters_end(s, at);
+  if (end == at && may & UPRIGHT) end = upright_end(s, at);
+  if (end == at && may & RAISED) end = raised_end(s, at);
+  if (may & HEART && cp_at(s, at + 1) == '3' && !is_word(s, at + 2)) end = at + 2;
   return end;
 }

@@ -107,16 +107,33 @@ static uint64_t han_bits(const uint8_t *kind) {
 }
 _Static_assert(CHAR_HAN == 3, "han_bits compares with it");
 
-/* Characters that are Han; none behind the end. */
-static void mark_han(segmenter *s) {
-  for (uint32_t w = 0; w <= s->len / 64; w++) s->han[w] = han_bits(s->kind + 64 * (size_t)w);
-  s->han[s->len / 64] &= ((uint64_t)1 << s->len % 64) - 1;
-  s->han[s->len / 64 + 1] = 0;
+/* Of characters that are not Han, those that are plain marks and differ from both neighbours. */
+static uint64_t lone_marks(const segmenter *s, uint32_t from, uint64_t others) {
+  uint64_t bits = 0;
+  for (; others; others &= others - 1) {
+    uint32_t i = from + (uint32_t)__builtin_ctzll(others);
+    bool lone = s->dict->single[s->id[i]] & SINGLE_MARK && s->id[i] != s->id[i + 1] &&
+                (i == 0 || s->id[i] != s->id[i - 1]) && s->kind[i] == CHAR_PUNCTUATION;
+    bits |= (uint64_t)lone << i % 64;
+  }
+  return bits;
+}
+
+/* Fills `han` and `easy`; no bit stands behind the end. */
+static void mark_easy(segmenter *s) {
+  uint32_t last = s->len / 64;
+  for (uint32_t w = 0; w <= last; w++) {
+    uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
+    uint64_t han = han_bits(s->kind + 64 * (size_t)w) & here;
+    s->han[w] = han;
+    s->easy[w] = s->dict ? han | lone_marks(s, 64 * w, ~han & here) : han;
+  }
+  s->han[last + 1] = s->easy[last + 1] = 0;
 }
 
 void han_settle(segmenter *s) {
   clear_sets(s);
-  mark_han(s);
+  mark_easy(s);
   s->any_mixed = false;
   if (!s->dict) return;
   find_words(s);
@@ -138,9 +155,8 @@ static uint32_t next_place(place_walk *p) {
   return at;
 }
 
-/* What a token of one character is, from its first unit. */
-static inline uint8_t single_flags(uint32_t first) {
-  return (first >> 16 & UNIT_NO_WORD) == UNIT_NO_WORD ? TOKEN_UNKNOWN : 0;
+static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
+  return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
 }
 
 /* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a word of one
@@ -152,24 +168,27 @@ static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token 
   place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
   uint32_t count = 0;
   while (at < end) {
-    uint32_t next = next_place(&p), word = words[at], first = (uint32_t)dict_first(d, ids[at]), payload = 0;
+    uint32_t next = next_place(&p), word = words[at], id = ids[at], payload = 0;
     bool single = next - at == 1;
-    uint32_t mark = single ? first : word, slot = single ? ids[at] : d->id_count + (word & WORD_UNIT);
-    if (mark & WORD_PAYLOAD) payload = dict_payload(d, slot);
-    out[count++] = (token){at, next, VOX_TOKEN_HAN, single ? single_flags(first) : 0, 0, payload};
+    unsigned what = single ? d->single[id] : word >> 31 << 3; /* SINGLE_* either way */
+    uint32_t slot = single ? id : d->id_count + (word & WORD_UNIT);
+    if (what & SINGLE_PAYLOAD) payload = dict_payload(d, slot);
+    unsigned kind = what & SINGLE_MARK ? VOX_TOKEN_PUNCTUATION : VOX_TOKEN_HAN;
+    out[count++] = make_token(at, next, kind, what & SINGLE_UNKNOWN, payload);
     at = next;
   }
   return count;
 }
+_Static_assert(SINGLE_PAYLOAD == 8 && WORD_PAYLOAD >> 31 << 3 == SINGLE_PAYLOAD, "one bit for both");
 
 static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   uint32_t count = 0;
-  for (; at < end; at++) out[count++] = (token){at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0, 0};
+  for (; at < end; at++) out[count++] = make_token(at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
   return count;
 }
 
 uint32_t han_cut(segmenter *s, uint32_t at) {
-  uint32_t end = next_clear(s->han, at);
+  uint32_t end = next_clear(s->easy, at);
   token *first = s->tokens + s->token_count;
   s->token_count += s->dict ? put_tokens(s, at, end, first) : put_singles(at, end, first);
   first->flags |= s->space;

@@ -2,21 +2,7 @@
  */
 #include "segment/work.h"
 
-enum { UNIT_TOKENS = 4, UNIT_CHARS = 5 };
-
-/* Does from..to hold only 十百千万亿 and 多几余, with at least one of the former? */
-static bool is_multiplier(const segmenter *s, uint32_t from, uint32_t to) {
-  static const uint32_t scales[] = U"十百千万亿", rests[] = U"多几余来";
-  bool any = false;
-  for (; from < to; from++) {
-    bool scale = false, rest = false;
-    for (size_t i = 0; scales[i]; i++) scale |= s->cp[from] == scales[i];
-    for (size_t i = 0; rests[i]; i++) rest |= s->cp[from] == rests[i];
-    if (!scale && !rest) return false;
-    any |= scale;
-  }
-  return any;
-}
+enum { MULTIPLIER_MAX = 4, MEASURE_MAX = MULTIPLIER_MAX + 3 };
 
 static const uint32_t units[][4] = {
     U"年",   U"月",   U"日",   U"号",   U"天",   U"周",   U"时",   U"点",  U"分", U"秒",   U"分钟",
@@ -36,34 +22,46 @@ void joins_init(segmenter *s) {
   for (size_t i = 0; others[i]; i++) bit_set(s->unit_heads, others[i] & 255);
 }
 
-static bool is_unit(const segmenter *s, uint32_t from, uint32_t to) {
+/* The lengths of the units that begin at `from`, a bit each. */
+static uint32_t unit_lengths(const segmenter *s, uint32_t from) {
+  uint32_t lengths = 0;
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-    uint32_t n = 0;
-    while (from + n < to && units[i][n] && units[i][n] == s->cp[from + n]) n++;
-    if (from + n == to && !units[i][n]) return true;
+    if (units[i][0] != cp_at(s, from)) continue;
+    uint32_t n = 1;
+    while (units[i][n] && units[i][n] == cp_at(s, from + n)) n++;
+    if (!units[i][n]) lengths |= 1u << n;
   }
-  return false;
+  return lengths;
 }
 
-static bool is_rest(uint32_t cp) { return cp == 0x591A || cp == 0x51E0 || cp == 0x4F59; /* 多几余 */ }
+static bool is_scale(uint32_t cp) { /* 十百千万亿 */
+  return cp == 0x5341 || cp == 0x767E || cp == 0x5343 || cp == 0x4E07 || cp == 0x4EBF;
+}
 
-/* 分钟, 多块, 万, 万多块钱. */
-static bool measures(const segmenter *s, uint32_t from, uint32_t to) {
-  if (is_unit(s, from, to) || is_multiplier(s, from, to)) return true;
-  if (to - from > 1 && is_rest(s->cp[from]) && is_unit(s, from + 1, to)) return true;
-  for (uint32_t split = from + 1; split < to; split++)
-    if (is_multiplier(s, from, split) && is_unit(s, split, to)) return true;
-  return false;
+static bool is_rest(uint32_t cp) { /* 多几余来 */
+  return cp == 0x591A || cp == 0x51E0 || cp == 0x4F59 || cp == 0x6765;
+}
+
+/* How long what measures a number that ends at `from` may be, a bit for each length: 分钟, 多块, 万, 万多块钱. */
+static uint32_t measure_lengths(const segmenter *s, uint32_t from) {
+  uint32_t lengths = unit_lengths(s, from), n = 0;
+  bool scaled = false;
+  for (; n < MULTIPLIER_MAX && (is_scale(cp_at(s, from + n)) || is_rest(cp_at(s, from + n))); n++) {
+    scaled |= is_scale(cp_at(s, from + n));
+    if (scaled) lengths |= 1u << (n + 1);
+  }
+  return n ? lengths | unit_lengths(s, from + n) << n : lengths;
 }
 
 /* How many tokens behind number `k` are its unit, as many as possible. */
 static uint32_t unit_tokens(const segmenter *s, uint32_t k) {
   uint32_t found = 0, from = s->tokens[k].to;
   if (!bit_get(s->unit_heads, cp_at(s, from) & 255)) return 0;
-  for (uint32_t n = 1; n <= UNIT_TOKENS && k + n < s->token_count; n++) {
+  uint32_t lengths = measure_lengths(s, from);
+  for (uint32_t n = 1; k + n < s->token_count; n++) {
     const token *t = &s->tokens[k + n];
-    if (t->kind != VOX_TOKEN_HAN || t->flags & TOKEN_SPACE || t->to - from > UNIT_CHARS) break;
-    if (measures(s, from, t->to)) found = n;
+    if (t->kind != VOX_TOKEN_HAN || t->flags & TOKEN_SPACE || t->to - from > MEASURE_MAX) break;
+    if (lengths >> (t->to - from) & 1) found = n;
   }
   return found;
 }

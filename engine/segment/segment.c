@@ -40,30 +40,28 @@ static uint32_t pass_mark(segmenter *s, uint32_t at) {
   return end;
 }
 
+static bool follows_number(const segmenter *s) {
+  return s->token_count && !s->space && s->tokens[s->token_count - 1].kind == VOX_TOKEN_NUMBER;
+}
+
 static uint32_t cut_one(segmenter *s, uint32_t at) {
-  switch ((char_kind)s->kind[at]) {
-  case CHAR_SPACE:
-    s->space = TOKEN_SPACE;
-    return at + 1;
-  case CHAR_NEWLINE:
-    pass_newline(s);
-    return at + 1;
-  case CHAR_HAN:
-    if (s->token_count && s->tokens[s->token_count - 1].kind == VOX_TOKEN_NUMBER && !s->space)
-      s->any_units = true;
+  if (bit_get(s->easy, at)) {
+    s->any_units |= follows_number(s);
     return han_cut(s, at);
+  }
+  switch ((char_kind)s->kind[at]) {
+  case CHAR_SPACE: s->space = TOKEN_SPACE; return at + 1;
+  case CHAR_NEWLINE: pass_newline(s); return at + 1;
   case CHAR_LATIN:
   case CHAR_DIGIT:
   case CHAR_KANA:
-  case CHAR_HANGUL:
-    return words_cut(s, at);
+  case CHAR_HANGUL: return words_cut(s, at);
   case CHAR_MARK:
-  case CHAR_INVISIBLE:
-    return pass_mark(s, at);
+  case CHAR_INVISIBLE: return pass_mark(s, at);
+  case CHAR_HAN:
   case CHAR_OTHER:
   case CHAR_PUNCTUATION:
-  case CHAR_EMOJI:
-    break;
+  case CHAR_EMOJI: break;
   }
   return marks_cut(s, at);
 }

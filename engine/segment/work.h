@@ -37,6 +37,7 @@ struct segmenter {
   uint32_t *cp, *begin;
   uint16_t *id;
   uint8_t *kind;
+  uint64_t *easy;     /* Han, and plain marks that stand alone: tokens are the pieces between places */
   uint64_t *han;     /* characters that are Han */
   uint64_t *two;     /* a word of two Han characters begins */
   uint64_t *longer;  /* a Han word of three or more begins */

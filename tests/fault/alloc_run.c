@@ -1,5 +1,7 @@
 /* alloc_run.c - every allocation of every scenario fails, once and for ever, each time in a child process.
  *
+ * The faults lie in malloc, which every library uses, or in the allocator given to ours.
+ *
  * usage: alloc_run [STEP [SCENARIO]]    only every STEP-th point (default 1: all)
  *
  * A point fails by a crash, by 5 seconds without an end, by a leak, by a status that is neither VOX_OK nor
@@ -43,9 +45,16 @@ static const char *const VERDICT_NAMES[VERDICTS] = {
 
 /* What a child tells its parent. */
 typedef struct tale {
-  uint64_t sum, calls;
+  uint64_t sum, calls; /* calls: of the kind that is to fail */
   int verdict, status;
 } tale;
+
+/* Which allocation fails. */
+typedef struct point {
+  fault_where where;
+  uint64_t n;
+  int forever;
+} point;
 
 static uint64_t sum;
 
@@ -75,10 +84,10 @@ static vox_status act(const scenario *s, vox_error *err) {
 }
 
 /* The run without a fault: what it answers, how often it allocates. */
-static verdict measure(const scenario *s, tale *out) {
+static verdict measure(const scenario *s, fault_where where, tale *out) {
   vox_error err;
   if (s->prepare && s->prepare() != 0) return BROKEN;
-  fault_arm(0, 0);
+  fault_arm(where, 0, 0);
   out->status = act(s, &err);
   out->calls = fault_count();
   out->sum = sum;
@@ -96,14 +105,14 @@ static verdict judge(const scenario *s, const tale *good, vox_status status, con
   return act(s, &err) == VOX_OK && sum == good->sum ? PASSED : BROKEN;
 }
 
-static verdict try_point(const scenario *s, const tale *good, uint64_t n, int forever, tale *out) {
+static verdict try_point(const scenario *s, const tale *good, const point *p, tale *out) {
   vox_error err;
   int64_t before = fault_live();
   if (s->prepare && s->prepare() != 0) return BROKEN;
-  fault_arm(n, forever);
+  fault_arm(p->where, p->n, p->forever);
   vox_status status = act(s, &err);
   uint64_t hits = fault_hits();
-  fault_arm(0, 0);
+  fault_arm(FAULT_MALLOC, 0, 0);
   out->status = status;
   verdict v = judge(s, good, status, &err, hits);
   if (s->finish) s->finish();
@@ -112,15 +121,15 @@ static verdict try_point(const scenario *s, const tale *good, uint64_t n, int fo
   return v;
 }
 
-/* One run in a child: n 0 measures. */
-static verdict run(const scenario *s, const tale *good, uint64_t n, int forever, tale *out) {
+/* One run in a child: a point 0 measures. */
+static verdict run(const scenario *s, const tale *good, const point *p, tale *out) {
   int status;
   fflush(stdout);
   pid_t child = fork();
   if (child < 0) return BROKEN;
   if (child == 0) {
     alarm(SECONDS);
-    out->verdict = (int)(n ? try_point(s, good, n, forever, out) : measure(s, out));
+    out->verdict = (int)(p->n ? try_point(s, good, p, out) : measure(s, p->where, out));
     _exit(0);
   }
   if (waitpid(child, &status, 0) != child) return BROKEN;
@@ -128,37 +137,49 @@ static verdict run(const scenario *s, const tale *good, uint64_t n, int forever,
   return WEXITSTATUS(status) == 0 ? (verdict)out->verdict : CRASHED;
 }
 
-static void tell(const scenario *s, const tale *good, const uint64_t by_verdict[VERDICTS],
-                 const char *first) {
-  uint64_t tried = 0;
-  for (int v = 0; v < VERDICTS; v++) tried += by_verdict[v];
-  int ok = by_verdict[PASSED] == tried;
-  printf("%s alloc %s: %llu of %llu points (%llu allocations)", ok ? "ok" : "not ok", s->name,
-         (unsigned long long)by_verdict[PASSED], (unsigned long long)tried, (unsigned long long)good->calls);
+typedef struct tally {
+  uint64_t by_verdict[VERDICTS];
+  char first[96];
+} tally;
+
+static void tell(const scenario *s, uint64_t tried, const tally *t) {
+  int ok = t->by_verdict[PASSED] == tried;
+  printf("%s alloc %s: %llu of %llu points", ok ? "ok" : "not ok", s->name,
+         (unsigned long long)t->by_verdict[PASSED], (unsigned long long)tried);
   for (int v = PASSED + 1; v < VERDICTS; v++)
-    if (by_verdict[v]) printf("; %s %llu", VERDICT_NAMES[v], (unsigned long long)by_verdict[v]);
-  printf("%s%s\n", ok ? "" : "; first at ", ok ? "" : first);
+    if (t->by_verdict[v]) printf("; %s %llu", VERDICT_NAMES[v], (unsigned long long)t->by_verdict[v]);
+  printf("%s%s\n", ok ? "" : "; first at ", t->first);
+}
+
+static void try_one(const scenario *s, const tale *good, const point *p, tale *shared, tally *t) {
+  static const char *const kinds[] = {"malloc", "allocator"};
+  verdict v = run(s, good, p, shared);
+  t->by_verdict[v]++;
+  if (v != PASSED && !t->first[0])
+    snprintf(t->first, sizeof t->first, "%s %llu %s (%s, status %d)", kinds[p->where],
+             (unsigned long long)p->n, p->forever ? "for ever" : "once", VERDICT_NAMES[v], shared->status);
+}
+
+/* Every point of one kind; false when the scenario fails by itself. */
+static int try_kind(const scenario *s, fault_where where, uint64_t step, tale *shared, tally *t) {
+  point p = {where, 0, 0};
+  if (run(s, NULL, &p, shared) != PASSED) return 0;
+  tale good = *shared;
+  for (p.n = 1; p.n <= good.calls; p.n += step)
+    for (p.forever = 0; p.forever < 2; p.forever++) try_one(s, &good, &p, shared, t);
+  return 1;
 }
 
 static int run_scenario(const scenario *s, uint64_t step, tale *shared, uint64_t totals[2]) {
-  uint64_t by_verdict[VERDICTS] = {0};
-  char first[96] = "";
-  if (run(s, NULL, 0, 0, shared) != PASSED)
+  tally t = {{0}, ""};
+  uint64_t tried = 0;
+  if (!try_kind(s, FAULT_MALLOC, step, shared, &t) || !try_kind(s, FAULT_ALLOCATOR, step, shared, &t))
     return printf("not ok alloc %s: fails without a fault (status %d)\n", s->name, shared->status), 1;
-  tale good = *shared;
-  for (uint64_t n = 1; n <= good.calls; n += step)
-    for (int forever = 0; forever < 2; forever++) {
-      verdict v = run(s, &good, n, forever, shared);
-      by_verdict[v]++;
-      totals[0]++;
-      if (v == PASSED)
-        totals[1]++;
-      else if (!first[0])
-        snprintf(first, sizeof first, "allocation %llu %s (%s, status %d)", (unsigned long long)n,
-                 forever ? "for ever" : "once", VERDICT_NAMES[v], shared->status);
-    }
-  tell(s, &good, by_verdict, first);
-  return totals[0] != totals[1];
+  for (int v = 0; v < VERDICTS; v++) tried += t.by_verdict[v];
+  tell(s, tried, &t);
+  totals[0] += tried;
+  totals[1] += t.by_verdict[PASSED];
+  return t.by_verdict[PASSED] != tried;
 }
 
 int main(int argc, char **argv) {

@@ -1,4 +1,5 @@
 /* alloc_scenarios.c - what the library does, cut into pieces that fail one allocation at a time. */
+#include "fault.h"
 #include "scenario.h"
 #include "vox_compile.h"
 #include <fcntl.h>
@@ -37,6 +38,7 @@ static vox_status compile_to(const char *path, vox_error *err) {
   vox_compiler_options options = VOX_COMPILER_OPTIONS_INIT;
   vox_compiler *compiler = NULL;
   options.min_count = 1;
+  options.allocator = fault_allocator();
   options.diagnose = tell;
   vox_status status = vox_compiler_new(&compiler, &options, err);
   if (status != VOX_OK) return status;
@@ -83,9 +85,10 @@ static vox_status compile_small(vox_error *err) {
 /* ---- Opening ---- */
 
 static vox_status open_model(vox_error *err) {
+  vox_model_options model_options = {sizeof model_options, fault_allocator()};
   vox_model *m = NULL;
   vox_model_info info;
-  vox_status status = vox_model_open(&m, model_path, NULL, err);
+  vox_status status = vox_model_open(&m, model_path, &model_options, err);
   if (status != VOX_OK) return status;
   vox_model_info_get(m, &info);
   note(info.sha256, sizeof info.sha256);
@@ -95,7 +98,10 @@ static vox_status open_model(vox_error *err) {
   return VOX_OK;
 }
 
-static int have_model(void) { return vox_model_open(&model, model_path, NULL, NULL) != VOX_OK; }
+static int have_model(void) {
+  vox_model_options model_options = {sizeof model_options, fault_allocator()};
+  return vox_model_open(&model, model_path, &model_options, NULL) != VOX_OK;
+}
 
 static void drop_all(void) {
   vox_report_free(report);
@@ -267,6 +273,7 @@ static vox_reader_options table_options(vox_format format) {
   static const char *const segments[] = {"branch"}, *const keep[] = {"text", "nps"};
   vox_reader_options o = VOX_READER_OPTIONS_INIT;
   o.format = format;
+  o.allocator = fault_allocator();
   o.id_column = "id", o.score_column = "nps", o.date_column = "day";
   o.texts = texts, o.text_count = 2;
   o.segment_columns = segments, o.segment_count = 1;
@@ -283,6 +290,7 @@ static vox_status read_table(vox_format format, const char *bytes, size_t len, s
 static vox_status read_plain(vox_format format, const char *bytes, size_t len, vox_error *err) {
   vox_reader_options o = VOX_READER_OPTIONS_INIT;
   o.format = format;
+  o.allocator = fault_allocator();
   return read_rows(bytes, len, 7, &o, NULL, err);
 }
 

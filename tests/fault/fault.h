@@ -1,12 +1,17 @@
 /* fault.h - faults on order, for the programs of this folder. */
 #ifndef TESTS_FAULT_H
 #define TESTS_FAULT_H
-#include <stddef.h>
-#include <stdint.h>
+#include "vox.h"
 
-/* From now on the n-th allocation (1: the next one) fails, and with `forever` every one after it. 0: none. */
-void fault_arm(uint64_t n, int forever);
-uint64_t fault_count(void); /* allocations since fault_arm */
+typedef enum fault_where { FAULT_MALLOC, FAULT_ALLOCATOR } fault_where;
+
+/* From now on the n-th allocation of that kind (1: the next one) fails, and with `forever` every one after
+ * it. 0: none. */
+void fault_arm(fault_where where, uint64_t n, int forever);
+uint64_t fault_count(void); /* allocations of that kind since fault_arm */
 uint64_t fault_hits(void);  /* of these: refused */
 int64_t fault_live(void);   /* blocks held at this moment by everybody in this process */
+/* An allocator for the library's options. It ends the process when a block comes back with another size than
+ * it was asked with. */
+const vox_allocator *fault_allocator(void);
 #endif

@@ -68,7 +68,8 @@ enum { FIRST_LINE = 7 };
   "degree_reach\tsetting\t2\ndegree_limit\tsetting\t1000\nwish_factor\tsetting\t50\n"                        \
   "pair_gap\tsetting\t3\nrepeat_factor\tsetting\t50\nneutral_below\tsetting\t15\n"                           \
   "mixed_above\tsetting\t60\nmixed_ratio\tsetting\t60\nslope\tsetting\t105\noffset\tsetting\t0\n"            \
-  "emotion_step\tsetting\t3000\n"
+  "emotion_step\tsetting\t3000\n"                                                                        \
+  "wish_praise\tsetting\t20\n"
 
 /* ---- Models ---- */
 

@@ -1,0 +1,60 @@
+/* audit.c - see audit.h. */
+#include "lexicon/audit.h"
+#include "lexicon/draft.h"
+
+static void warn(const lexicon_compiler *c, uint32_t src, uint32_t line, const char *code, const char *what) {
+  diagnose(c->tell, VOX_WARNING, vec_at(&c->sources, src).path, line, code, "%s", what);
+}
+
+/* A theme without a term of its own or of a theme below it is never found. Themes are sorted by id, so those below
+ * one follow it. */
+static void audit_themes(const lexicon_compiler *c) {
+  for (size_t i = 0; i < c->themes.len; i++) {
+    const draft_theme *t = &vec_at(&c->themes, i);
+    bool found = false;
+    for (size_t k = 0; k < c->entries.len && !found; k++) {
+      const draft_entry *e = &vec_at(&c->entries, k);
+      found = e->klass == CLASS_THEME && str_starts(e->theme, t->id) &&
+              (e->theme.len == t->id.len || e->theme.ptr[t->id.len] == '.');
+    }
+    if (!found) warn(c, t->source, t->line, "theme-without-terms", "no term leads to this theme");
+  }
+}
+
+static bool is_function(uint8_t klass) { return klass >= CLASS_NEGATOR && klass <= CLASS_COMPARISON; }
+
+/* A sentiment phrase speaks for the function words inside it, so one of the same span never acts. */
+static void audit_shadows(const lexicon_compiler *c) {
+  for (size_t i = 0; i < c->entries.len; i++) {
+    const draft_entry *e = &vec_at(&c->entries, i);
+    bool shadowed = is_function(e->klass) && vec_at(&c->terms, e->term).mask & 1u << CLASS_SENTIMENT;
+    if (shadowed && !(e->flags & ENTRY_COPY))
+      warn(c, e->source, e->line, "shadowed-entry", "a sentiment entry of the same term speaks in its place");
+  }
+}
+
+static void audit_aliases(const lexicon_compiler *c) {
+  for (size_t i = 0; i < c->aliases.len; i++) {
+    const draft_alias *a = &vec_at(&c->aliases, i);
+    if (!a->used) warn(c, a->source, a->line, "alias-idle", "no entry is written with the other form");
+  }
+}
+
+static void audit_lines(const lexicon_compiler *c, uint32_t src) {
+  const source *s = &vec_at(&c->sources, src);
+  for (size_t i = 0; i < s->lines.len; i++) {
+    const source_line *l = &vec_at(&s->lines, i);
+    bool star = l->term.len && l->term.ptr[l->term.len - 1] == '*';
+    for (size_t k = 1; k < l->term.len; k++) star |= l->term.ptr[k - 1] == '*' && l->term.ptr[k] == ' ';
+    if (star && str_eq(l->klass, STR("pair"))) warn(c, src, l->line, "pair-star", "a side of the pair ends in a star");
+  }
+  bool known = str_eq(s->language, STR("zh")) || str_eq(s->language, STR("en")) || str_eq(s->language, STR("mul"));
+  if (s->language.len && !known) warn(c, src, 1, "unknown-language", "the header names no language that is known");
+}
+
+void compiler_audit(const lexicon_compiler *c) {
+  audit_themes(c);
+  audit_shadows(c);
+  audit_aliases(c);
+  for (uint32_t i = 0; i < c->sources.len; i++) audit_lines(c, i);
+}
