@@ -71,7 +71,8 @@ static int lexicon(int argc, char **argv) {
 const command command_lexicon = {
     "lexicon", "lexicon build [options] SOURCE...",
     "Compiles lexicon sources (files, or folders of .tsv files) and the base dictionary "
-    "to an artefact.\nThe same sources give the same bytes, in whatever order they are named. Other verbs, each with\n"
+    "to an artefact.\nThe same sources give the same bytes, in whatever order they are named. Other verbs, "
+    "each with\n"
     "--help: lint (what is wrong with sources), test (examples beside entries), stats (counts).",
     "  voxpop lexicon build lexicons -o voxpop.vox\n"
     "  voxpop lexicon build lexicons my-words.tsv -o mine.vox\n"

@@ -102,8 +102,8 @@ static int segment_files(segmenting *s, char **files, int count) {
   return code;
 }
 
-static int run_segment(const command *c, const char *model_path, const opt_list *overlays, const char *output, int force, char **files,
-                       int count) {
+static int run_segment(const command *c, const char *model_path, const opt_list *overlays, const char *output,
+                       int force, char **files, int count) {
   segmenting s = {.command = c};
   vox_model *model = NULL;
   vox_error err = {0};

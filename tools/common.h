@@ -8,7 +8,8 @@
 /* Opens --model, else $VOXPOP_MODEL, else voxpop.vox beside the program, else in the prefix's share/voxpop.
  * 0, or an exit code after a message. */
 int model_open(vox_model **out, const command *c, const char *path);
-/* The same with lexicon sources laid over it, later ones above earlier ones. Warnings and errors go to stderr. */
+/* The same with lexicon sources laid over it, later ones above earlier ones. Warnings and errors go to
+ * stderr. */
 int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays);
 /* The exit code that a failed call means, after a message naming `what`. */
 int complain_error(const command *c, const char *what, vox_status status, const vox_error *err);

@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* The sources compiled in memory. 0, or an exit code after a message; findings are in `found` either way. */
-static int compile(vox_compiler **compiler, vox_model **model, const lexicon_input *in, findings *found, int lint,
-                   char **sources, int count) {
+static int compile(vox_compiler **compiler, vox_model **model, const lexicon_input *in, findings *found,
+                   int lint, char **sources, int count) {
   vox_compiler_options options = VOX_COMPILER_OPTIONS_INIT;
   vox_error err = {0};
   options.diagnose = findings_keep;
@@ -23,7 +23,8 @@ static int compile(vox_compiler **compiler, vox_model **model, const lexicon_inp
 
 static int parse(const opt *table, size_t rows, const command *c, int argc, char **argv, int *operands) {
   int code = opt_parse(c, table, rows, argc, argv, operands);
-  if (!code && *operands == 0) code = complain(&command_lexicon, EXIT_USE, "name the sources: files or folders");
+  if (!code && *operands == 0)
+    code = complain(&command_lexicon, EXIT_USE, "name the sources: files or folders");
   return code;
 }
 
@@ -31,7 +32,8 @@ static int parse(const opt *table, size_t rows, const command *c, int argc, char
 
 static const command LINT = {
     "lexicon", "lexicon lint [options] SOURCE...",
-    "Checks lexicon sources (files, or folders of .tsv files): duplicates, contradictions, entries that no text\n"
+    "Checks lexicon sources (files, or folders of .tsv files): duplicates, contradictions, entries that no "
+    "text\n"
     "can match, headers that are missing. A finding a line, with what to do. Exit code 4: there are errors.",
     "  voxpop lexicon lint lexicons\n"
     "  voxpop lexicon lint lexicons --overlay my-words.tsv --strict\n",
@@ -43,7 +45,8 @@ int lexicon_lint(int argc, char **argv) {
   const opt table[] = {
       LEXICON_ROWS(in),
       {"--strict", OPT_FLAG, &strict, NULL, "warnings count as errors"},
-      {"--notes", OPT_FLAG, &notes, NULL, "print notes too: what layers replace, what its neighbours may break"},
+      {"--notes", OPT_FLAG, &notes, NULL,
+       "print notes too: what layers replace, what its neighbours may break"},
   };
   int code = parse(table, sizeof table / sizeof *table, &LINT, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
@@ -57,7 +60,8 @@ int lexicon_lint(int argc, char **argv) {
   size_t errors = findings_print(&found, notes ? VOX_NOTE : VOX_WARNING, strict);
   size_t warnings = strict ? 0 : findings_count(&found, VOX_WARNING);
   if (found.short_of_memory) code = complain(&command_lexicon, EXIT_IO, "out of memory");
-  if (!code) printf("%zu errors, %zu warnings, %zu notes\n", errors, warnings, findings_count(&found, VOX_NOTE));
+  if (!code)
+    printf("%zu errors, %zu warnings, %zu notes\n", errors, warnings, findings_count(&found, VOX_NOTE));
   findings_free(&found);
   vox_model_free(model);
   vox_compiler_free(compiler);
@@ -66,13 +70,13 @@ int lexicon_lint(int argc, char **argv) {
 
 /* ---- test ---- */
 
-static const command TEST = {
-    "lexicon", "lexicon test [options] SOURCE...",
-    "Runs the examples that stand under entries: the text of `+ text` must contain the entry, that of `- text`\n"
-    "must not. Exit code 4: an example does not hold.",
-    "  voxpop lexicon test lexicons\n"
-    "  voxpop lexicon test lexicons --model build/voxpop.vox\n",
-    NULL};
+static const command TEST = {"lexicon", "lexicon test [options] SOURCE...",
+                             "Runs the examples that stand under entries: the text of `+ text` must contain "
+                             "the entry, that of `- text`\n"
+                             "must not. Exit code 4: an example does not hold.",
+                             "  voxpop lexicon test lexicons\n"
+                             "  voxpop lexicon test lexicons --model build/voxpop.vox\n",
+                             NULL};
 
 static int run_examples(vox_compiler *compiler, const vox_model *model, findings *found) {
   vox_error err = {0};
@@ -99,8 +103,10 @@ int lexicon_test(int argc, char **argv) {
   vox_model *model = NULL;
   code = compile(&compiler, path ? NULL : &model, &in, &found, 0, argv, operands);
   if (!code && path) code = model_open(&model, &command_lexicon, path);
-  if (!code && model) code = run_examples(compiler, model, &found);
-  else if (!code && findings_print(&found, VOX_ERROR, 0)) code = EXIT_LEXICON;
+  if (!code && model)
+    code = run_examples(compiler, model, &found);
+  else if (!code && findings_print(&found, VOX_ERROR, 0))
+    code = EXIT_LEXICON;
   findings_free(&found);
   vox_model_free(model);
   vox_compiler_free(compiler);
@@ -125,14 +131,16 @@ typedef struct class_counts {
 
 static void count_class(class_counts *all, vox_str name) {
   size_t i = 0;
-  while (i < all->count && (all->list[i].name.len != name.len || memcmp(all->list[i].name.ptr, name.ptr, name.len)))
+  while (i < all->count &&
+         (all->list[i].name.len != name.len || memcmp(all->list[i].name.ptr, name.ptr, name.len)))
     i++;
   if (i == CLASSES_MAX) return;
   if (i == all->count) all->list[all->count++].name = name;
   all->list[i].lines++;
 }
 
-static void print_source(const vox_compiler *compiler, size_t number, const vox_source_info *s, class_counts *all) {
+static void print_source(const vox_compiler *compiler, size_t number, const vox_source_info *s,
+                         class_counts *all) {
   class_counts own = {.count = 0};
   for (size_t line = 0; line < s->entries; line++) {
     count_class(&own, vox_compiler_class(compiler, number, line));

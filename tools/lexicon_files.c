@@ -66,7 +66,8 @@ static int collect(file_list *list, const char *root) {
   if (!S_ISDIR(info.st_mode)) return add_path(list, root);
   file_list folders = {calloc(FILES_MAX, PATH_SIZE), 0};
   int code = folders.paths ? add_path(&folders, root) : complain(&command_lexicon, EXIT_IO, "out of memory");
-  for (size_t at = 0; !code && at < folders.count; at++) code = list_folder(folders.paths[at], &folders, list);
+  for (size_t at = 0; !code && at < folders.count; at++)
+    code = list_folder(folders.paths[at], &folders, list);
   free(folders.paths);
   return code;
 }
@@ -130,8 +131,8 @@ static int add_all(vox_compiler *compiler, const lexicon_input *in, char **sourc
   return code;
 }
 
-int lexicon_load(vox_compiler **out, const lexicon_input *in, const vox_compiler_options *options, char **sources,
-                 int count) {
+int lexicon_load(vox_compiler **out, const lexicon_input *in, const vox_compiler_options *options,
+                 char **sources, int count) {
   vox_compiler_options all = *options;
   vox_error err = {0};
   all.min_count = (uint32_t)in->min_count;
@@ -157,8 +158,8 @@ static int keep(findings *f, const vox_diagnostic *d) {
     f->list = grown;
     f->room = room;
   }
-  finding one = {strdup(d->path), strdup(d->code), strdup(d->message), d->mend, d->severity,
-                 (unsigned long long)d->line};
+  finding one = {strdup(d->path), strdup(d->code), strdup(d->message),
+                 d->mend,         d->severity,     (unsigned long long)d->line};
   f->list[f->count++] = one;
   return one.path && one.code && one.message;
 }

@@ -1,4 +1,5 @@
-/* lexicon_files.h - what the parts of `voxpop lexicon` share: finding sources, filling a compiler, findings. */
+/* lexicon_files.h - what the parts of `voxpop lexicon` share: finding sources, filling a compiler, findings.
+ */
 #ifndef TOOLS_LEXICON_FILES_H
 #define TOOLS_LEXICON_FILES_H
 #include "common.h"
@@ -10,7 +11,8 @@ typedef struct lexicon_input {
   long min_count;
   opt_list overlays;
 } lexicon_input;
-#define LEXICON_INPUT_INIT {.base = NULL, .id = "general", .version = vox_version(), .min_count = 11}
+#define LEXICON_INPUT_INIT                                                                                   \
+  { .base = NULL, .id = "general", .version = vox_version(), .min_count = 11 }
 
 #define LEXICON_ROWS(o)                                                                                      \
   {"--dict-base", OPT_TEXT, &(o).base, "FILE",                                                               \
@@ -21,10 +23,10 @@ typedef struct lexicon_input {
     "--overlay", OPT_LIST, &(o).overlays, "FILE", "lay this source over those before it; may be repeated"    \
   }
 
-/* A compiler with the base dictionary, the sources (of a folder every .tsv below it) and the overlays. 0, or an
- * exit code after a message. */
-int lexicon_load(vox_compiler **out, const lexicon_input *in, const vox_compiler_options *options, char **sources,
-                 int count);
+/* A compiler with the base dictionary, the sources (of a folder every .tsv below it) and the overlays. 0, or
+ * an exit code after a message. */
+int lexicon_load(vox_compiler **out, const lexicon_input *in, const vox_compiler_options *options,
+                 char **sources, int count);
 /* The exit code of a failed compilation, after a message. */
 int lexicon_failed(const char *what, vox_status status, const vox_error *err);
 
@@ -41,8 +43,8 @@ typedef struct findings {
   int short_of_memory;
 } findings;
 void findings_keep(void *list, const vox_diagnostic *d); /* a vox_diagnose_fn */
-/* Each as one line on standard output, those below `least` left out. `strict`: warnings count as errors. Returns how
- * many errors there are. */
+/* Each as one line on standard output, those below `least` left out. `strict`: warnings count as errors.
+ * Returns how many errors there are. */
 size_t findings_print(findings *f, vox_severity least, int strict);
 size_t findings_count(const findings *f, vox_severity severity);
 void findings_free(findings *f);

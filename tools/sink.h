@@ -6,9 +6,9 @@
 
 typedef struct sink {
   int fd;
-  const char *path; /* NULL: standard output */
+  const char *path;     /* NULL: standard output */
   char temporary[4096]; /* empty: `path` itself is written, being no ordinary file */
-  int broken; /* errno of the first failed write */
+  int broken;           /* errno of the first failed write */
 } sink;
 
 /* `path` NULL: standard output. An existing file needs `force`. 0, or an exit code after a message. */

@@ -9,7 +9,7 @@
 /* A file that was read, known by its real path. */
 typedef struct source_file {
   vox_str real;
-  size_t source; /* its number in the lexicon compiler until sources are put in order */
+  size_t source;  /* its number in the lexicon compiler until sources are put in order */
   uint32_t depth; /* files without includes 0, others one more than the deepest they include */
   bool open;      /* its includes are being read */
 } source_file;

@@ -82,7 +82,8 @@ vox_status probe_stands(probe *p, vox_str text, size_t from, size_t to, uint32_t
     if (k > first && !step_space(p, &s, &node, k)) return VOX_OK;
     if (!step_token(p, &s, &node, &s.tokens[k])) return VOX_OK;
     bool last = k + 1 == s.token_count || s.begin[s.tokens[k + 1].from] >= to;
-    if (last) *stands = s.begin[s.tokens[k].to] <= to && trie_value(lexicon_trie(p->model->lexicon), node) == number;
+    if (last)
+      *stands = s.begin[s.tokens[k].to] <= to && trie_value(lexicon_trie(p->model->lexicon), node) == number;
   }
   return VOX_OK;
 }

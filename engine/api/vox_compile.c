@@ -3,7 +3,8 @@
 #include "api/handles.h"
 
 enum { LIMIT = 1 << 30 };
-#define TAG_BASE PACK_TAG('B', 'A', 'S', 'E') /* the base dictionary's words and counts, for compiling over it */
+#define TAG_BASE                                                                                             \
+  PACK_TAG('B', 'A', 'S', 'E') /* the base dictionary's words and counts, for compiling over it */
 
 /* The sections that the dictionary builder lays, until the artefact is written. */
 typedef struct dict_bytes {
@@ -24,7 +25,9 @@ vox_status vox_compiler_new(vox_compiler **out, const vox_compiler_options *opts
   c->tell = (diagnostics){.tell = opts->diagnose, .payload = opts->payload, .lint = opts->lint != 0};
   c->id = arena_copy(&c->names, str_of(opts->id));
   c->version = arena_copy(&c->names, str_of(opts->version));
-  vox_status status = compiler_new(&c->lexicon, &c->mem, &c->tell, err);
+  bool named =
+      (c->id.ptr || !opts->id || !*opts->id) && (c->version.ptr || !opts->version || !*opts->version);
+  vox_status status = named ? compiler_new(&c->lexicon, &c->mem, &c->tell, err) : fail_memory(err);
   if (status == VOX_OK) status = dict_builder_new(&c->dict, &c->mem, opts->min_count, err);
   if (status == VOX_OK)
     *out = c;

@@ -1,5 +1,5 @@
-/* vox_lint.c - lexicon sources held against the model compiled from them: what cannot be found in any text, and
- * examples that do not hold. */
+/* vox_lint.c - lexicon sources held against the model compiled from them: what cannot be found in any text,
+ * and examples that do not hold. */
 #include "api/compiler.h"
 #include "api/probe.h"
 #include "lexicon/audit.h"
@@ -11,10 +11,11 @@ typedef struct carrier {
   enum { ANY, HAN, SPACED } sort;
 } carrier;
 
-/* The first two hold nothing that could draw a letter of the term to itself; the rest are everyday neighbours. */
+/* The first two hold nothing that could draw a letter of the term to itself; the rest are everyday
+ * neighbours. */
 enum { BARE = 2 };
-static const carrier CARRIERS[] = {{"", "", ANY},         {"，", "。", ANY},     {"我们", "因为", HAN},
-                                   {"这里", "但是", HAN}, {"the ", " and", SPACED}};
+static const carrier CARRIERS[] = {
+    {"", "", ANY}, {"，", "。", ANY}, {"我们", "因为", HAN}, {"这里", "但是", HAN}, {"the ", " and", SPACED}};
 enum { CARRIER_COUNT = sizeof CARRIERS / sizeof *CARRIERS };
 
 static bool has_han(vox_str term) {
@@ -24,7 +25,8 @@ static bool has_han(vox_str term) {
 }
 
 /* Does the term stand in the carrier? A word must be one token there, anything else a match. */
-static vox_status stands_in(probe *p, const carrier *k, vox_str term, uint32_t number, bool *stands, vox_error *err) {
+static vox_status stands_in(probe *p, const carrier *k, vox_str term, uint32_t number, bool *stands,
+                            vox_error *err) {
   size_t from = strlen(k->before);
   buf_clear(&p->text);
   buf_text(&p->text, k->before);
@@ -41,27 +43,29 @@ static vox_str written_form(vox_str term) {
   return str_trim(term);
 }
 
-static vox_status check_term(probe *p, diagnostics *tell, const source *s, uint32_t line, vox_str term, bool word,
-                             vox_error *err) {
+static vox_status check_term(probe *p, diagnostics *tell, const source *s, uint32_t line, vox_str term,
+                             bool word, vox_error *err) {
   uint32_t number = 0;
   unsigned lost = 0, asked = 0;
   term = word ? term : written_form(term);
   if (probe_term(p, term, &number) != VOX_OK) return fail_memory(err);
+  if (!word && !number) return VOX_OK; /* an alias without entries: compiler_audit's business */
   if (word) number = 0;
   for (size_t i = 0; i < CARRIER_COUNT; i++) {
     bool stands = false, suits = CARRIERS[i].sort == ANY || (CARRIERS[i].sort == HAN) == has_han(term);
     vox_status status = suits ? stands_in(p, &CARRIERS[i], term, number, &stands, err) : VOX_OK;
     if (status != VOX_OK) return status;
     if (suits && !stands && i < BARE) {
-      diagnose(tell, VOX_WARNING, s->path, line, "unreachable-entry", "the entry is not matched where it stands %s",
-               i ? "between marks" : "alone");
+      diagnose(tell, VOX_WARNING, s->path, line, "unreachable-entry",
+               "the entry is not matched where it stands %s", i ? "between marks" : "alone");
       return VOX_OK;
     }
     asked += suits && i >= BARE;
     lost += suits && i >= BARE && !stands;
   }
   if (lost)
-    diagnose(tell, VOX_NOTE, s->path, line, "broken-entry", "between other words the entry's own letters go astray");
+    diagnose(tell, VOX_NOTE, s->path, line, "broken-entry",
+             "between other words the entry's own letters go astray");
   return VOX_OK;
 }
 
@@ -69,7 +73,8 @@ static bool is_form(vox_str klass) {
   return !str_eq(klass, STR("define")) && !str_eq(klass, STR("setting")) && !str_starts(klass, STR("weight"));
 }
 
-static vox_status check_line(probe *p, diagnostics *tell, const source *s, const source_line *l, vox_error *err) {
+static vox_status check_line(probe *p, diagnostics *tell, const source *s, const source_line *l,
+                             vox_error *err) {
   vox_str left, right;
   if (!is_form(l->klass) || str_eq(l->value, STR("-")) || str_eq(l->klass, STR("non_answer"))) return VOX_OK;
   if (!str_eq(l->klass, STR("pair")))
@@ -134,7 +139,7 @@ vox_status vox_compiler_test(vox_compiler *c, const vox_model *model, uint64_t *
 int vox_compiler_source(const vox_compiler *c, size_t number, vox_source_info *out) {
   if (number >= compiler_source_count(c->lexicon)) return 0;
   const source *s = compiler_source_at(c->lexicon, number);
-  *out = (vox_source_info){s->path,   s->id,     s->version,      s->language,      s->licence,
+  *out = (vox_source_info){s->path,   s->id,     s->version,   s->language,    s->licence,
                            s->author, s->method, s->lines.len, s->examples.len};
   return 1;
 }

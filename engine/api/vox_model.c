@@ -42,7 +42,8 @@ static vox_status add_overlays(vox_compiler *c, const vox_model_options *opts, v
 }
 
 /* The artefact `bytes` with the overlays' entries, compiled into `out`. */
-static vox_status compile_overlays(vox_model *m, vox_str bytes, const vox_model_options *opts, vox_error *err) {
+static vox_status compile_overlays(vox_model *m, vox_str bytes, const vox_model_options *opts,
+                                   vox_error *err) {
   vox_compiler_options settings = VOX_COMPILER_OPTIONS_INIT;
   vox_compiler *c = NULL;
   pack under;

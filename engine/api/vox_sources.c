@@ -34,7 +34,8 @@ static source_file *known_file(vox_compiler *c, vox_str real) {
 /* Reads the file at `path` into the compiler. `real` becomes the compiler's. */
 static vox_status read_file(vox_compiler *c, const char *path, vox_str real, vox_error *err) {
   file_view view = {0};
-  source_file f = {.real = arena_copy(&c->names, real), .source = compiler_source_count(c->lexicon), .open = true};
+  source_file f = {
+      .real = arena_copy(&c->names, real), .source = compiler_source_count(c->lexicon), .open = true};
   if (f.real.len != real.len) return fail_memory(err);
   vox_status status = file_map(&view, path, err);
   if (status != VOX_OK) return status;

@@ -1,12 +1,15 @@
-/* columns.h - which column is what: by the names that the caller gave, else by names that are well known.
+/* columns.h - which column is what: by the names that the caller gave, else by well-known names and by what
+ * the first cells look like.
  *
  * A slot is one use of a column. The slots of a row lie in this order: texts, segments, kept columns (as in
- * the options), then id, score, group name, date. The same column may fill several slots. */
+ * the options), then id, score, group name, date, then the columns of a row filter. The same column may fill
+ * several slots. */
 #ifndef INTAKE_COLUMNS_H
 #define INTAKE_COLUMNS_H
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/vec.h"
+#include "intake/column_facts.h"
 
 #define NO_COLUMN ((size_t)-1)
 
@@ -22,10 +25,14 @@ typedef VEC(vox_str) name_list;
 typedef struct columns {
   arena arena;
   name_list header;
-  name_list aliases; /* none, or one for each column */
+  name_list aliases;   /* none, or one for each column */
+  column_facts *facts; /* of the first fact_count columns; NULL: none were gathered */
+  size_t fact_count;
+  vox_column *told; /* one for each column: what it was taken for and why */
   column_slot *slots;
-  size_t slot_count, text_count, segment_count, keep_count;
-  size_t id, score, group_name, date; /* slots */
+  size_t slot_count, text_count, segment_count, keep_count, filter_count;
+  size_t id, score, group_name, date, filters; /* slots */
+  bool score_guessed;
   mem *mem;
 } columns;
 
@@ -35,11 +42,29 @@ void columns_free(columns *c);
 bool columns_add(columns *c, vox_str name);
 /* Gives column `i` a second name by which it is found too. False: memory. */
 bool columns_add_alias(columns *c, size_t i, vox_str name);
+/* The second name of column `i`, or empty. */
+vox_str columns_alias(const columns *c, size_t i);
 /* Names column `i` by a question and one of its answers. False: memory. */
 bool columns_rename(columns *c, size_t i, vox_str question, vox_str answer);
 /* NO_COLUMN: not in the header. */
 size_t columns_find(const columns *c, vox_str name);
-/* Fills the slots. VOX_ERR_NOT_FOUND: a column that was named is not there, or no column of comments can be
- * told; the message lists the header and the nearest names. */
-vox_status columns_resolve(columns *c, const vox_reader_options *options, vox_error *err);
+/* Room for facts about the columns, once the header is known. False: memory. */
+bool columns_begin_facts(columns *c);
+/* What the sample says of column `i`; facts of nothing where there is none. */
+const column_facts *columns_facts(const columns *c, size_t i);
+/* Fills the slots. `filters`: names of columns that a row filter looks at. VOX_ERR_NOT_FOUND: a column that was
+ * named is not there, or what the columns hold cannot be told; the message lists names and reasons. */
+vox_status columns_resolve(columns *c, const vox_reader_options *options, const name_list *filters,
+                           vox_error *err);
+/* After a failure: no column has a use, the rest can be read. False: memory. */
+bool columns_give_up(columns *c);
+/* Notes what column `i` was taken for; the first use stays. */
+void columns_tell(columns *c, size_t i, vox_use use, bool guessed, const char *reason);
+
+/* ---- Messages about columns ----------------------------------------------------- */
+
+/* `pick`: for each column 1 to list it; NULL: all. `reasons`: list each with its vox_column.reason. */
+vox_status columns_fail(columns *c, const char *what, vox_str name, const uint8_t *pick, bool reasons,
+                        vox_error *err);
+vox_status columns_fail_missing(columns *c, vox_str name, vox_error *err);
 #endif

@@ -41,5 +41,5 @@ vox_format format_by_content(vox_str head) {
   for (const char *mark = ",;|"; *mark && line.len; mark++) {
     if (memchr(line.ptr, *mark, line.len)) return VOX_FORMAT_CSV;
   }
-  return column_name_rank(line, COLUMN_TEXT) == 2 ? VOX_FORMAT_CSV : VOX_FORMAT_LINES;
+  return column_name_rank(line, COLUMN_TEXT) >= NAME_CLEAR ? VOX_FORMAT_CSV : VOX_FORMAT_LINES;
 }

@@ -96,7 +96,15 @@ static bool is_writable(const comment *m, const token *k) {
   return m->seg.cp[k->to - 1] != '*';
 }
 
-/* Word numbers begin at 1; their lowest bit tells the script in `c->words`' value: number << 1 | Chinese. */
+#define WORD_CHINESE 1u
+#define WORD_SIGN    2u
+
+static uint64_t word_bits(const comment *m, const token *k) {
+  bool sign = k->kind == VOX_TOKEN_EMOJI || k->kind == VOX_TOKEN_EMOTICON;
+  return (is_chinese(m, k) ? WORD_CHINESE : 0) | (sign ? WORD_SIGN : 0);
+}
+
+/* Word numbers begin at 1; the value of the map's entry holds their bits. */
 static bool spell(corpus *c, const comment *m, uint32_t t, uint32_t *out) {
   const token *k = &m->seg.tokens[t];
   *out = 0;
@@ -106,13 +114,13 @@ static bool spell(corpus *c, const comment *m, uint32_t t, uint32_t *out) {
     char bytes[4];
     buf_add(&c->scratch, bytes, utf8_put(m->seg.cp[i], bytes));
   }
-  const map_entry *e = c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), is_chinese(m, k)) : NULL;
+  const map_entry *e = c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, k)) : NULL;
   if (!e) return false;
   *out = (uint32_t)(e - c->words.list) + 1;
   return true;
 }
 
-static bool word_is_chinese(const corpus *c, uint32_t word) { return c->words.list[word - 1].value != 0; }
+static bool word_is_chinese(const corpus *c, uint32_t word) { return c->words.list[word - 1].value & WORD_CHINESE; }
 
 static bool wanted(const corpus *c, uint32_t left, uint32_t right) {
   bool chinese = word_is_chinese(c, left) || (right && word_is_chinese(c, right));
@@ -130,7 +138,9 @@ static bool add_feature(corpus *c, size_t first, feature_kind kind, uint32_t lef
   size_t before = c->features.len;
   map_entry *e = map_put(&c->features, (vox_str){key, sizeof key}, before);
   if (!e) return false;
-  if (c->features.len > before && !vec_push(c->mem, &c->list, ((feature){(uint8_t)kind, left, right}))) return false;
+  bool sign = kind == FEATURE_WORD && c->words.list[left - 1].value & WORD_SIGN;
+  if (c->features.len > before && !vec_push(c->mem, &c->list, ((feature){(uint8_t)kind, sign, left, right})))
+    return false;
   uint32_t cell = (uint32_t)e->value << 1;
   for (size_t i = first; i < c->cells.len; i++)
     if ((c->cells.ptr[i] | CELL_REPEATED) == (cell | CELL_REPEATED)) return c->cells.ptr[i] |= CELL_REPEATED, true;

@@ -16,6 +16,7 @@ typedef enum feature_kind { FEATURE_WORD, FEATURE_NEGATED, FEATURE_PAIR } featur
 
 typedef struct feature {
   uint8_t kind;
+  bool sign; /* an emoji, emoticon or [tag]: means the same in every domain */
   uint32_t left, right; /* words; right 0 unless it is a pair */
 } feature;
 

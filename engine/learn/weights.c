@@ -197,7 +197,8 @@ static bool prune(bench *b) {
   for (size_t f = 0; f < b->w->count; f++) {
     const feature_count *seen = &b->w->seen[f];
     double weight = weight_of(b, f), size = weight < 0 ? -weight : weight;
-    if (b->column[f] == NO_COLUMN || seen->groups < b->o->min_groups || size < b->o->least) continue;
+    unsigned need = b->c->list.ptr[f].sign && b->o->min_groups ? 1 : b->o->min_groups;
+    if (b->column[f] == NO_COLUMN || seen->groups < need || size < b->o->least) continue;
     list[n++] = (candidate){size * root_of(seen->positive + seen->negative), (uint32_t)f};
   }
   if (n) qsort(list, n, sizeof *list, by_value);

@@ -6,8 +6,12 @@ static void warn(const lexicon_compiler *c, uint32_t src, uint32_t line, const c
   diagnose(c->tell, VOX_WARNING, vec_at(&c->sources, src).path, line, code, "%s", what);
 }
 
-/* A theme without a term of its own or of a theme below it is never found. Themes are sorted by id, so those below
- * one follow it. */
+static void note(const lexicon_compiler *c, uint32_t src, uint32_t line, const char *code, const char *what) {
+  diagnose(c->tell, VOX_NOTE, vec_at(&c->sources, src).path, line, code, "%s", what);
+}
+
+/* A theme without a term of its own or of a theme below it is never found. Themes are sorted by id, so those
+ * below one follow it. */
 static void audit_themes(const lexicon_compiler *c) {
   for (size_t i = 0; i < c->themes.len; i++) {
     const draft_theme *t = &vec_at(&c->themes, i);
@@ -29,14 +33,14 @@ static void audit_shadows(const lexicon_compiler *c) {
     const draft_entry *e = &vec_at(&c->entries, i);
     bool shadowed = is_function(e->klass) && vec_at(&c->terms, e->term).mask & 1u << CLASS_SENTIMENT;
     if (shadowed && !(e->flags & ENTRY_COPY))
-      warn(c, e->source, e->line, "shadowed-entry", "a sentiment entry of the same term speaks in its place");
+      note(c, e->source, e->line, "shadowed-entry", "a sentiment entry of the same term speaks in its place");
   }
 }
 
 static void audit_aliases(const lexicon_compiler *c) {
   for (size_t i = 0; i < c->aliases.len; i++) {
     const draft_alias *a = &vec_at(&c->aliases, i);
-    if (!a->used) warn(c, a->source, a->line, "alias-idle", "no entry is written with the other form");
+    if (!a->used) note(c, a->source, a->line, "alias-idle", "no entry is written with the other form");
   }
 }
 
@@ -46,10 +50,13 @@ static void audit_lines(const lexicon_compiler *c, uint32_t src) {
     const source_line *l = &vec_at(&s->lines, i);
     bool star = l->term.len && l->term.ptr[l->term.len - 1] == '*';
     for (size_t k = 1; k < l->term.len; k++) star |= l->term.ptr[k - 1] == '*' && l->term.ptr[k] == ' ';
-    if (star && str_eq(l->klass, STR("pair"))) warn(c, src, l->line, "pair-star", "a side of the pair ends in a star");
+    if (star && str_eq(l->klass, STR("pair")))
+      warn(c, src, l->line, "pair-star", "a side of the pair ends in a star");
   }
-  bool known = str_eq(s->language, STR("zh")) || str_eq(s->language, STR("en")) || str_eq(s->language, STR("mul"));
-  if (s->language.len && !known) warn(c, src, 1, "unknown-language", "the header names no language that is known");
+  bool known =
+      str_eq(s->language, STR("zh")) || str_eq(s->language, STR("en")) || str_eq(s->language, STR("mul"));
+  if (s->language.len && !known)
+    warn(c, src, 1, "unknown-language", "the header names no language that is known");
 }
 
 void compiler_audit(const lexicon_compiler *c) {

@@ -85,7 +85,8 @@ static bool take_forms(importer *im) {
   for (uint32_t i = 0; ok && i < lexicon_form_count(im->from); i++) {
     word_form f = lexicon_form(im->from, i);
     if (f.canonical.len)
-      ok = vec_push(c->mem, &c->aliases, ((draft_alias){f.form, f.form, f.canonical, im->source[0], 0, false}));
+      ok = vec_push(c->mem, &c->aliases,
+                    ((draft_alias){f.form, f.form, f.canonical, im->source[0], 0, false}));
     else
       ok = map_put(&c->words, f.form, 0) != NULL;
   }
@@ -117,7 +118,8 @@ static void find_sources(importer *im) {
 vox_status draft_base(lexicon_compiler *c) {
   size_t sources = lexicon_source_count(c->base), terms = (size_t)lexicon_term_count(c->base) + 1;
   if (!sources) return VOX_OK; /* then it holds nothing either: an entry names its source */
-  importer im = {c, c->base, mem_array(c->mem, sources, sizeof(uint32_t)), mem_array(c->mem, terms, sizeof(uint32_t))};
+  importer im = {c, c->base, mem_array(c->mem, sources, sizeof(uint32_t)),
+                 mem_array(c->mem, terms, sizeof(uint32_t))};
   bool ok = im.source && im.term;
   if (ok) find_sources(&im);
   if (ok) take_settings(&im);

@@ -33,10 +33,10 @@ typedef enum entry_class {
   CLASS_COUNT
 } entry_class;
 
-#define ENTRY_AFTER  1u /* acts on what stands before it */
-#define ENTRY_END    2u /* only at the end of a clause */
-#define ENTRY_WEAK   4u /* theme: only beside another term of the same branch */
-#define ENTRY_PREFIX 8u /* the term ended in a star: matches the rest of the word */
+#define ENTRY_AFTER  1u  /* acts on what stands before it */
+#define ENTRY_END    2u  /* only at the end of a clause */
+#define ENTRY_WEAK   4u  /* theme: only beside another term of the same branch */
+#define ENTRY_PREFIX 8u  /* the term ended in a star: matches the rest of the word */
 #define ENTRY_COPY   16u /* came by an alias */
 
 typedef enum emotion {
@@ -88,12 +88,12 @@ typedef enum setting {
   SETTING_COUNT
 } setting;
 
-const char *entry_class_name(entry_class c); /* "sentiment"; as in evidence's "kind" */
-const char *emotion_name(emotion e);         /* "gratitude" */
-const char *intent_name(intent i);           /* "complaint" */
-const char *expectation_name(unsigned e);    /* "below", "met", "above" */
+const char *entry_class_name(entry_class c);     /* "sentiment"; as in evidence's "kind" */
+const char *emotion_name(emotion e);             /* "gratitude" */
+const char *intent_name(intent i);               /* "complaint" */
+const char *expectation_name(unsigned e);        /* "below", "met", "above" */
 bool setting_in_range(setting s, int32_t value); /* what scoring can work with */
-const char *setting_name(setting s);         /* "prior_step" */
+const char *setting_name(setting s);             /* "prior_step" */
 /* The reverse; -1 when it is no such name. */
 int emotion_by_name(vox_str name);
 int intent_by_name(vox_str name);

@@ -53,7 +53,9 @@ vox_status compiler_source(lexicon_compiler *c, vox_str path, vox_str bytes, vox
 
 size_t compiler_source_count(const lexicon_compiler *c) { return c->sources.len; }
 const source *compiler_source_at(const lexicon_compiler *c, size_t i) { return &vec_at(&c->sources, i); }
-void compiler_source_layer(lexicon_compiler *c, size_t i, uint32_t layer) { vec_at(&c->sources, i).layer = layer; }
+void compiler_source_layer(lexicon_compiler *c, size_t i, uint32_t layer) {
+  vec_at(&c->sources, i).layer = layer;
+}
 
 void compiler_layer(lexicon_compiler *c, uint32_t layer) { c->layer = layer; }
 

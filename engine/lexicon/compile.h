@@ -20,8 +20,8 @@ vox_status compiler_source(lexicon_compiler *c, vox_str path, vox_str bytes, vox
 size_t compiler_source_count(const lexicon_compiler *c);
 const source *compiler_source_at(const lexicon_compiler *c, size_t i);
 void compiler_source_layer(lexicon_compiler *c, size_t i, uint32_t layer);
-/* The layer of the sources that follow (0 at first). Of two entries for the same thing in different layers the
- * higher one stands, and a note says so. */
+/* The layer of the sources that follow (0 at first). Of two entries for the same thing in different layers
+ * the higher one stands, and a note says so. */
 void compiler_layer(lexicon_compiler *c, uint32_t layer);
 /* What is added from now on is laid over `l`, which must outlive the compiler. Before any source. */
 vox_status compiler_base(lexicon_compiler *c, const lexicon *l, vox_error *err);
@@ -36,7 +36,8 @@ bool compiler_word_is_new(const lexicon_compiler *c, size_t i);
 vox_status compiler_alphabet(lexicon_compiler *c, const uint32_t **cps, size_t *count);
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err);
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8); /* 0: no term */
-/* Adds sections TTRI TERM ENTR PAIR WPAR FORM STRS THEM CONF SRCS META to `w`; the compiler owns their bytes. `id`,
- * `version`: of the whole lexicon. The digest covers every entry, independent of order and white space. */
+/* Adds sections TTRI TERM ENTR PAIR WPAR FORM STRS THEM CONF SRCS META to `w`; the compiler owns their bytes.
+ * `id`, `version`: of the whole lexicon. The digest covers every entry, independent of order and white space.
+ */
 vox_status compiler_lay(lexicon_compiler *c, pack_writer *w, vox_str id, vox_str version, vox_error *err);
 #endif

@@ -1,7 +1,8 @@
 /* draft.h - what the compiler gathers before it lays sections: terms, entries, pairs, themes, settings.
  *
- * Private to compile.c (the order of work), draft.c (lines to entries), base.c (a compiled lexicon to entries),
- * settle.c (aliases, duplicates, order), layer.c (what layers take away), lay.c (sections) and audit.c (lint). */
+ * Private to compile.c (the order of work), draft.c (lines to entries), base.c (a compiled lexicon to
+ * entries), settle.c (aliases, duplicates, order), layer.c (what layers take away), lay.c (sections) and
+ * audit.c (lint). */
 #ifndef LEXICON_DRAFT_H
 #define LEXICON_DRAFT_H
 #include "base/map.h"
@@ -66,7 +67,7 @@ struct lexicon_compiler {
   int32_t settings[SETTING_COUNT];
   const lexicon *base; /* what the sources are laid over; NULL: nothing */
   uint32_t layer;      /* of sources that come now */
-  buf sections[11]; /* bytes laid by lay.c */
+  buf sections[11];    /* bytes laid by lay.c */
 };
 
 /* draft.c: all lines of source number `index` to draft entries. */
@@ -77,7 +78,8 @@ vox_str draft_fold(lexicon_compiler *c, vox_str text);
 draft_term *draft_intern(lexicon_compiler *c, vox_str surface, vox_str written, uint32_t *index);
 /* base.c: the compiled lexicon below to draft entries. */
 vox_status draft_base(lexicon_compiler *c);
-/* layer.c: takes out what a layer above removes; the classes of each term anew; complains of removals of nothing. */
+/* layer.c: takes out what a layer above removes; the classes of each term anew; complains of removals of
+ * nothing. */
 void settle_removals(lexicon_compiler *c);
 void settle_masks(lexicon_compiler *c);
 void check_removals(const lexicon_compiler *c);

@@ -3,14 +3,14 @@
  *   STRS  strings, one after another; others refer to them by {u32 offset, u32 length}
  *   SRCS  {id} a source, sorted by id
  *   FORM  {form, canonical form} an alias, then {word, empty} a word kept whole; each sorted, no repeats
- *   WPAR  {u32 left term, u32 right term, u32 entry + 1} of learned pairs, an open hash table: a power of two of rows,
- *         probed onwards from weight_slot (lexicon.h); entry 0: a free row, and there is one at least
- *   THEM  {id, name zh, name en, facets, u32 parent, u32 overall} a theme, sorted by id
- *   ENTR  20 bytes an entry: u8 class, u8 flags, u16 label, i16 weight, u16 reach, u32 term, u32 source, u32
- * line; those of terms first, in order of term, then those of pairs TERM  {u32 first entry, u32 classes,
- * written form} a term, from 1; row 0 is empty, one row more closes the last PAIR  {u32 left term, u32 right
- * term, u32 entry}, sorted CONF  u32 settings, i32 each; i32 first raw sum, u32 length, i16 public score of
- * each raw sum META  32 bytes of digest, then id and version as {u32, u32} TTRI  trie of terms (pack/trie)
+ *   WPAR  {u32 left term, u32 right term, u32 entry + 1} of learned pairs, an open hash table: a power of two
+ * of rows, probed onwards from weight_slot (lexicon.h); entry 0: a free row, and there is one at least THEM
+ * {id, name zh, name en, facets, u32 parent, u32 overall} a theme, sorted by id ENTR  20 bytes an entry: u8
+ * class, u8 flags, u16 label, i16 weight, u16 reach, u32 term, u32 source, u32 line; those of terms first, in
+ * order of term, then those of pairs TERM  {u32 first entry, u32 classes, written form} a term, from 1; row 0
+ * is empty, one row more closes the last PAIR  {u32 left term, u32 right term, u32 entry}, sorted CONF  u32
+ * settings, i32 each; i32 first raw sum, u32 length, i16 public score of each raw sum META  32 bytes of
+ * digest, then id and version as {u32, u32} TTRI  trie of terms (pack/trie)
  */
 #include "base/bytes.h"
 #include "lexicon/draft.h"
@@ -120,7 +120,8 @@ static void lay_pairs(lexicon_compiler *c) {
   }
 }
 
-/* Pairs by hash, at most half full. Put in order of term numbers, so that the same pairs give the same rows. */
+/* Pairs by hash, at most half full. Put in order of term numbers, so that the same pairs give the same rows.
+ */
 static void lay_weight_pairs(lexicon_compiler *c) {
   buf *b = &c->sections[WPAR];
   size_t size = 2, base = c->entries.len + c->pairs.len;
@@ -166,7 +167,8 @@ static void lay_settings(lexicon_compiler *c) {
   for (int32_t raw = -SCORE_RANGE; raw <= SCORE_RANGE; raw++) add_u16(b, (uint16_t)public_score(c, raw));
 }
 
-/* ---- Digest: every entry in canonical form and order, and the words of the segmenter with their costs ---- */
+/* ---- Digest: every entry in canonical form and order, and the words of the segmenter with their costs ----
+ */
 
 static void digest_entry(lexicon_compiler *c, sha256_state *sha, const draft_entry *e, vox_str right) {
   vox_str theme = e->klass == CLASS_THEME ? e->theme : STR("");

@@ -4,7 +4,15 @@
 #include "base/bytes.h"
 #include <stdio.h>
 
-enum { ENTRY_SIZE = 20, TERM_SIZE = 16, THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48, FORM_SIZE = 16 };
+enum {
+  ENTRY_SIZE = 20,
+  TERM_SIZE = 16,
+  THEME_SIZE = 40,
+  PAIR_SIZE = 12,
+  STRING_SIZE = 8,
+  META_SIZE = 48,
+  FORM_SIZE = 16
+};
 
 struct lexicon {
   vox_str strings;
@@ -96,7 +104,8 @@ static vox_status check_entries(const lexicon *l, vox_error *err) {
   }
   for (uint32_t i = 0; i < l->pair_count; i++) {
     const char *row = l->pairs + (size_t)PAIR_SIZE * i;
-    if (get_u32(row + 8) >= l->entry_count || !term_ok(l, row) || !term_ok(l, row + 4)) return corrupt(err, "pairs");
+    if (get_u32(row + 8) >= l->entry_count || !term_ok(l, row) || !term_ok(l, row + 4))
+      return corrupt(err, "pairs");
     if (i && (get_u32(row) < get_u32(row - PAIR_SIZE) ||
               (get_u32(row) == get_u32(row - PAIR_SIZE) && get_u32(row + 4) <= get_u32(row - PAIR_SIZE + 4))))
       return corrupt(err, "pairs");

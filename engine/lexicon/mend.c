@@ -5,7 +5,7 @@
 static const struct {
   const char *code, *mend;
 } MENDS[] = {
-    {"alias-idle", "correct the form behind the tab, or drop the line"},
+    {"alias-idle", "correct the form behind the tab; otherwise it waits for an entry"},
     {"bad-entry", "write term, TAB, class, TAB, value"},
     {"bad-header", "write `#: key: value`"},
     {"bad-pair", "write `left + right`, with a blank on both sides of the plus sign"},
@@ -28,7 +28,7 @@ static const struct {
     {"pair-star", "write the whole word: sides of a pair take no star"},
     {"removes-nothing", "correct the term or the class, or drop the line"},
     {"repeated-id", "give each file an id of its own: evidence cites it"},
-    {"shadowed-entry", "drop one of the two lines"},
+    {"shadowed-entry", "let one of the two lines go, unless both are meant"},
     {"stray-example", "put the example under the entry that it is about"},
     {"theme-without-terms", "add a line `term`, TAB, `theme`, TAB and this id, or drop the theme"},
     {"trailing-blank", "delete the blanks"},

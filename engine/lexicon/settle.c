@@ -104,6 +104,24 @@ static int by_place(const void *left, const void *right) {
   return 0;
 }
 
+/* The term as its line writes it; empty for an entry of the artefact below. */
+static vox_str written_of(const lexicon_compiler *c, const draft_entry *e) {
+  const source *s = &vec_at(&c->sources, e->source);
+  size_t low = 0, high = s->lines.len;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (vec_at(&s->lines, mid).line < e->line)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low < s->lines.len ? vec_at(&s->lines, low).term : STR("");
+}
+
+static bool written_alike(const lexicon_compiler *c, const draft_entry *a, const draft_entry *b) {
+  return str_eq(written_of(c, a), written_of(c, b));
+}
+
 /* A second entry that says the same is dropped with a warning; one that says something else as well, loudly.
  */
 static bool repeats(lexicon_compiler *c, const draft_entry *kept, const draft_entry *e) {
@@ -115,9 +133,11 @@ static bool repeats(lexicon_compiler *c, const draft_entry *kept, const draft_en
   }
   bool same = kept->weight == e->weight && kept->flags == e->flags && kept->reach == e->reach;
   vox_str first = path_of(c, kept->source);
-  diagnose(c->tell, VOX_WARNING, path_of(c, e->source), e->line, same ? "duplicate-entry" : "contradiction",
-           "%s in %.*s:%u; this line is left out", same ? "stands already" : "has another value",
-           (int)first.len, first.ptr, kept->line);
+  const char *code = !same                       ? "contradiction"
+                     : written_alike(c, kept, e) ? "duplicate-entry"
+                                                 : "folded-double";
+  diagnose(c->tell, VOX_WARNING, path_of(c, e->source), e->line, code, "%s in %.*s:%u; this line is left out",
+           same ? "stands already" : "has another value", (int)first.len, first.ptr, kept->line);
   return true;
 }
 

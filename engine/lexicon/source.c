@@ -104,9 +104,11 @@ static void check_blanks(const parser *p, vox_str text) {
   char last = text.len ? text.ptr[text.len - 1] : 0;
   bool found = last == ' ' || last == '\t';
   for (size_t i = 1; i < text.len && text.ptr[0] != '#'; i++)
-    found |= (text.ptr[i] == '\t' && text.ptr[i - 1] == ' ') || (text.ptr[i] == ' ' && text.ptr[i - 1] == '\t');
+    found |=
+        (text.ptr[i] == '\t' && text.ptr[i - 1] == ' ') || (text.ptr[i] == ' ' && text.ptr[i - 1] == '\t');
   if (found)
-    diagnose(p->tell, VOX_WARNING, p->out->path, p->line, "trailing-blank", "blanks stand at the end of a column");
+    diagnose(p->tell, VOX_WARNING, p->out->path, p->line, "trailing-blank",
+             "blanks stand at the end of a column");
 }
 
 static bool parse_line(parser *p, vox_str text) {

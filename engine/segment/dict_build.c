@@ -149,7 +149,8 @@ vox_status dict_builder_list(const dict_builder *b, buf *out, vox_error *err) {
     buf_text(out, " x\n");
   }
   mem_put(b->mem, order, b->words.len * sizeof *order);
-  return out->status == VOX_OK ? VOX_OK : fail(err, out->status, "the base dictionary does not fit into memory");
+  return out->status == VOX_OK ? VOX_OK
+                               : fail(err, out->status, "the base dictionary does not fit into memory");
 }
 
 /* The word cut by the other cutters; its Han characters stand alone. */
