@@ -31,7 +31,7 @@ TOOLS_O  := $(TOOLS:%.c=$(BUILD)/o/%.o)
 UNITS_X  := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
 
 .PHONY: all demo test check unit asan ubsan tsan bench lint install uninstall deps help clean floors \
-        fault iofault damage determinism privacy reliability format
+        fault iofault damage determinism privacy reliability format readme
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/voxpop $(BUILD)/libvoxpop.so $(BUILD)/libvoxpop.a $(BUILD)/voxpop.vox
@@ -104,6 +104,17 @@ test: all $(UNITS_X)
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
 check: test
 
+include tests/reliability.mk
+
+# ---- Speed ------------------------------------------------------------------------------------------------------
+BENCH_X := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*_bench.c))
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libvoxpop.a
+	@mkdir -p $(@D)
+	@echo "  BENCH $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $< -o $@ $(LDFLAGS) $(BUILD)/libvoxpop.a $(LDLIBS)
+bench: all $(BENCH_X)
+	@BUILD=$(BUILD) sh tests/bench/run.sh
+
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" test
 ubsan:
@@ -131,6 +142,8 @@ uninstall:
 	  $(DESTDIR)$(PREFIX)/include/vox.h $(DESTDIR)$(PREFIX)/include/vox_compile.h $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
 	-rmdir $(DESTDIR)$(PREFIX)/share/voxpop 2>/dev/null
 
+readme: all
+	python3 tools/refresh_readme.py $(BUILD)
 clean:
 	rm -rf $(BUILD)
 help:
@@ -141,6 +154,7 @@ help:
 	@echo "fault iofault damage determinism privacy: the rows of the reliability sheet, with counts; reliability: all of them"
 	@echo "lint       floors and formatting; format: mend it"
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall"
+	@echo "readme     make the README's examples true again"
 	@echo "deps       packages that the build needs; clean"
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)

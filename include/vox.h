@@ -75,7 +75,8 @@ typedef struct vox_error {
   int os_errno;
   uint64_t offset;  /* byte in the input, or 0 */
   uint64_t line;    /* 1-based, or 0 */
-  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static */
+  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static. "bad_where":
+                     * `offset` counts in the filter that was given */
   char column[64];  /* name of the column concerned, cut to fit; "" where none is */
   char message[192];
 } vox_error;
@@ -324,10 +325,30 @@ typedef struct vox_reader_options {
   size_t keep_count;
   int tsv_quotes;    /* 1: TSV with quoting as in CSV */
   size_t max_record; /* bytes */
+  /* How 03/01/2026 is read: "dmy" or "mdy"; NULL: told by the first rows. */
+  const char *date_order;
+  /* Rows to read; the others are dropped and counted. See "Row filters" below. NULL: all. */
+  const char *where;
+  const char *since, *until; /* first and last day */
+  int inspect; /* 1: where the columns cannot be told, vox_input.problem says so and rows are read without */
+  /* How a table is cut, where that is known; 0: found. `quote` and `escape` '\n': there is none. */
+  char delimiter, quote, escape;
 } vox_reader_options;
 #define VOX_READER_OPTIONS_INIT                                                                              \
   {sizeof(vox_reader_options), NULL, VOX_FORMAT_AUTO, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,      \
-   NULL, 0, NULL, 0, 0, (size_t)4 << 20}
+   NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0, 0, 0, 0}
+
+/* ROW FILTERS
+ *
+ *   where  = term { "or" term }                    term = factor { "and" factor }
+ *   factor = [ "not" ] ( "(" where ")" | test )    test = column operator value
+ *
+ *   response_type != "测试" and (score <= 6 or `评价 内容` contains "退款")
+ *
+ * A column is a bare name, or any name between backticks. Operators: == != < <= > >= contains. A value is a
+ * "text" or 'text' (\" \' \\ inside stand for themselves) or a number. A text is compared with the cell without the
+ * white space around it; < and its kin compare bytes, which puts ISO days in order. A number is compared with the
+ * number in the cell ("9分" is 9); where there is none, only != holds. && || ! mean and, or, not. */
 
 /* What the reader has seen so far. */
 typedef struct vox_reader_info {
@@ -337,6 +358,9 @@ typedef struct vox_reader_info {
   uint64_t bad;         /* rows given back as errors */
   uint64_t score_empty, score_out_of_range, score_not_whole, score_unreadable;
   uint64_t group_conflicts;
+  uint64_t dropped_where, dropped_date; /* good rows that a filter kept back, once each */
+  uint64_t date_unreadable;             /* cells of the date column that are neither empty nor a day */
+  const char *encoding_reason;          /* static */
 } vox_reader_info;
 
 VOX_API vox_status vox_reader_new(vox_reader **out, vox_read_fn read, void *payload,
@@ -345,6 +369,41 @@ VOX_API vox_status vox_reader_new(vox_reader **out, vox_read_fn read, void *payl
  * and _LIMIT are the error of one row: call again for the next one. Any other error is final. */
 VOX_API vox_status vox_reader_next(vox_reader *reader, vox_row *row, vox_error *err);
 VOX_API void vox_reader_info_get(const vox_reader *reader, vox_reader_info *info);
+
+/* How the reader took its input, told by the first rows. Holds as long as the reader. */
+typedef enum vox_use {
+  VOX_USE_NONE,
+  VOX_USE_ID,
+  VOX_USE_TEXT,
+  VOX_USE_SCORE,
+  VOX_USE_GROUP_NAME,
+  VOX_USE_DATE,
+  VOX_USE_SEGMENT,
+  VOX_USE_KEEP
+} vox_use;
+
+typedef struct vox_column {
+  vox_str name;
+  vox_use use;  /* its first use, in the order of the options */
+  vox_role role;
+  int guessed;  /* 0: the caller named it */
+  int fits_segment; /* without a use, and few values come again and again */
+  const char *reason; /* why, or why not; static */
+  uint32_t sampled, filled, distinct; /* cells of the first rows */
+} vox_column;
+
+typedef struct vox_input {
+  vox_format format;
+  const char *packing;   /* "gzip", "zstd" or NULL */
+  char delimiter, quote; /* of a table; 0: there is none */
+  uint64_t header_line;  /* 0: there is no header */
+  uint32_t header_rows;
+  const char *date_order; /* "dmy", "mdy", or NULL: no cell needs it */
+  const char *problem;    /* with options.inspect: why reading would be refused; NULL: it is not */
+  const vox_column *columns;
+  size_t column_count;
+} vox_input;
+VOX_API void vox_reader_input_get(const vox_reader *reader, vox_input *input);
 VOX_API void vox_reader_free(vox_reader *reader);
 
 /* ---- Reports -------------------------------------------------------------------------- */

@@ -1,37 +1,46 @@
-/* decode_avx512.c - decoding 64 bytes at a time with AVX-512.
+/* decode_avx512.c - decoding sixteen characters at a time with AVX-512.
  *
- * The lead bytes of a block are found by one comparison and their places compressed; sixteen characters at a time
- * then fetch their up to four bytes by a permutation and their table entries by gathers. A block that is ill-formed
- * or has a flagged character is left to decode_some. */
+ * Among the next 64 bytes the lead bytes are found by one comparison and their places compressed; the characters then
+ * fetch their up to four bytes by a permutation and their table entries by gathers. A block that is ill-formed or has a
+ * flagged character is left to decode_some. */
 #include "segment/work.h"
 
 #ifdef SEGMENT_AVX512
 #include <immintrin.h>
 
+#define COUNT_DOWN_64                                                                                        \
+  63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, \
+      34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, \
+      5, 4, 3, 2, 1, 0
+
 enum { LANES = 16, LAST_LEAD = 61 }; /* a character that begins before LAST_LEAD ends within the block */
 
-/* A block: which bytes begin a character, and which of these take two, three and four bytes or more. */
+/* A block: the first sixteen characters of 64 bytes, or fewer. */
 typedef struct block {
   __m512i bytes;
-  uint64_t lead, two, three, four;
-  unsigned size; /* bytes that belong to whole characters */
+  uint64_t lead, two, three, four; /* which bytes begin a character, take two bytes or more, three or more, four */
+  unsigned size;                   /* bytes of the characters */
 } block;
 
-/* The well-formedness that bytes alone show: each lead has its continuation bytes, no more and no less. */
-AVX512 static bool block_load(block *b, const char *at, size_t left) {
-  uint64_t here = left >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << left) - 1;
+static uint64_t low_bits(size_t n) { return n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0; }
+
+/* False: the bytes show that something is ill-formed. Each lead has its continuation bytes, no more and no less. */
+AVX512 static inline bool block_load(block *b, const char *at, size_t left) {
+  uint64_t here = low_bits(left);
   b->bytes = _mm512_maskz_loadu_epi8(here, at);
   b->lead = _mm512_cmpgt_epi8_mask(b->bytes, _mm512_set1_epi8(-65)) & here;
-  b->two = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xC0));
-  b->three = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xE0));
-  b->four = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xF0));
-  uint64_t later = b->lead >> LAST_LEAD;
-  b->size = left <= 64 ? (unsigned)left : later ? LAST_LEAD + (unsigned)__builtin_ctzll(later) : 64;
-  uint64_t mine = b->size == 64 ? ~(uint64_t)0 : ((uint64_t)1 << b->size) - 1;
-  b->lead &= mine, b->two &= mine, b->three &= mine, b->four &= mine;
+  /* the characters that certainly end within the block, sixteen at most */
+  uint64_t whole = left <= 64 ? b->lead : b->lead & low_bits(LAST_LEAD);
+  uint64_t later = b->lead & ~whole, behind = _pdep_u64((uint64_t)1 << LANES, b->lead);
+  b->size = (unsigned)_tzcnt_u64(behind | later);
+  if (b->size > left) b->size = (unsigned)left;
+  uint64_t mine = low_bits(b->size);
+  b->lead &= mine;
+  b->two = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xC0)) & mine;
+  b->three = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xE0)) & mine;
+  b->four = _mm512_cmpge_epu8_mask(b->bytes, _mm512_set1_epi8((char)0xF0)) & mine;
   bool ends = b->size < 64 || !((b->two >> 63) | (b->three >> 62) | (b->four >> 61));
-  uint64_t follow = b->two << 1 | b->three << 2 | b->four << 3;
-  return ends && follow == (~b->lead & mine);
+  return ends && (b->two << 1 | b->three << 2 | b->four << 3) == (~b->lead & mine);
 }
 
 /* Code points of sixteen characters, their bytes in `l` from the lowest up; false: overlong, surrogate or too high. */
@@ -84,10 +93,13 @@ static void fold_some(uint32_t *cp, uint32_t which) {
   }
 }
 
-/* Writes `count` characters whose lead bytes lie at `places` of block `b`; false: one of them is not for us. */
-AVX512 static bool put_lanes(segmenter *s, const block *b, __m128i places, unsigned count, const decode_cursor *c) {
+/* Writes the characters of the block; false: one of them is not for us. */
+AVX512 static inline bool put_block(segmenter *s, const block *b, decode_cursor *c) {
   const charmap *m = &s->dict->chars;
-  __mmask16 mine = (__mmask16)(count < LANES ? (1u << count) - 1 : 0xFFFF);
+  unsigned count = (unsigned)_mm_popcnt_u64(b->lead);
+  const __m512i up = _mm512_set_epi8(COUNT_DOWN_64);
+  __m128i places = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(b->lead, up));
+  __mmask16 mine = (__mmask16)low_bits(count);
   __m512i place = _mm512_cvtepu8_epi32(places), cp;
   __m512i four = _mm512_add_epi8(_mm512_mullo_epi32(place, _mm512_set1_epi32(0x01010101)),
                                  _mm512_set1_epi32(0x03020100));
@@ -104,24 +116,7 @@ AVX512 static bool put_lanes(segmenter *s, const block *b, __m128i places, unsig
   _mm_storeu_si128((__m128i *)(void *)(s->kind + c->len), _mm512_cvtepi32_epi8(kind));
   if (unnumbered) fold_some(s->cp + c->len, unnumbered);
   s->any_marks |= _mm512_mask_cmpeq_epi32_mask(mine, kind, _mm512_set1_epi32(CHAR_MARK)) != 0;
-  return true;
-}
-
-AVX512 static bool put_block(segmenter *s, const block *b, decode_cursor *c) {
-  static const uint8_t count_up[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
-                                       16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-                                       32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
-                                       48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-  unsigned count = (unsigned)__builtin_popcountll(b->lead);
-  __m512i places = _mm512_maskz_compress_epi8(b->lead, _mm512_loadu_si512(count_up));
-  decode_cursor now = *c;
-  for (unsigned done = 0; done < count; done += LANES) {
-    unsigned lanes = count - done < LANES ? count - done : LANES;
-    if (!put_lanes(s, b, _mm512_castsi512_si128(places), lanes, &now)) return false;
-    places = _mm512_alignr_epi64(places, places, 2);
-    now.len += lanes;
-  }
-  *c = (decode_cursor){c->byte + b->size, now.len};
+  *c = (decode_cursor){c->byte + b->size, c->len + count};
   return true;
 }
 

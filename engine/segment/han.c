@@ -61,7 +61,19 @@ static uint32_t long_unit(const segmenter *s, uint32_t at, uint32_t len) {
   return word_mark(found, u);
 }
 
+/* The commonest stretch: three characters, a word over the first two and one over the last two. */
+static void settle_three(segmenter *s, uint32_t from) {
+  const dict *d = s->dict;
+  uint32_t left = unit_cost(dict_unit(d, s->word[from] & WORD_UNIT)) + single_cost(d, s->id[from + 2]);
+  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1] & WORD_UNIT)) + single_cost(d, s->id[from]);
+  bit_clear(s->crossed, from + 1 + (left <= right));
+}
+
 static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
+  if (to - from == 3 && !bit_get(s->longer, from)) {
+    settle_three(s, from);
+    return;
+  }
   s->best[to] = 0;
   for (uint32_t at = to; at-- > from;) choose(s, at);
   for (uint32_t at = from; at < to; at += s->best_len[at]) {
@@ -88,33 +100,27 @@ static void settle_stretches(segmenter *s) {
 }
 
 static void clear_sets(segmenter *s) {
-  size_t bytes = (s->len / 64 + 2) * sizeof *s->two;
-  memset(s->two, 0, bytes);
-  memset(s->longer, 0, bytes);
-  memset(s->crossed, 0, bytes);
-  memset(s->mixed, 0, bytes);
+  for (size_t w = 0; w < s->len / 64 + (size_t)2; w++) s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
 }
 
-/* A bit for each of 64 kinds that is Han. */
-static uint64_t han_bits(const uint8_t *kind) {
-  uint64_t bits = 0;
+/* A bit for each of 64 characters that is of `kind`. */
+static uint64_t kind_bits(const uint8_t *kinds, char_kind kind) {
+  uint64_t bits = 0, same = 0x0101010101010101u * kind;
   for (int i = 0; i < 64; i += 8) {
-    uint64_t x = get_u64(kind + i) ^ 0x0303030303030303u; /* zero bytes are Han */
-    uint64_t zero = ~(((x & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | x) & 0x8080808080808080u;
+    uint64_t x = get_u64(kinds + i) ^ same; /* zero bytes are what is looked for; all are below 128 */
+    uint64_t zero = ~(x + 0x7F7F7F7F7F7F7F7Fu) & 0x8080808080808080u;
     bits |= ((zero >> 7) * 0x0102040810204080u >> 56) << i;
   }
   return bits;
 }
-_Static_assert(CHAR_HAN == 3, "han_bits compares with it");
 
-/* Of characters that are not Han, those that are plain marks and differ from both neighbours. */
-static uint64_t lone_marks(const segmenter *s, uint32_t from, uint64_t others) {
+/* The characters 64w.. that are plain marks and differ from both neighbours. */
+static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   uint64_t bits = 0;
-  for (; others; others &= others - 1) {
-    uint32_t i = from + (uint32_t)__builtin_ctzll(others);
-    bool lone = s->dict->single[s->id[i]] & SINGLE_MARK && s->id[i] != s->id[i + 1] &&
-                (i == 0 || s->id[i] != s->id[i - 1]) && s->kind[i] == CHAR_PUNCTUATION;
-    bits |= (uint64_t)lone << i % 64;
+  for (; marks; marks &= marks - 1) {
+    uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(marks);
+    bool twin = s->id[i] == s->id[i + 1] || (i > 0 && s->id[i] == s->id[i - 1]);
+    if (!twin && s->dict->single[s->id[i]] & SINGLE_MARK) bits |= marks & (0 - marks);
   }
   return bits;
 }
@@ -123,10 +129,10 @@ static uint64_t lone_marks(const segmenter *s, uint32_t from, uint64_t others) {
 static void mark_easy(segmenter *s) {
   uint32_t last = s->len / 64;
   for (uint32_t w = 0; w <= last; w++) {
+    const uint8_t *kinds = s->kind + 64 * (size_t)w;
     uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
-    uint64_t han = han_bits(s->kind + 64 * (size_t)w) & here;
-    s->han[w] = han;
-    s->easy[w] = s->dict ? han | lone_marks(s, 64 * w, ~han & here) : han;
+    s->easy[w] = s->han[w] = kind_bits(kinds, CHAR_HAN) & here;
+    if (s->dict) s->easy[w] |= lone_marks(s, w, kind_bits(kinds, CHAR_PUNCTUATION) & here);
   }
   s->han[last + 1] = s->easy[last + 1] = 0;
 }
@@ -159,23 +165,25 @@ static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsign
   return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
 }
 
+static uint32_t payload_of(const segmenter *s, uint32_t at, bool single) {
+  return dict_payload(s->dict, single ? s->id[at] : s->dict->id_count + (s->word[at] & WORD_UNIT));
+}
+
 /* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a word of one
- * and a longer one would say is looked up for each. */
+ * and a longer one would say is looked up for each, and one of the two is masked out. */
 static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token *out) {
-  const dict *d = s->dict;
+  const uint8_t *singles = s->dict->single;
   const uint32_t *words = s->word;
   const uint16_t *ids = s->id;
   place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
   uint32_t count = 0;
   while (at < end) {
-    uint32_t next = next_place(&p), word = words[at], id = ids[at], payload = 0;
-    bool single = next - at == 1;
-    unsigned what = single ? d->single[id] : word >> 31 << 3; /* SINGLE_* either way */
-    uint32_t slot = single ? id : d->id_count + (word & WORD_UNIT);
-    if (what & SINGLE_PAYLOAD) payload = dict_payload(d, slot);
-    unsigned kind = what & SINGLE_MARK ? VOX_TOKEN_PUNCTUATION : VOX_TOKEN_HAN;
-    out[count++] = make_token(at, next, kind, what & SINGLE_UNKNOWN, payload);
-    at = next;
+    uint32_t next = next_place(&p), one = 0u - (next - at == 1);
+    uint32_t what = (singles[ids[at]] & one) | (words[at] >> 31 << 3 & ~one); /* SINGLE_* either way */
+    uint32_t kind = VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
+    out[count] = make_token(at, next, kind, what & SINGLE_UNKNOWN, 0);
+    if (what & SINGLE_PAYLOAD) out[count].payload = payload_of(s, at, one);
+    count++, at = next;
   }
   return count;
 }
