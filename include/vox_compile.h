@@ -43,8 +43,8 @@ VOX_API vox_status vox_compiler_write(vox_compiler *compiler, const char *path, 
 VOX_API vox_status vox_compiler_model(vox_compiler *compiler, vox_model **out, vox_error *err);
 
 /* ---- Checking sources; all findings are told as diagnostics ---- */
-/* Entries that `model` (compiled from these sources) cannot match whole where they stand alone, between marks
- * and, VOX_NOTE, between neutral words of their language. */
+/* Entries that `model` (compiled from these sources) cannot match whole: "unreachable-entry" where they stand
+ * alone or between marks, "broken-entry" between any words of their language. */
 VOX_API vox_status vox_compiler_check(vox_compiler *compiler, const vox_model *model, vox_error *err);
 /* Beyond vox_compiler_check: what is shadowed or idle. After vox_compiler_write or _model. */
 VOX_API vox_status vox_compiler_lint(vox_compiler *compiler, const vox_model *model, vox_error *err);

@@ -65,6 +65,13 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
   return status == VOX_ERR_MEMORY ? EXIT_IO : EXIT_LEXICON;
 }
 
+int model_open_found(vox_model **out, const command *c, const char *path) {
+  char room[4096];
+  *out = NULL;
+  if (!path) path = find_model(room, sizeof room);
+  return path ? model_open(out, c, path) : 0;
+}
+
 /* ---- Errors ---- */
 
 static int exit_code_of(vox_status status) {
@@ -91,6 +98,14 @@ int complain_error(const command *c, const char *what, vox_status status, const 
   else
     complain(c, 0, "%s: %s", what, message);
   return exit_code_of(status);
+}
+
+void point_at_filter(const char *filter, const vox_error *err) {
+  if (!filter || !err->code || strcmp(err->code, "bad_where") != 0 || err->offset > strlen(filter)) return;
+  size_t before = vox_text_width((vox_str){filter, (size_t)err->offset});
+  fputs("  ", stderr);
+  for (const char *p = filter; *p; p++) fputc((unsigned char)*p < 0x20 || *p == 0x7F ? ' ' : *p, stderr);
+  fprintf(stderr, "\n  %*s^\n", (int)before, "");
 }
 
 /* ---- Options of the reader ---- */
@@ -161,6 +176,10 @@ int reader_setup_make(reader_setup *s, const command *c, const input_options *in
   s->options.keep_columns = in->keep_columns.items;
   s->options.keep_count = in->keep_columns.count;
   s->options.tsv_quotes = in->tsv_quotes;
+  s->options.date_order = in->date_order;
+  s->options.where = in->where;
+  s->options.since = in->since;
+  s->options.until = in->until;
   return add_texts(s, c, in);
 }
 

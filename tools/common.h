@@ -11,13 +11,18 @@ int model_open(vox_model **out, const command *c, const char *path);
 /* The same with lexicon sources laid over it, later ones above earlier ones. Warnings and errors go to
  * stderr. */
 int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays);
+/* The same, but says nothing where none is found: *out is then NULL and 0 is returned. */
+int model_open_found(vox_model **out, const command *c, const char *path);
 /* The exit code that a failed call means, after a message naming `what`. */
 int complain_error(const command *c, const char *what, vox_status status, const vox_error *err);
+/* Under the complaint about a row filter: the filter, and a caret where it went wrong. */
+void point_at_filter(const char *filter, const vox_error *err);
 
 /* Options that say how to read an export; used by every command that reads one. */
 typedef struct input_options {
   const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
   opt_list text_columns, questions, segment_columns, keep_columns, overlays;
+  const char *where, *since, *until, *date_order;
   int tsv_quotes;
   long jobs, max_bad;
   const char *model;
@@ -43,6 +48,12 @@ typedef struct input_options {
       {"--keep", OPT_LIST, &(o).keep_columns, "NAME",                                                        \
        "column to print beside the result, unmasked; may be repeated"},                                      \
       {"--tsv-quotes", OPT_FLAG, &(o).tsv_quotes, NULL, "the TSV uses quotes as CSV does"},                  \
+      {"--date-order", OPT_TEXT, &(o).date_order, "dmy|mdy",                                                 \
+       "how 03/01/2026 is read (default: told by the rows)"},                                                \
+      {"--where", OPT_TEXT, &(o).where, "FILTER",                                                            \
+       "rows to read: 'type != \"test\" and (score <= 6 or `a name` contains \"refund\")'"},                 \
+      {"--since", OPT_TEXT, &(o).since, "DATE", "rows of this day and later"},                               \
+      {"--until", OPT_TEXT, &(o).until, "DATE", "rows of this day and earlier"},                             \
       {"--jobs", OPT_NUMBER, &(o).jobs, "N",                                                                 \
        "threads (default 1; 0: all cores); the output does not change"},                                     \
   {                                                                                                          \

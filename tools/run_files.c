@@ -13,6 +13,15 @@ static int report_end(const command *c, const char *path, const input_file *f, c
   return r->status == VOX_ERR_IO ? EXIT_IO : complain_error(c, path, r->status, &r->err);
 }
 
+/* What was left out, for whoever ran the command; the output does not say it. */
+static void note_dropped(const command *c, const char *path, const vox_reader_info *info) {
+  if (info->dropped_where)
+    complain(c, 0, "%s: %llu rows dropped by --where", path, (unsigned long long)info->dropped_where);
+  if (info->dropped_date)
+    complain(c, 0, "%s: %llu rows dropped by --since and --until", path,
+             (unsigned long long)info->dropped_date);
+}
+
 static int run_reader(const command *c, const char *path, const input_file *f, vox_reader *reader,
                       pipeline_job *job, file_done_fn done) {
   pipeline_result result;
@@ -21,6 +30,7 @@ static int run_reader(const command *c, const char *path, const input_file *f, v
   pipeline_run(&result, job, reader);
   int code = report_end(c, path, f, &result);
   vox_reader_info_get(reader, &info);
+  note_dropped(c, path, &info);
   if (!code && done && done(job->context, &info, &err) != VOX_OK)
     code = complain_error(c, path, err.status, &err);
   if (job->max_bad >= 0) job->max_bad -= (long)result.bad;
@@ -41,7 +51,7 @@ static int run_file(const command *c, const input_options *in, const char *path,
     else if (file.broken)
       code = complain(c, EXIT_IO, "%s: %s", path, strerror(file.broken));
     else
-      code = complain_error(c, path, status, &err);
+      code = complain_error(c, path, status, &err), point_at_filter(in->where, &err);
     vox_reader_free(reader);
     input_close(&file);
   }

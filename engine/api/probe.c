@@ -40,7 +40,10 @@ vox_status probe_term(probe *p, vox_str written, uint32_t *number) {
   *number = 0;
   if (written.len > 1 && written.ptr[written.len - 1] == '*') written.len--;
   if (fold_text(&p->fold, str_trim(written)) != VOX_OK) return VOX_ERR_MEMORY;
-  for (size_t i = 0; i < p->fold.len; i++) {
+  size_t from = 0, to = p->fold.len;
+  while (to > from && p->fold.cp[to - 1] == ' ') to--;
+  while (from < to && p->fold.cp[from] == ' ') from++;
+  for (size_t i = from; i < to; i++) {
     if (i && p->fold.cp[i] == ' ' && p->fold.cp[i - 1] == ' ') continue;
     uint16_t id = charmap_get(chars, p->fold.cp[i]).id;
     if (!id || !trie_step(t, &node, id)) return VOX_OK;

@@ -18,22 +18,52 @@ static const carrier CARRIERS[] = {
     {"", "", ANY}, {"，", "。", ANY}, {"我们", "因为", HAN}, {"这里", "但是", HAN}, {"the ", " and", SPACED}};
 enum { CARRIER_COUNT = sizeof CARRIERS / sizeof *CARRIERS };
 
-static bool has_han(vox_str term) {
-  for (size_t at = 0; at < term.len;)
-    if (char_kind_of(utf8_next(term, &at)) == CHAR_HAN) return true;
-  return false;
+/* What decides which carriers suit a term. */
+typedef struct shape {
+  bool han;        /* it holds a Chinese character */
+  bool mark_first; /* it begins with a mark: that may join a mark before it */
+  bool mark_last;
+} shape;
+
+static bool is_mark(char_kind kind) {
+  return kind == CHAR_PUNCTUATION || kind == CHAR_MARK || kind == CHAR_OTHER;
 }
 
+static shape shape_of(vox_str term) {
+  shape s = {false, false, false};
+  for (size_t at = 0; at < term.len;) {
+    bool first = at == 0;
+    char_kind kind = char_kind_of(utf8_next(term, &at));
+    s.han |= kind == CHAR_HAN;
+    s.mark_first |= first && is_mark(kind);
+    s.mark_last = is_mark(kind);
+  }
+  return s;
+}
+
+static bool suits(const carrier *k, shape s) {
+  if (k->sort == ANY) return !*k->before || !(s.mark_first || s.mark_last);
+  return (k->sort == HAN) == s.han;
+}
+
+typedef enum sort_of_line { LINE_ENTRY, LINE_WORD, LINE_ALIAS } sort_of_line;
+
+/* What a finding is about. */
+typedef struct place {
+  const source *source;
+  uint32_t line;
+} place;
+
 /* Does the term stand in the carrier? A word must be one token there, anything else a match. */
-static vox_status stands_in(probe *p, const carrier *k, vox_str term, uint32_t number, bool *stands,
-                            vox_error *err) {
+static vox_status stands_in(probe *p, const carrier *k, vox_str term, uint32_t number, bool word,
+                            bool *stands, vox_error *err) {
   size_t from = strlen(k->before);
   buf_clear(&p->text);
   buf_text(&p->text, k->before);
   buf_str(&p->text, term);
   buf_text(&p->text, k->behind);
   if (p->text.status != VOX_OK) return fail(err, p->text.status, "a term is too long");
-  if (number) return probe_stands(p, buf_view(&p->text), from, from + term.len, number, stands, err);
+  if (!word) return probe_stands(p, buf_view(&p->text), from, from + term.len, number, stands, err);
   return probe_is_token(p, buf_view(&p->text), from, from + term.len, stands, err);
 }
 
@@ -43,29 +73,42 @@ static vox_str written_form(vox_str term) {
   return str_trim(term);
 }
 
-static vox_status check_term(probe *p, diagnostics *tell, const source *s, uint32_t line, vox_str term,
-                             bool word, vox_error *err) {
-  uint32_t number = 0;
+static void warn(diagnostics *d, const place *at, const char *code, const char *what) {
+  diagnose(d, VOX_WARNING, at->source->path, at->line, code, "%s", what);
+}
+
+/* Between everyday neighbours an entry may lose a letter to one of them, but not to all. */
+static vox_status check_neighbours(probe *p, diagnostics *d, const place *at, vox_str term, uint32_t number,
+                                   bool word, vox_error *err) {
   unsigned lost = 0, asked = 0;
-  term = word ? term : written_form(term);
-  if (probe_term(p, term, &number) != VOX_OK) return fail_memory(err);
-  if (!word && !number) return VOX_OK; /* an alias without entries: compiler_audit's business */
-  if (word) number = 0;
-  for (size_t i = 0; i < CARRIER_COUNT; i++) {
-    bool stands = false, suits = CARRIERS[i].sort == ANY || (CARRIERS[i].sort == HAN) == has_han(term);
-    vox_status status = suits ? stands_in(p, &CARRIERS[i], term, number, &stands, err) : VOX_OK;
+  shape s = shape_of(term);
+  for (size_t i = BARE; i < CARRIER_COUNT; i++) {
+    bool stands = true;
+    vox_status status =
+        suits(&CARRIERS[i], s) ? stands_in(p, &CARRIERS[i], term, number, word, &stands, err) : VOX_OK;
     if (status != VOX_OK) return status;
-    if (suits && !stands && i < BARE) {
-      diagnose(tell, VOX_WARNING, s->path, line, "unreachable-entry",
-               "the entry is not matched where it stands %s", i ? "between marks" : "alone");
-      return VOX_OK;
-    }
-    asked += suits && i >= BARE;
-    lost += suits && i >= BARE && !stands;
+    asked += suits(&CARRIERS[i], s);
+    lost += !stands;
   }
-  if (lost)
-    diagnose(tell, VOX_NOTE, s->path, line, "broken-entry",
-             "between other words the entry's own letters go astray");
+  if (lost && lost == asked)
+    warn(d, at, "broken-entry", "between other words the entry loses letters to them");
+  return VOX_OK;
+}
+
+static vox_status check_term(probe *p, diagnostics *d, const place *at, vox_str term, sort_of_line sort,
+                             vox_error *err) {
+  uint32_t number = 0;
+  bool stands = true, word = sort == LINE_WORD;
+  if (!word) term = written_form(term);
+  if (!word && probe_term(p, term, &number) != VOX_OK) return fail_memory(err);
+  if (sort == LINE_ALIAS && !number) return VOX_OK; /* no entries yet: compiler_audit's business */
+  for (size_t i = 0; i < BARE && stands; i++) {
+    if (!suits(&CARRIERS[i], shape_of(term))) continue;
+    vox_status status = stands_in(p, &CARRIERS[i], term, number, word, &stands, err);
+    if (status != VOX_OK) return status;
+  }
+  if (stands) return check_neighbours(p, d, at, term, number, word, err);
+  warn(d, at, "unreachable-entry", "the entry is not matched even where it stands between marks");
   return VOX_OK;
 }
 
@@ -73,15 +116,17 @@ static bool is_form(vox_str klass) {
   return !str_eq(klass, STR("define")) && !str_eq(klass, STR("setting")) && !str_starts(klass, STR("weight"));
 }
 
-static vox_status check_line(probe *p, diagnostics *tell, const source *s, const source_line *l,
+static vox_status check_line(probe *p, diagnostics *d, const source *s, const source_line *l,
                              vox_error *err) {
   vox_str left, right;
+  place at = {s, l->line};
+  bool word = str_eq(l->klass, STR("word")), alias = str_eq(l->klass, STR("alias"));
   if (!is_form(l->klass) || str_eq(l->value, STR("-")) || str_eq(l->klass, STR("non_answer"))) return VOX_OK;
   if (!str_eq(l->klass, STR("pair")))
-    return check_term(p, tell, s, l->line, l->term, str_eq(l->klass, STR("word")), err);
+    return check_term(p, d, &at, l->term, word ? LINE_WORD : alias ? LINE_ALIAS : LINE_ENTRY, err);
   if (!probe_sides(l->term, &left, &right)) return VOX_OK;
-  vox_status status = check_term(p, tell, s, l->line, left, false, err);
-  return status == VOX_OK ? check_term(p, tell, s, l->line, right, false, err) : status;
+  vox_status status = check_term(p, d, &at, left, LINE_ENTRY, err);
+  return status == VOX_OK ? check_term(p, d, &at, right, LINE_ENTRY, err) : status;
 }
 
 vox_status vox_compiler_check(vox_compiler *c, const vox_model *model, vox_error *err) {

@@ -27,4 +27,6 @@ vox_status vox_reader_next(vox_reader *r, vox_row *row, vox_error *err) {
 
 void vox_reader_info_get(const vox_reader *r, vox_reader_info *info) { reader_info((const reader *)r, info); }
 
+void vox_reader_input_get(const vox_reader *r, vox_input *input) { reader_input((const reader *)r, input); }
+
 void vox_reader_free(vox_reader *r) { reader_free(inner(r)); }

@@ -44,23 +44,33 @@ static bool is_bare_number(vox_str cell) {
   return true;
 }
 
-static void add_date(column_facts *f, vox_str cell) {
+/* Which of day and month stands first, where the cell tells. */
+static void add_order(column_facts *f, vox_str cell) {
   char day_first[11], month_first[11];
   date_order order;
-  if (!dates_read(cell, DATE_DAY_FIRST, day_first)) return;
-  f->dates++;
-  f->marked_dates += !is_bare_number(cell);
   if (dates_tell_order(cell, &order)) {
     f->day_first += order == DATE_DAY_FIRST;
     f->month_first += order == DATE_MONTH_FIRST;
-  } else if (dates_read(cell, DATE_MONTH_FIRST, month_first)) {
+  } else if (dates_read(cell, DATE_DAY_FIRST, day_first) && dates_read(cell, DATE_MONTH_FIRST, month_first)) {
     f->either_first += memcmp(day_first, month_first, sizeof day_first) != 0;
   }
 }
 
+static void add_date(column_facts *f, vox_str cell) {
+  char day[11];
+  if (!dates_read(cell, DATE_DAY_FIRST, day)) return;
+  f->dates++;
+  f->marked_dates += !is_bare_number(cell);
+  add_order(f, cell);
+}
+
 void facts_add(column_facts *f, vox_str cell) {
   cell = str_trim(cell);
-  if (f->cells == FACTS_ROWS) return;
+  if (f->cells == FACTS_ROWS) {
+    /* The order of day and month may only be told further down. */
+    if (f->dates) add_order(f, cell);
+    return;
+  }
   f->cells++;
   if (!cell.len) return;
   f->filled++;
@@ -90,7 +100,9 @@ bool facts_are_choices(const column_facts *f) {
   return f->filled >= 6 && f->distinct >= 2 && f->distinct <= 30 && f->distinct * 3 <= f->filled;
 }
 
-bool facts_are_keys(const column_facts *f) { return f->filled == f->cells && f->filled && f->distinct == f->filled; }
+bool facts_are_keys(const column_facts *f) {
+  return f->filled == f->cells && f->filled && f->distinct == f->filled;
+}
 
 bool facts_are_text(const column_facts *f) {
   bool other = facts_are_dates(f) || facts_are_numbers(f) || facts_are_groups(f) || facts_are_choices(f);

@@ -12,13 +12,13 @@
 
 typedef struct column_facts {
   uint32_t cells, filled;
-  uint32_t chars;    /* code points of all filled cells */
-  uint32_t wordy;    /* cells with white space between words, or with letters of East Asia */
-  uint32_t scores;   /* cells read as a score on any scale */
-  uint32_t on_nps;   /* of these, whole numbers 0..10 */
+  uint32_t chars;  /* code points of all filled cells */
+  uint32_t wordy;  /* cells with white space between words, or with letters of East Asia */
+  uint32_t scores; /* cells read as a score on any scale */
+  uint32_t on_nps; /* of these, whole numbers 0..10 */
   uint32_t not_whole;
-  int32_t low, high; /* of the scores, in 1/100 */
-  uint32_t dates;    /* readable as a day */
+  int32_t low, high;     /* of the scores, in 1/100 */
+  uint32_t dates;        /* readable as a day */
   uint32_t marked_dates; /* of these, not a bare number */
   uint32_t day_first, month_first, either_first;
   uint32_t groups; /* cells that name a group */
@@ -41,5 +41,7 @@ bool facts_are_text(const column_facts *f);
 bool facts_are_choices(const column_facts *f);
 /* Every cell another one, without blanks. */
 bool facts_are_keys(const column_facts *f);
-static inline uint32_t facts_mean_chars(const column_facts *f) { return f->filled ? f->chars / f->filled : 0; }
+static inline uint32_t facts_mean_chars(const column_facts *f) {
+  return f->filled ? f->chars / f->filled : 0;
+}
 #endif

@@ -1,8 +1,8 @@
 /* column_guess.c - see column_guess.h. */
 #include "intake/column_guess.h"
 
-static const char BY_NAME[] = "its name", BY_QUESTION[] = "words of its name", BY_BOTH[] = "its name and its cells",
-                  BY_CELLS[] = "free text";
+static const char BY_NAME[] = "its name", BY_QUESTION[] = "words of its name",
+                  BY_BOTH[] = "its name and its cells", BY_CELLS[] = "free text";
 
 typedef struct candidate {
   unsigned rank; /* 0: none */
@@ -109,9 +109,9 @@ vox_status guess_texts(columns *c, text_picks *picks, vox_error *err) {
   bool twice;
   size_t count = mark_named(c, pick, &twice);
   if (!count) count = mark_free_text(c, pick), twice = count > 1;
-  vox_status status = twice    ? columns_fail(c, "several columns may hold the comments", none, pick, true, err)
-                      : !count ? columns_fail(c, "no column of comments can be told by its name or its cells", none,
-                                              NULL, false, err)
+  vox_status status = twice ? columns_fail(c, "several columns may hold the comments", none, pick, true, err)
+                      : !count ? columns_fail(c, "no column of comments can be told by its name or its cells",
+                                              none, NULL, false, err)
                                : take_texts(c, pick, picks, err);
   mem_put(c->mem, pick, c->header.len);
   return status;

@@ -1,4 +1,5 @@
-/* column_messages.c - errors that list columns: names only, cut, without control characters. See columns.h. */
+/* column_messages.c - errors that list columns: names only, cut, without control characters. See columns.h.
+ */
 #include "base/buf.h"
 #include "intake/column_names.h"
 #include "intake/columns.h"

@@ -87,16 +87,19 @@ question_kind column_name_question(vox_str name) {
     question_kind kind;
     const char *words;
   } asked[] = {
-      {QUESTION_REASON_NEG, "不愿意 不願意 不推荐 不推薦 不会推荐 不會推薦 不满 不滿 不喜欢 不喜歡 不足之 低分 扣分 "
-                            "缺点 缺點 notrecommend wouldn'trecommend dislike dissatisf disappoint unhappy likeleast "
-                            "likedleast"},
+      {QUESTION_REASON_NEG,
+       "不愿意 不願意 不推荐 不推薦 不会推荐 不會推薦 不满 不滿 不喜欢 不喜歡 不足之 低分 扣分 "
+       "缺点 缺點 notrecommend wouldn'trecommend dislike dissatisf disappoint unhappy likeleast "
+       "likedleast"},
       {QUESTION_SUGGESTION, "建议 建議 改进 改進 改善 提升 优化 優化 improve suggestion dobetter"},
       {QUESTION_EXPECTATION, "期待 期望 希望 expect wish"},
-      {QUESTION_REASON_POS, "愿意推荐 願意推薦 推荐的原因 推薦的原因 推荐原因 推薦原因 推荐理由 推薦理由 喜欢 喜歡 "
-                            "满意的 滿意的 优点 優點 likemost likedmost likebest wouldyourecommend"},
+      {QUESTION_REASON_POS,
+       "愿意推荐 願意推薦 推荐的原因 推薦的原因 推荐原因 推薦原因 推荐理由 推薦理由 喜欢 喜歡 "
+       "满意的 滿意的 优点 優點 likemost likedmost likebest wouldyourecommend"},
       {QUESTION_REASON, "原因 理由 为什么 為什麼 为何 為何 why reason"},
-      {QUESTION_COMMENT, "评论 評論 评价 評價 反馈 反饋 意见 意見 留言 感受 看法 想法 说说 說說 comment feedback "
-                         "verbatim review remark opinion tellus anythingelse"},
+      {QUESTION_COMMENT,
+       "评论 評論 评价 評價 反馈 反饋 意见 意見 留言 感受 看法 想法 说说 說說 comment feedback "
+       "verbatim review remark opinion tellus anythingelse"},
   };
   char bytes[NAME_MAX_BYTES];
   vox_str plain = plain_name(name, bytes);

@@ -13,9 +13,9 @@ typedef enum column_meaning {
   COLUMN_DATE
 } column_meaning;
 
-/* How well `name` says that its column has this meaning: 0 not at all, NAME_LIKELY it may, NAME_CLEAR it does.
- * Days and ids have an order of their own on top: the more telling name ranks higher. Case, spaces, `_` and `-`
- * do not matter. */
+/* How well `name` says that its column has this meaning: 0 not at all, NAME_LIKELY it may, NAME_CLEAR it
+ * does. Days and ids have an order of their own on top: the more telling name ranks higher. Case, spaces, `_`
+ * and `-` do not matter. */
 #define NAME_LIKELY 1u
 #define NAME_CLEAR  1000u
 unsigned column_name_rank(vox_str name, column_meaning meaning);

@@ -183,8 +183,7 @@ static vox_status fill_slots(columns *c, const vox_reader_options *o, const name
   }
   fill(c, c->id, s->id), fill(c, c->score, s->score);
   fill(c, c->group_name, s->group_name), fill(c, c->date, s->date);
-  vox_status status =
-      fill_list(c, picks->len, o->segment_columns, o->segment_count, VOX_USE_SEGMENT, err);
+  vox_status status = fill_list(c, picks->len, o->segment_columns, o->segment_count, VOX_USE_SEGMENT, err);
   if (status == VOX_OK)
     status = fill_list(c, picks->len + o->segment_count, o->keep_columns, o->keep_count, VOX_USE_KEEP, err);
   return status == VOX_OK ? fill_filters(c, filters, err) : status;

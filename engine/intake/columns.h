@@ -52,8 +52,8 @@ size_t columns_find(const columns *c, vox_str name);
 bool columns_begin_facts(columns *c);
 /* What the sample says of column `i`; facts of nothing where there is none. */
 const column_facts *columns_facts(const columns *c, size_t i);
-/* Fills the slots. `filters`: names of columns that a row filter looks at. VOX_ERR_NOT_FOUND: a column that was
- * named is not there, or what the columns hold cannot be told; the message lists names and reasons. */
+/* Fills the slots. `filters`: names of columns that a row filter looks at. VOX_ERR_NOT_FOUND: a column that
+ * was named is not there, or what the columns hold cannot be told; the message lists names and reasons. */
 vox_status columns_resolve(columns *c, const vox_reader_options *options, const name_list *filters,
                            vox_error *err);
 /* After a failure: no column has a use, the rest can be read. False: memory. */

@@ -113,6 +113,17 @@ static vox_status next_row(reader *r, vox_error *err) {
   return status;
 }
 
+/* Does the row at hand pass the filters? Counts it if not. */
+static bool is_wanted(reader *r) {
+  row_read_date(&r->maker, r->values);
+  if (!where_holds(&r->where, r->values + r->columns.filters)) return r->dropped_where++, false;
+  const char *day = r->maker.date;
+  bool early = *r->since && (!r->maker.dated || memcmp(day, r->since, 10) < 0);
+  bool late = *r->until && (!r->maker.dated || memcmp(day, r->until, 10) > 0);
+  r->dropped_date += early || late;
+  return !early && !late;
+}
+
 /* Nothing can be read after this: the end, or an error that is not a row's. */
 static vox_status end_reading(reader *r, vox_status status, const vox_error *why, vox_error *err) {
   vox_error final = *why;
@@ -126,9 +137,12 @@ vox_status reader_next(reader *r, vox_row *row, vox_error *err) {
   vox_error local;
   local.status = VOX_OK;
   if (r->final.status != VOX_OK) return end_reading(r, r->final.status, &r->final, err);
-  vox_status status = next_row(r, &local);
-  if (status != VOX_OK && !is_row_error(status)) return end_reading(r, status, &local, err);
-  r->number++;
+  vox_status status;
+  do {
+    status = next_row(r, &local);
+    if (status != VOX_OK && !is_row_error(status)) return end_reading(r, status, &local, err);
+    r->number++;
+  } while (status == VOX_OK && !is_wanted(r));
   if (status != VOX_OK) {
     r->bad++;
     if (err) *err = local;
@@ -147,13 +161,28 @@ void reader_info(const reader *r, vox_reader_info *info) {
   info->format = r->format;
   info->encoding = encoding_name(r->records.source.encoding == ENCODING_UNKNOWN ? ENCODING_UTF8
                                                                                 : r->records.source.encoding);
+  info->encoding_reason = r->records.source.reason;
+  info->dropped_where = r->dropped_where;
+  info->dropped_date = r->dropped_date;
   info->rows = r->rows;
   info->bad = r->bad;
+}
+
+void reader_input(const reader *r, vox_input *input) {
+  static const char *const packings[] = {
+      [PACKING_UNKNOWN] = NULL, [PACKING_NONE] = NULL, [PACKING_GZIP] = "gzip", [PACKING_ZSTD] = "zstd"};
+  *input = r->input;
+  input->format = r->format;
+  input->packing = packings[r->records.source.unpack.packing];
+  input->columns = r->columns.told;
+  input->column_count = r->columns.header.len;
+  input->problem = r->problem.message[0] ? r->problem.message : NULL;
 }
 
 void reader_free(reader *r) {
   if (!r) return;
   buf_free(&r->scratch);
+  where_free(&r->where, &r->mem);
   columns_free(&r->columns);
   records_free(&r->records);
   mem m = r->mem;

@@ -14,5 +14,6 @@ vox_status reader_new(reader **out, vox_read_fn read, void *payload, const vox_r
                       vox_error *err);
 vox_status reader_next(reader *r, vox_row *row, vox_error *err);
 void reader_info(const reader *r, vox_reader_info *info);
+void reader_input(const reader *r, vox_input *input);
 void reader_free(reader *r);
 #endif

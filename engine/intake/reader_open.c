@@ -2,6 +2,7 @@
 #include "intake/format.h"
 #include "intake/layout.h"
 #include "intake/reader_parts.h"
+#include "intake/sample.h"
 
 #define HEAD        ((size_t)64 << 10) /* of the text is looked at before the first row is given out */
 #define HEAD_LINES  1000u              /* of NDJSON are looked at for keys */
@@ -60,6 +61,8 @@ static vox_status read_header(reader *r, const layout *l, vox_error *err) {
   for (size_t i = 0; i <= l->above && (status == VOX_OK || status == VOX_ERR_SYNTAX); i++) {
     status = next_header_row(r, err);
   }
+  r->input.header_line = r->records.line;
+  r->input.header_rows = (uint32_t)l->header_rows;
   if (status == VOX_OK) status = read_names(r, err);
   for (size_t i = 1; i < l->header_rows && status == VOX_OK; i++) {
     status = next_header_row(r, err);
@@ -79,6 +82,15 @@ static vox_str known_name(const vox_reader_options *o) {
   return str_trim(str_of(name));
 }
 
+/* The rows behind the header, as far as they lie in the head of `len` bytes, of which the first `used` are
+ * read. */
+static vox_status sample_rows(reader *r, size_t len, size_t used, bool whole, vox_error *err) {
+  const records *rows = &r->records;
+  size_t left = used < len ? len - used : 0;
+  vox_str head = str_sub(source_window(&rows->source), rows->pending, rows->pending + left);
+  return sample_table(&r->columns, head, whole, rows->csv.dialect) ? VOX_OK : fail_memory(err);
+}
+
 static vox_status open_table(reader *r, const vox_reader_options *o, vox_error *err) {
   layout l;
   vox_str head;
@@ -89,8 +101,14 @@ static vox_status open_table(reader *r, const vox_reader_options *o, vox_error *
   if (!layout_find(&l, &r->mem, head, whole, dialect_of(r->format, o), delimiters, known_name(o))) {
     return fail_memory(err);
   }
+  r->input.delimiter = l.dialect.delimiter;
+  r->input.quote = l.dialect.quote == CSV_NONE ? 0 : l.dialect.quote;
   records_cut_rows(&r->records, &r->mem, l.dialect);
-  return read_header(r, &l, err);
+  uint64_t begin = r->records.source.offset;
+  status = read_header(r, &l, err);
+  if (status != VOX_OK) return status;
+  size_t used = (size_t)(r->records.source.offset - begin) + r->records.pending;
+  return sample_rows(r, head.len, used, whole, err);
 }
 
 /* ---- JSON and lines -------------------------------------------------------------- */
@@ -108,22 +126,35 @@ static bool spans_lines(vox_str head) {
   return str_starts(line, STR("[")) || str_eq(str_trim(line), STR("{"));
 }
 
+/* The next record of the head, cut off it. False: there is none. */
+static bool next_text(const reader *r, json_split *split, vox_str *head, bool whole, vox_str *text) {
+  if (!head->len) return false;
+  if (!r->records.values) return *text = str_cut(head, '\n'), true;
+  if (json_split_next(split, *head, whole) != SPLIT_RECORD) return false;
+  *text = str_sub(*head, 0, split->text_end);
+  *head = str_sub(*head, split->used, head->len);
+  return true;
+}
+
 /* The keys of the first records, which stay unread. Bad ones are met again as rows. */
 static vox_status read_keys(reader *r, vox_str head, bool whole, vox_error *err) {
   json_split split = {0};
-  for (size_t i = 0; i < HEAD_LINES && head.len; i++) {
-    vox_str text;
-    if (r->records.values) {
-      if (json_split_next(&split, head, whole) != SPLIT_RECORD) break;
-      text = str_sub(head, 0, split.text_end);
-      head = str_sub(head, split.used, head.len);
-    } else {
-      text = str_cut(&head, '\n');
-    }
+  vox_str text;
+  for (size_t i = 0; i < HEAD_LINES && next_text(r, &split, &head, whole, &text); i++) {
     if (text.len && jsonl_keys(&r->columns, text, &r->scratch) == VOX_ERR_MEMORY) return fail_memory(err);
   }
   if (r->columns.header.len) return VOX_OK;
   return fail(err, VOX_ERR_NOT_FOUND, "no JSON object with a key is at the beginning of the input");
+}
+
+static vox_status sample_objects(reader *r, vox_str head, bool whole, vox_error *err) {
+  json_split split = {0};
+  vox_str text;
+  bool ok = columns_begin_facts(&r->columns);
+  for (size_t i = 0; ok && i < HEAD_LINES && next_text(r, &split, &head, whole, &text); i++) {
+    if (text.len) ok = sample_object(&r->columns, text, &r->scratch);
+  }
+  return ok ? VOX_OK : fail_memory(err);
 }
 
 static vox_status open_json(reader *r, vox_error *err) {
@@ -132,7 +163,8 @@ static vox_status open_json(reader *r, vox_error *err) {
   vox_status status = read_head(r, &head, &whole, err);
   if (status != VOX_OK) return status;
   if (spans_lines(head)) records_cut_values(&r->records);
-  return read_keys(r, head, whole, err);
+  status = read_keys(r, head, whole, err);
+  return status == VOX_OK ? sample_objects(r, head, whole, err) : status;
 }
 
 /* Plain lines have one column without a name. */
@@ -154,14 +186,44 @@ static vox_status find_format(reader *r, const vox_reader_options *o, vox_error 
   return status;
 }
 
-static vox_status find_columns(reader *r, const vox_reader_options *o, vox_error *err) {
-  vox_status status = r->format == VOX_FORMAT_NDJSON  ? open_json(r, err)
-                      : r->format == VOX_FORMAT_LINES ? open_lines(r, o, err)
-                                                      : open_table(r, o, err);
-  if (status == VOX_OK) status = columns_resolve(&r->columns, o, err);
-  if (status != VOX_OK) return status;
+static vox_status read_layout(reader *r, const vox_reader_options *o, vox_error *err) {
+  return r->format == VOX_FORMAT_NDJSON  ? open_json(r, err)
+         : r->format == VOX_FORMAT_LINES ? open_lines(r, o, err)
+                                         : open_table(r, o, err);
+}
+
+static vox_status make_rows(reader *r, vox_error *err) {
   r->values = arena_array(&r->columns.arena, r->columns.slot_count, sizeof *r->values);
   return r->values ? row_maker_init(&r->maker, &r->columns, &r->columns.arena, err) : fail_memory(err);
+}
+
+/* While inspecting, what is wrong with the columns is told and not a failure. */
+static vox_status note_problem(reader *r, vox_status status, const vox_error *what, vox_error *err) {
+  bool bearable = status == VOX_ERR_NOT_FOUND || status == VOX_ERR_ARGUMENT;
+  if (!r->inspect || !bearable) {
+    if (err) *err = *what;
+    return status;
+  }
+  r->problem = *what;
+  return VOX_OK;
+}
+
+static vox_status find_columns(reader *r, const vox_reader_options *o, vox_error *err) {
+  vox_error what;
+  vox_status status = read_layout(r, o, err);
+  if (status != VOX_OK) return status;
+  memset(&what, 0, sizeof what);
+  status = columns_resolve(&r->columns, o, &r->where.names, &what);
+  if (status != VOX_OK) {
+    reader_place_where(r, &what);
+    status = note_problem(r, status, &what, err);
+    where_free(&r->where, &r->mem);
+    if (status == VOX_OK && !columns_give_up(&r->columns)) return fail_memory(err);
+  } else {
+    status = reader_check_cells(r, o, &what);
+    if (status != VOX_OK) status = note_problem(r, status, &what, err);
+  }
+  return status == VOX_OK ? make_rows(r, err) : status;
 }
 
 static vox_status check_options(const vox_reader_options *o, encoding *declared, score_scale *scale,
@@ -194,7 +256,9 @@ vox_status reader_new(reader **out, vox_read_fn read, void *payload, const vox_r
   records_init(&r->records, &r->mem, read, payload, declared, o->max_record ? o->max_record : RECORD);
   columns_init(&r->columns, &r->mem);
   buf_init(&r->scratch, &r->mem, SIZE_MAX / 4);
-  status = find_format(r, o, err);
+  r->inspect = o->inspect != 0;
+  status = reader_read_filters(r, o, err);
+  if (status == VOX_OK) status = find_format(r, o, err);
   if (status == VOX_OK) status = find_columns(r, o, err);
   if (status == VOX_OK)
     *out = r;

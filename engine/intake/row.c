@@ -81,6 +81,11 @@ static void make_group(row_maker *m, vox_str name, vox_row *row) {
   m->counts.group_conflicts++;
 }
 
+void row_read_date(row_maker *m, const cell *values) {
+  vox_str value = values[m->columns->date].text;
+  m->dated = dates_read(value, m->order, m->date);
+}
+
 void row_make(row_maker *m, const cell *values, vox_row *row) {
   const columns *c = m->columns;
   const cell *segments = values + c->text_count, *keep = segments + c->segment_count;
@@ -90,7 +95,8 @@ void row_make(row_maker *m, const cell *values, vox_row *row) {
   row->cell_count = make_cells(m, values);
   make_score(m, values[c->score].text, row);
   make_group(m, values[c->group_name].text, row);
-  if (dates_read(values[c->date].text, m->order, m->date)) row->date = (vox_str){m->date, 10};
+  if (m->dated) row->date = (vox_str){m->date, 10};
+  m->counts.date_unreadable += !m->dated && !is_blank(values[c->date].text);
   make_fields(m->segments, c->segment_count, c->slots + c->text_count, segments);
   make_fields(m->keep, c->keep_count, c->slots + c->text_count + c->segment_count, keep);
   row->segments = m->segments;

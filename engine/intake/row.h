@@ -12,7 +12,8 @@ typedef struct row_maker {
   date_order order;
   vox_cell *cells;
   vox_field *segments, *keep;
-  char date[11];
+  char date[11]; /* of the row at hand; only where `dated` */
+  bool dated;
   vox_reader_info counts; /* only the counts of scores and groups */
 } row_maker;
 
@@ -20,6 +21,8 @@ typedef struct row_maker {
 vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_error *err);
 /* Is this a row of totals and not an answer: 合计 or Total as its first or id value, and no text? */
 bool row_is_total(const row_maker *m, vox_str first, const cell *values);
+/* Reads the row's day, before row_make is asked. */
+void row_read_date(row_maker *m, const cell *values);
 /* Fills `row` but for number, line and offset. Views hold as long as those of `values`, and until the next
  * call. */
 void row_make(row_maker *m, const cell *values, vox_row *row);

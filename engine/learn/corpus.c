@@ -5,7 +5,8 @@
 
 enum { SCRATCH_LIMIT = 1 << 24 };
 
-vox_status corpus_init(corpus *c, mem *m, const dict *d, const lexicon *l, const catalogue *names, vox_error *err) {
+vox_status corpus_init(corpus *c, mem *m, const dict *d, const lexicon *l, const catalogue *names,
+                       vox_error *err) {
   *c = (corpus){.mem = m};
   arena_init(&c->keep, m);
   map_init(&c->words, m);
@@ -92,7 +93,8 @@ static bool is_chinese(const comment *m, const token *k) {
 /* A surface that a line of a lexicon can hold. */
 static bool is_writable(const comment *m, const token *k) {
   for (uint32_t i = k->from; i < k->to; i++)
-    if (m->seg.kind[i] == CHAR_SPACE || m->seg.kind[i] == CHAR_NEWLINE || m->seg.cp[i] == 0xFFFD) return false;
+    if (m->seg.kind[i] == CHAR_SPACE || m->seg.kind[i] == CHAR_NEWLINE || m->seg.cp[i] == 0xFFFD)
+      return false;
   return m->seg.cp[k->to - 1] != '*';
 }
 
@@ -114,13 +116,16 @@ static bool spell(corpus *c, const comment *m, uint32_t t, uint32_t *out) {
     char bytes[4];
     buf_add(&c->scratch, bytes, utf8_put(m->seg.cp[i], bytes));
   }
-  const map_entry *e = c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, k)) : NULL;
+  const map_entry *e =
+      c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, k)) : NULL;
   if (!e) return false;
   *out = (uint32_t)(e - c->words.list) + 1;
   return true;
 }
 
-static bool word_is_chinese(const corpus *c, uint32_t word) { return c->words.list[word - 1].value & WORD_CHINESE; }
+static bool word_is_chinese(const corpus *c, uint32_t word) {
+  return c->words.list[word - 1].value & WORD_CHINESE;
+}
 
 static bool wanted(const corpus *c, uint32_t left, uint32_t right) {
   bool chinese = word_is_chinese(c, left) || (right && word_is_chinese(c, right));
@@ -143,7 +148,8 @@ static bool add_feature(corpus *c, size_t first, feature_kind kind, uint32_t lef
     return false;
   uint32_t cell = (uint32_t)e->value << 1;
   for (size_t i = first; i < c->cells.len; i++)
-    if ((c->cells.ptr[i] | CELL_REPEATED) == (cell | CELL_REPEATED)) return c->cells.ptr[i] |= CELL_REPEATED, true;
+    if ((c->cells.ptr[i] | CELL_REPEATED) == (cell | CELL_REPEATED))
+      return c->cells.ptr[i] |= CELL_REPEATED, true;
   return vec_push(c->mem, &c->cells, cell);
 }
 
@@ -190,7 +196,7 @@ static void text_key(const comment *m, uint8_t key[32]) {
 static void note_digest(corpus *c, uint8_t set, const labelled_text *row) {
   char sign = row->label > 0 ? '+' : row->label < 0 ? '-' : '0';
   sha256_add(&c->digests[set], (vox_str){&sign, 1});
-  sha256_add(&c->digests[set], row->text);
+  sha256_add(&c->digests[set], row->whole);
   sha256_add(&c->digests[set], STR("\n"));
   c->rows[set]++;
 }
@@ -221,7 +227,7 @@ static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *
 
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   const comment *m;
-  sample s = {.label = row->label, .learn = row->learn, .folds = (uint8_t)(1u << fold_of(row->text))};
+  sample s = {.label = row->label, .learn = row->learn, .folds = (uint8_t)(1u << fold_of(row->whole))};
   vox_status status = set_number(c, row->set, &s.set, err);
   if (status == VOX_OK) status = group_number(c, s.set, row->category, &s.group, err);
   if (status == VOX_OK) status = analyse_prior(c->analyser, row->text, &m, &s.prior, err);

@@ -1,8 +1,9 @@
 /* corpus.h - labelled comments as learning sees them: rows of features.
  *
- * A feature is W, N or P of analysis/learned.h; a row lists its features once each, with a mark on those that stand
- * twice or more. Rows that say the same (case, marks and white space aside) are one row, which remembers the folds
- * and the sets of all of them: leaving out a fold or a set leaves out its doubles elsewhere as well. */
+ * A feature is W, N or P of analysis/learned.h; a row lists its features once each, with a mark on those that
+ * stand twice or more. Rows that say the same (case, marks and white space aside) are one row, which
+ * remembers the folds and the sets of all of them: leaving out a fold or a set leaves out its doubles
+ * elsewhere as well. */
 #ifndef LEARN_CORPUS_H
 #define LEARN_CORPUS_H
 #include "analysis/analyse.h"
@@ -16,20 +17,20 @@ typedef enum feature_kind { FEATURE_WORD, FEATURE_NEGATED, FEATURE_PAIR } featur
 
 typedef struct feature {
   uint8_t kind;
-  bool sign; /* an emoji, emoticon or [tag]: means the same in every domain */
+  bool sign;            /* an emoji, emoticon or [tag]: means the same in every domain */
   uint32_t left, right; /* words; right 0 unless it is a pair */
 } feature;
 
 #define CELL_REPEATED 1u /* a cell: feature number << 1 | CELL_REPEATED */
 
 typedef struct sample {
-  size_t first;        /* into cells */
+  size_t first; /* into cells */
   uint32_t count;
-  int32_t prior;       /* S of the hand-made lexicon, 1/100 */
-  uint64_t sets;       /* bit of every set in which the comment stands */
-  int8_t label;        /* 1, -1, 0: none */
-  bool learn;          /* false: only to be measured */
-  uint8_t folds;       /* bit of every fold in which it stands */
+  int32_t prior; /* S of the hand-made lexicon, 1/100 */
+  uint64_t sets; /* bit of every set in which the comment stands */
+  int8_t label;  /* 1, -1, 0: none */
+  bool learn;    /* false: only to be measured */
+  uint8_t folds; /* bit of every fold in which it stands */
   uint8_t set, group;
 } sample;
 
@@ -57,13 +58,15 @@ typedef struct corpus {
   buf scratch;
 } corpus;
 
-vox_status corpus_init(corpus *c, mem *m, const dict *d, const lexicon *l, const catalogue *names, vox_error *err);
+vox_status corpus_init(corpus *c, mem *m, const dict *d, const lexicon *l, const catalogue *names,
+                       vox_error *err);
 void corpus_free(corpus *c);
 /* Lines of words that must not carry a weight by themselves; `#` begins a comment. */
 vox_status corpus_stop_words(corpus *c, vox_str lines, vox_error *err);
 
 typedef struct labelled_text {
   vox_str set, category, text;
+  vox_str whole; /* the text as its file has it: decides the fold */
   int8_t label;
   bool learn;
 } labelled_text;

@@ -10,7 +10,7 @@ typedef struct work {
   const fit_problem *p;
   size_t n;
   double *x, *gradient, *next, *next_gradient, *direction;
-  double *weight, *slope; /* of each column: scale * u, and the loss's slope by it */
+  double *weight, *slope;  /* of each column: scale * u, and the loss's slope by it */
   double *steps, *changes; /* HISTORY vectors each */
   double rho[HISTORY];
   size_t kept;
@@ -26,7 +26,8 @@ static double value_of(const fit_problem *p, uint32_t cell) { return cell & 1 ? 
 
 static double margin_of(const work *w, const double *x, const fit_row *row) {
   double sum = x[w->p->column_count] + x[w->p->column_count + 1] * row->prior;
-  for (uint32_t i = 0; i < row->count; i++) sum += w->weight[row->cells[i] >> 1] * value_of(w->p, row->cells[i]);
+  for (uint32_t i = 0; i < row->count; i++)
+    sum += w->weight[row->cells[i] >> 1] * value_of(w->p, row->cells[i]);
   return sum;
 }
 
@@ -44,7 +45,8 @@ static double loss_at(work *w, const double *x, double *gradient) {
     loss += cost * log1p_exp(-z);
     gradient[n] += slope;
     gradient[n + 1] += slope * row->prior;
-    for (uint32_t k = 0; k < row->count; k++) w->slope[row->cells[k] >> 1] += slope * value_of(p, row->cells[k]);
+    for (uint32_t k = 0; k < row->count; k++)
+      w->slope[row->cells[k] >> 1] += slope * value_of(p, row->cells[k]);
   }
   for (size_t i = 0; i < n; i++) gradient[i] = x[i] + p->scale[i] * w->slope[i];
   if (!p->free_bias) gradient[n] = 0;

@@ -1,8 +1,8 @@
 /* fit.h - L2 logistic regression on sparse rows, by limited-memory BFGS in a fixed order of sums.
  *
- * Margin of a row: bias + lambda * prior + sum over its cells of scale * u * value, value 1, or 1 + repeat for a
- * repeated cell. Minimised: cost * sum of weight * log(1 + e^(-label * margin)) + |u|^2 / 2. Bias and lambda are
- * free of the penalty. */
+ * Margin of a row: bias + lambda * prior + sum over its cells of scale * u * value, value 1, or 1 + repeat
+ * for a repeated cell. Minimised: cost * sum of weight * log(1 + e^(-label * margin)) + |u|^2 / 2. Bias and
+ * lambda are free of the penalty. */
 #ifndef LEARN_FIT_H
 #define LEARN_FIT_H
 #include "base/alloc.h"
@@ -25,7 +25,7 @@ typedef struct fit_problem {
 } fit_problem;
 
 typedef struct fit_result {
-  double *u; /* column_count, the caller's; before: where to begin */
+  double *u;           /* column_count, the caller's; before: where to begin */
   double bias, lambda; /* before: where to begin, or the fixed value */
   unsigned rounds;
 } fit_result;

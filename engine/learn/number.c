@@ -1,4 +1,5 @@
-/* number.c - see number.h. Arguments are reduced to a short interval around 0 or 1, where a series does the rest. */
+/* number.c - see number.h. Arguments are reduced to a short interval around 0 or 1, where a series does the
+ * rest. */
 #include "learn/number.h"
 #include <stdint.h>
 #include <string.h>

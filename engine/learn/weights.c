@@ -15,7 +15,7 @@ typedef struct bench {
   fit_row *rows;
   uint8_t *row_group;
   size_t row_count;
-  uint32_t *cells; /* of the columns alone, for the fit */
+  uint32_t *cells;  /* of the columns alone, for the fit */
   uint32_t *column; /* of each feature; NO_COLUMN: left out */
   double *scale, *u;
   size_t column_count;
@@ -147,8 +147,8 @@ static bool count_groups(bench *b, uint16_t (*out)[2], size_t groups, double siz
   return true;
 }
 
-/* In how many domains the feature leans to the side of its weight, less those where it leans to the other one by
- * more than chance would have it. */
+/* In how many domains the feature leans to the side of its weight, less those where it leans to the other one
+ * by more than chance would have it. */
 static unsigned agreement(const uint16_t (*n)[2], double sizes[][2], size_t groups, double weight) {
   unsigned with = 0, against = 0;
   for (size_t g = 0; g < groups; g++) {
@@ -171,7 +171,8 @@ static bool note_agreement(bench *b) {
   count_groups(b, n, groups, sizes);
   for (size_t f = 0; f < b->w->count; f++)
     if (b->column[f] != NO_COLUMN)
-      b->w->seen[f].groups = (uint16_t)agreement((const uint16_t(*)[2])n + b->column[f] * groups, sizes, groups, weight_of(b, f));
+      b->w->seen[f].groups = (uint16_t)agreement((const uint16_t(*)[2])n + b->column[f] * groups, sizes,
+                                                 groups, weight_of(b, f));
   mem_put(b->mem, n, cells * sizeof *n);
   return true;
 }
@@ -192,7 +193,8 @@ static int by_value(const void *left, const void *right) {
 /* Columns anew for the `most` best features that enough domains agree on. */
 static bool prune(bench *b) {
   candidate *list = mem_array(b->mem, b->column_count, sizeof *list);
-  if (!list || !note_agreement(b)) return mem_put(b->mem, list, list ? b->column_count * sizeof *list : 0), false;
+  if (!list || !note_agreement(b))
+    return mem_put(b->mem, list, list ? b->column_count * sizeof *list : 0), false;
   size_t n = 0, before = b->column_count;
   for (size_t f = 0; f < b->w->count; f++) {
     const feature_count *seen = &b->w->seen[f];

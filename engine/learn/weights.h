@@ -1,33 +1,35 @@
 /* weights.h - from rows to signed weights: which rows and features take part, their fit, what is left of it.
  *
- *   rows      learned from, labelled, in no fold and no set that is left out; each set counts alike for both classes
- *   features  frequent enough; scaled by the log ratio of their shares in the classes ("NB-SVM")
- *   pruned    by |w| * sqrt(rows); a feature stays only if it leans the same way in several domains
- *   refitted  on those, rounded to 1/100 */
+ *   rows      learned from, labelled, in no fold and no set that is left out; each set counts alike for both
+ * classes features  frequent enough; scaled by the log ratio of their shares in the classes ("NB-SVM") pruned
+ * by |w| * sqrt(rows); a feature stays only if it leans the same way in several domains refitted  on those,
+ * rounded to 1/100 */
 #ifndef LEARN_WEIGHTS_H
 #define LEARN_WEIGHTS_H
 #include "learn/corpus.h"
 
 typedef struct weights_options {
-  unsigned leave_folds;  /* bits */
-  uint64_t leave_sets;   /* bits */
+  unsigned leave_folds; /* bits */
+  uint64_t leave_sets;  /* bits */
   uint64_t leave_groups[2];
-  size_t most;           /* entries kept */
-  uint32_t min_rows;     /* rows that a word must stand in, */
+  size_t most;            /* entries kept */
+  uint32_t min_rows;      /* rows that a word must stand in, */
   uint32_t min_pair_rows; /* and a pair */
-  uint32_t min_groups;   /* domains in which it leans to the side of its weight */
+  uint32_t min_groups;    /* domains in which it leans to the side of its weight */
   double cost;
-  double set_rows;       /* a larger set counts no more than this many rows */
-  double most_weight;    /* of one row */
-  double balance;        /* 1: both classes of a set weigh the same; 0: as many as they are */
-  double repeat;         /* value of a repeated feature beyond 1 */
-  double least;          /* smaller weights are left out */
-  double lambda;         /* of the prior; 0: learned */
+  double set_rows;    /* a larger set counts no more than this many rows */
+  double most_weight; /* of one row */
+  double balance;     /* 1: both classes of a set weigh the same; 0: as many as they are */
+  double repeat;      /* value of a repeated feature beyond 1 */
+  double least;       /* smaller weights are left out */
+  double lambda;      /* of the prior; 0: learned */
   bool free_bias;
 } weights_options;
 #define WEIGHTS_OPTIONS_INIT                                                                                 \
-  { .most = 20000, .min_rows = 4, .min_pair_rows = 6, .min_groups = 2, .cost = 0.1, .set_rows = 12000,       \
-    .most_weight = 3, .balance = 1, .repeat = 0.5, .least = 0.05 }
+  {                                                                                                          \
+    .most = 20000, .min_rows = 4, .min_pair_rows = 6, .min_groups = 2, .cost = 0.1, .set_rows = 12000,       \
+    .most_weight = 3, .balance = 0.5, .repeat = 0.5, .least = 0.05                                           \
+  }
 
 typedef struct feature_count {
   uint32_t positive, negative; /* rows */
@@ -36,8 +38,8 @@ typedef struct feature_count {
 
 typedef struct weights {
   mem *mem;
-  size_t count;        /* features of the corpus */
-  int16_t *centi;      /* of each feature; 0: none */
+  size_t count;   /* features of the corpus */
+  int16_t *centi; /* of each feature; 0: none */
   feature_count *seen;
   double bias, lambda;
   size_t kept, rows;

@@ -49,6 +49,7 @@ static vox_str *header_slot(source *s, vox_str key) {
   if (str_eq(key, STR("version"))) return &s->version;
   if (str_eq(key, STR("language"))) return &s->language;
   if (str_eq(key, STR("licence"))) return &s->licence;
+  if (str_eq(key, STR("words"))) return &s->words;
   if (str_eq(key, STR("author"))) return &s->author;
   return str_eq(key, STR("method")) ? &s->method : NULL;
 }

@@ -1,8 +1,8 @@
 /* decode.c - a comment's bytes to folded characters with their ids and kinds.
  *
- * Nearly every character is one look-up in the artefact's table. What the table flags (it folds to several, may compose
- * with a neighbour) is folded by fold_text together with the character before it, which gives the same as folding the
- * whole comment: a run of such characters meets no other neighbour. */
+ * Nearly every character is one look-up in the artefact's table. What the table flags (it folds to several,
+ * may compose with a neighbour) is folded by fold_text together with the character before it, which gives the
+ * same as folding the whole comment: a run of such characters meets no other neighbour. */
 #include "segment/work.h"
 #include "text/utf8.h"
 
@@ -28,8 +28,10 @@ static bool settle_space(segmenter *s, uint32_t at) {
 
 static void look_up(segmenter *s, uint32_t at) {
   char_entry e = {0, (uint8_t)0, 0};
-  if (s->dict) e = charmap_get(&s->dict->chars, s->cp[at]);
-  else e.kind = (uint8_t)char_kind_of(s->cp[at]);
+  if (s->dict)
+    e = charmap_get(&s->dict->chars, s->cp[at]);
+  else
+    e.kind = (uint8_t)char_kind_of(s->cp[at]);
   s->id[at] = e.id, s->kind[at] = e.kind;
 }
 
@@ -66,7 +68,8 @@ static size_t flagged_end(const segmenter *s, size_t at) {
   return at;
 }
 
-/* The character at `c->byte` is flagged: folds it and its like with the character before. False: no room or memory. */
+/* The character at `c->byte` is flagged: folds it and its like with the character before. False: no room or
+ * memory. */
 static bool decode_flagged(segmenter *s, decode_cursor *c) {
   size_t from = c->len ? s->begin[c->len - 1] : 0, end = flagged_end(s, c->byte);
   uint32_t first = c->len ? c->len - 1 : 0;

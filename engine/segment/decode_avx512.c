@@ -1,30 +1,32 @@
 /* decode_avx512.c - decoding sixteen characters at a time with AVX-512.
  *
- * Among the next 64 bytes the lead bytes are found by one comparison and their places compressed; the characters then
- * fetch their up to four bytes by a permutation and their table entries by gathers. A block that is ill-formed or has a
- * flagged character is left to decode_some. */
+ * Among the next 64 bytes the lead bytes are found by one comparison and their places compressed; the
+ * characters then fetch their up to four bytes by a permutation and their table entries by gathers. A block
+ * that is ill-formed or has a flagged character is left to decode_some. */
 #include "segment/work.h"
 
 #ifdef SEGMENT_AVX512
 #include <immintrin.h>
 
 #define COUNT_DOWN_64                                                                                        \
-  63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, \
-      34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, \
-      5, 4, 3, 2, 1, 0
+  63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38,    \
+      37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13,    \
+      12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0
 
 enum { LANES = 16, LAST_LEAD = 61 }; /* a character that begins before LAST_LEAD ends within the block */
 
 /* A block: the first sixteen characters of 64 bytes, or fewer. */
 typedef struct block {
   __m512i bytes;
-  uint64_t lead, two, three, four; /* which bytes begin a character, take two bytes or more, three or more, four */
-  unsigned size;                   /* bytes of the characters */
+  uint64_t lead, two, three,
+      four;      /* which bytes begin a character, take two bytes or more, three or more, four */
+  unsigned size; /* bytes of the characters */
 } block;
 
 static uint64_t low_bits(size_t n) { return n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0; }
 
-/* False: the bytes show that something is ill-formed. Each lead has its continuation bytes, no more and no less. */
+/* False: the bytes show that something is ill-formed. Each lead has its continuation bytes, no more and no
+ * less. */
 AVX512 static inline bool block_load(block *b, const char *at, size_t left) {
   uint64_t here = low_bits(left);
   b->bytes = _mm512_maskz_loadu_epi8(here, at);
@@ -43,7 +45,8 @@ AVX512 static inline bool block_load(block *b, const char *at, size_t left) {
   return ends && (b->two << 1 | b->three << 2 | b->four << 3) == (~b->lead & mine);
 }
 
-/* Code points of sixteen characters, their bytes in `l` from the lowest up; false: overlong, surrogate or too high. */
+/* Code points of sixteen characters, their bytes in `l` from the lowest up; false: overlong, surrogate or too
+ * high. */
 AVX512 static inline bool code_points(__m512i l, const block *b, __m512i *cp) {
   const __m512i six = _mm512_set1_epi32(0x3F);
   __m512i second = _mm512_and_si512(_mm512_srli_epi32(l, 8), six);
@@ -59,7 +62,8 @@ AVX512 static inline bool code_points(__m512i l, const block *b, __m512i *cp) {
   *cp = _mm512_mask_mov_epi32(first, is_three, wide);
   if (b->two & ~b->three) {
     __mmask16 only = is_two & (__mmask16)~is_three;
-    __m512i narrow = _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x1F)), 6), second);
+    __m512i narrow =
+        _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x1F)), 6), second);
     bad |= _mm512_mask_cmplt_epu32_mask(only, narrow, _mm512_set1_epi32(0x80));
     *cp = _mm512_mask_mov_epi32(*cp, only, narrow);
   }
@@ -67,9 +71,9 @@ AVX512 static inline bool code_points(__m512i l, const block *b, __m512i *cp) {
     __mmask16 is_four = _mm512_cmpge_epu32_mask(first, _mm512_set1_epi32(0xF0));
     bad &= (__mmask16)~is_four;
     __m512i fourth = _mm512_and_si512(_mm512_srli_epi32(l, 24), six);
-    __m512i full = _mm512_or_si512(_mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x0F)), 18),
-                                   _mm512_or_si512(_mm512_slli_epi32(second, 12),
-                                                   _mm512_or_si512(_mm512_slli_epi32(third, 6), fourth)));
+    __m512i full = _mm512_or_si512(
+        _mm512_slli_epi32(_mm512_and_si512(first, _mm512_set1_epi32(0x0F)), 18),
+        _mm512_or_si512(_mm512_slli_epi32(second, 12), _mm512_or_si512(_mm512_slli_epi32(third, 6), fourth)));
     bad |= _mm512_mask_cmplt_epu32_mask(is_four, full, _mm512_set1_epi32(0x10000)) |
            _mm512_mask_cmpgt_epu32_mask(is_four, full, _mm512_set1_epi32(0x10FFFF));
     *cp = _mm512_mask_mov_epi32(*cp, is_four, full);
@@ -103,7 +107,8 @@ AVX512 static inline bool put_block(segmenter *s, const block *b, decode_cursor 
   __m512i place = _mm512_cvtepu8_epi32(places), cp;
   __m512i four = _mm512_add_epi8(_mm512_mullo_epi32(place, _mm512_set1_epi32(0x01010101)),
                                  _mm512_set1_epi32(0x03020100));
-  if (!code_points(_mm512_maskz_mov_epi32(mine, _mm512_permutexvar_epi8(four, b->bytes)), b, &cp)) return false;
+  if (!code_points(_mm512_maskz_mov_epi32(mine, _mm512_permutexvar_epi8(four, b->bytes)), b, &cp))
+    return false;
   __m512i entry = entries(m, cp);
   if (_mm512_mask_test_epi32_mask(mine, entry, _mm512_set1_epi32((int)0xFF000000))) return false;
   __m512i id = _mm512_and_si512(entry, _mm512_set1_epi32(0xFFFF));

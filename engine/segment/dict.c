@@ -34,7 +34,8 @@ static vox_status open_trie(dict *d, const pack_section *s, vox_error *err) {
   d->cell_count = get_u32(at), d->id_count = get_u32(at + 4);
   d->longest = get_u32(at + 12), d->pair_count = get_u32(at + 16);
   if (d->id_count != d->chars.id_count || get_u32(at + 8) != PAIR_SIDE || d->longest > WORD_MAX ||
-      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT || d->pair_count > PAIR_SIDE * PAIR_SIDE)
+      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT ||
+      d->pair_count > PAIR_SIDE * PAIR_SIDE)
     return corrupt(err, "head of the word trie");
   size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), units = pairs + PAIR_BYTES;
   size_t unit_count = (size_t)d->pair_count + d->cell_count;

@@ -6,6 +6,7 @@
 #include "segment/dict_build.h"
 #include "base/map.h"
 #include "segment/costs.h"
+#include "segment/counted.h"
 #include "segment/word_trie.h"
 #include "segment/work.h"
 #include "text/utf8.h"
@@ -17,7 +18,7 @@ typedef struct word_info {
   uint64_t count;
   uint32_t cost;
   uint16_t chars;
-  bool ours, base, dropped;
+  bool ours, base, counted, dropped;
 } word_info;
 
 struct dict_builder {
@@ -83,7 +84,7 @@ static void weigh(dict_builder *b, vox_str word, uint64_t count) {
   for (size_t at = 0; at < word.len;) b->weight[utf8_next(word, &at)] += count;
 }
 
-static vox_status add_base(dict_builder *b, vox_str word, uint64_t count, vox_error *err) {
+static vox_status add_base(dict_builder *b, vox_str word, uint64_t count, vox_str tag, vox_error *err) {
   bool han = false;
   word_info *info;
   if (fold_text(&b->folded, word) != VOX_OK) return fail_memory(err);
@@ -93,6 +94,7 @@ static vox_status add_base(dict_builder *b, vox_str word, uint64_t count, vox_er
   if (measure(folded_word, &han) > WORD_MAX || !han || !folded_word.len) return VOX_OK;
   if (b->key.status != VOX_OK || !word_of(b, folded_word, &info)) return fail_memory(err);
   info->count += count, info->base = true;
+  info->counted |= counted_is(folded_word, tag);
   info->chars = (uint16_t)b->folded.len;
   b->total += count;
   weigh(b, folded_word, count);
@@ -124,13 +126,12 @@ vox_status dict_builder_base(dict_builder *b, vox_str file, vox_error *err) {
     uint64_t count, offset = (uint64_t)(file.ptr - start);
     vox_str line = str_trim(str_cut(&file, '\n'));
     if (!line.len) continue;
-    cut_last(&line); /* the tag */
-    vox_str digits = cut_last(&line);
+    vox_str tag = cut_last(&line), digits = cut_last(&line);
     if (!line.len || !read_count(digits, &count))
       return fail_row(err, VOX_ERR_SYNTAX, "bad_row", number, offset, "line %llu is not: word count tag",
                       (unsigned long long)number);
     if (count < b->min_count) continue;
-    vox_status status = add_base(b, line, count, err);
+    vox_status status = add_base(b, line, count, tag, err);
     if (status != VOX_OK) return status;
   }
   return VOX_OK;
@@ -146,7 +147,7 @@ vox_status dict_builder_list(const dict_builder *b, buf *out, vox_error *err) {
     buf_str(out, e->key);
     buf_byte(out, ' ');
     buf_u64(out, w->count);
-    buf_text(out, " x\n");
+    buf_text(out, w->counted ? " m\n" : " x\n"); /* the tag that counted_is asks for */
   }
   mem_put(b->mem, order, b->words.len * sizeof *order);
   return out->status == VOX_OK ? VOX_OK
@@ -265,7 +266,7 @@ static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint
       if (!edge[end] || end - at == cut->len) continue;
       vox_str piece = str_sub(cut->text, cut->begin[at], cut->begin[end]);
       const map_entry *e = map_find(&b->words, piece);
-      if (!e) continue;
+      if (!e || b->infos.ptr[e->value].dropped) continue;
       uint64_t sum = best[end] + b->infos.ptr[e->value].cost;
       if (sum < best[at]) best[at] = sum;
     }
@@ -297,6 +298,7 @@ static vox_status settle_costs(dict_builder *b, uint32_t unknown, vox_error *err
   for (size_t i = 0; i < b->infos.len; i++) {
     word_info *w = &b->infos.ptr[i];
     w->cost = w->base ? cost_of_count(w->count, b->total ? b->total : 1) : unknown;
+    w->dropped = w->counted && !w->ours;
   }
   for (uint32_t chars = 1; chars <= WORD_MAX; chars++)
     for (size_t i = 0; status == VOX_OK && i < b->infos.len; i++)
@@ -304,9 +306,10 @@ static vox_status settle_costs(dict_builder *b, uint32_t unknown, vox_error *err
   for (size_t i = 0; status == VOX_OK && i < b->infos.len; i++) {
     word_info *w = &b->infos.ptr[i];
     uint64_t split = 0;
-    if (w->ours || w->chars < 2) continue;
+    if (w->ours || w->dropped || w->chars < 2) continue;
     status = split_cost(b, b->words.list[i].key, unknown, &split, err);
-    w->dropped = split < w->cost;
+    w->dropped =
+        split < w->cost; /* its parts stay, or what they are made of, so splits found before still hold */
   }
   return status;
 }

@@ -9,17 +9,19 @@
  *              u32 how many slots before them have one, u32 zero
  *          .   payloads: u32 each, in order of slot
  *
- * A unit stands for a string of characters that begins some word: {label u16, cost u16, base 20 bits, children
- * 12 bits}, from the lowest bit up. The cost's top bit says that the word has a payload; UNIT_NO_WORD: only
- * longer words begin so. `children` is a filter: a character c can follow only if bit unit_bit(c) is set.
+ * A unit stands for a string of characters that begins some word: {label u16, cost u16, base 20 bits,
+ * children 12 bits}, from the lowest bit up. The cost's top bit says that the word has a payload;
+ * UNIT_NO_WORD: only longer words begin so. `children` is a filter: a character c can follow only if bit
+ * unit_bit(c) is set.
  *
- * Pairs of characters (most of all look-ups) are found by a bit each. A group holds PAIR_GROUP bits for one first
- * character and neighbouring second ones, {u32 pairs before it, bits}, and the unit's number is the count of bits
- * before it. Ids go by falling frequency and groups of the same second characters lie together, so what common
- * characters ask for is little and lies close. Ids from PAIR_SIDE on have no bit: such pairs are cells.
+ * Pairs of characters (most of all look-ups) are found by a bit each. A group holds PAIR_GROUP bits for one
+ * first character and neighbouring second ones, {u32 pairs before it, bits}, and the unit's number is the
+ * count of bits before it. Ids go by falling frequency and groups of the same second characters lie together,
+ * so what common characters ask for is little and lies close. Ids from PAIR_SIDE on have no bit: such pairs
+ * are cells.
  *
- * The unit of a longer string c1 .. ck is the cell base(unit of c1 .. ck-1) + ck, if its label is ck: bases are
- * given out once, so the label alone tells. Slots are numbered: first units, pairs, cells. */
+ * The unit of a longer string c1 .. ck is the cell base(unit of c1 .. ck-1) + ck, if its label is ck: bases
+ * are given out once, so the label alone tells. Slots are numbered: first units, pairs, cells. */
 #ifndef SEGMENT_DICT_LAYOUT_H
 #define SEGMENT_DICT_LAYOUT_H
 #include "base/bytes.h"
@@ -47,7 +49,8 @@ struct dict {
 
 /* A token of one character, by its id: bits of TOKEN_UNKNOWN are as in tokens. */
 #define SINGLE_UNKNOWN TOKEN_UNKNOWN
-#define SINGLE_MARK    4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
+#define SINGLE_MARK                                                                                          \
+  4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
 #define SINGLE_PAYLOAD 8u
 
 typedef uint64_t unit;
@@ -67,7 +70,9 @@ static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->fi
 /* `at` counts pairs, then cells. */
 static inline unit dict_unit(const dict *d, uint32_t at) { return get_u64(d->units + 8 * (size_t)at); }
 /* Where the unit of `u` with `id` behind it lies, if there is one: its label is `id` then. */
-static inline uint32_t dict_child(const dict *d, unit u, uint32_t id) { return d->pair_count + unit_base(u) + id; }
+static inline uint32_t dict_child(const dict *d, unit u, uint32_t id) {
+  return d->pair_count + unit_base(u) + id;
+}
 
 /* The unit behind `u` by character `id`: true and `*at`, `*next`, or false. */
 static inline bool dict_step(const dict *d, unit u, uint32_t id, uint32_t *at, unit *next) {
@@ -103,8 +108,10 @@ static inline uint32_t dict_pair(const dict *d, uint32_t a, uint32_t b) {
   const unsigned char *group = d->pairs + 16 * (size_t)pair_group(a, b);
   uint32_t bit = pair_bit(b);
   uint64_t low = get_u64(group + 4), high = get_u32(group + 12);
-  if (bit < 64) low &= ((uint64_t)1 << bit) - 1, high = 0;
-  else high &= ((uint64_t)1 << (bit - 64)) - 1;
+  if (bit < 64)
+    low &= ((uint64_t)1 << bit) - 1, high = 0;
+  else
+    high &= ((uint64_t)1 << (bit - 64)) - 1;
   return get_u32(group) + bits_in(low) + bits_in(high);
 }
 

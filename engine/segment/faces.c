@@ -132,13 +132,27 @@ static uint32_t raised_end(const segmenter *s, uint32_t at) {
 
 /* What kinds of face may begin with an ASCII character. */
 enum { SIDEWAYS = 1, UPRIGHT = 2, LETTERS = 4, ROUND = 8, SQUARE = 16, RAISED = 32, HEART = 64 };
-static const uint8_t beginnings[128] = {
-    [':'] = SIDEWAYS,          [';'] = SIDEWAYS | UPRIGHT, ['='] = SIDEWAYS | UPRIGHT, ['x'] = LETTERS,
-    ['q'] = LETTERS,           ['t'] = LETTERS,            ['0'] = LETTERS,            ['u'] = LETTERS,
-    ['o'] = LETTERS | RAISED,  ['^'] = UPRIGHT,            ['-'] = UPRIGHT,            ['@'] = UPRIGHT,
-    ['*'] = UPRIGHT,           ['+'] = UPRIGHT,            ['.'] = UPRIGHT,            ['~'] = UPRIGHT,
-    ['$'] = UPRIGHT,           ['>'] = UPRIGHT,            ['('] = ROUND,              ['['] = SQUARE,
-    ['<'] = HEART};
+static const uint8_t beginnings[128] = {[':'] = SIDEWAYS,
+                                        [';'] = SIDEWAYS | UPRIGHT,
+                                        ['='] = SIDEWAYS | UPRIGHT,
+                                        ['x'] = LETTERS,
+                                        ['q'] = LETTERS,
+                                        ['t'] = LETTERS,
+                                        ['0'] = LETTERS,
+                                        ['u'] = LETTERS,
+                                        ['o'] = LETTERS | RAISED,
+                                        ['^'] = UPRIGHT,
+                                        ['-'] = UPRIGHT,
+                                        ['@'] = UPRIGHT,
+                                        ['*'] = UPRIGHT,
+                                        ['+'] = UPRIGHT,
+                                        ['.'] = UPRIGHT,
+                                        ['~'] = UPRIGHT,
+                                        ['$'] = UPRIGHT,
+                                        ['>'] = UPRIGHT,
+                                        ['('] = ROUND,
+                                        ['['] = SQUARE,
+                                        ['<'] = HEART};
 
 uint32_t faces_end(const segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at], end = at;

@@ -47,7 +47,8 @@ AVX512 static uint32_t find_pairs(segmenter *s, const scratch *x) {
     __mmask16 m = (__mmask16)hit;
     _mm512_storeu_si512(x->place + count,
                         _mm512_maskz_compress_epi32(m, _mm512_add_epi32(up, _mm512_set1_epi32((int)i))));
-    _mm512_storeu_si512(x->pair + count, _mm512_maskz_compress_epi32(m, _mm512_or_si512(a, _mm512_slli_epi32(b, 16))));
+    _mm512_storeu_si512(x->pair + count,
+                        _mm512_maskz_compress_epi32(m, _mm512_or_si512(a, _mm512_slli_epi32(b, 16))));
     _mm512_storeu_si512(x->third + count, _mm512_maskz_compress_epi32(m, c));
     s->two[i / 64] |= (uint64_t)hit << i % 64;
     count += (uint32_t)__builtin_popcount(hit);
@@ -65,8 +66,9 @@ AVX512 static inline __m512i pair_numbers(const dict *d, __m512i a, __m512i b) {
   __m512i before_low = _mm512_sub_epi64(_mm512_sllv_epi64(one, bit), one);
   __m512i before_high = _mm512_sub_epi64(_mm512_sllv_epi64(one, _mm512_sub_epi64(bit, half)), one);
   __mmask8 beyond = _mm512_cmpge_epu64_mask(bit, half);
-  __m512i count = _mm512_add_epi64(_mm512_popcnt_epi64(_mm512_and_si512(_mm512_srli_epi64(low, 32), before_low)),
-                                   _mm512_popcnt_epi64(_mm512_maskz_and_epi64(beyond, high, before_high)));
+  __m512i count =
+      _mm512_add_epi64(_mm512_popcnt_epi64(_mm512_and_si512(_mm512_srli_epi64(low, 32), before_low)),
+                       _mm512_popcnt_epi64(_mm512_maskz_and_epi64(beyond, high, before_high)));
   return _mm512_add_epi64(_mm512_and_si512(low, _mm512_set1_epi64(0xFFFFFFFF)), count);
 }
 
@@ -82,7 +84,8 @@ AVX512 static inline __m512i load_ids(const uint32_t *at) {
 }
 
 /* Looks eight pairs up; returns which of them may be followed by their third character. */
-AVX512 static inline __mmask8 second_lanes(segmenter *s, const scratch *x, uint32_t k, __mmask8 mine, __m512i *child) {
+AVX512 static inline __mmask8 second_lanes(segmenter *s, const scratch *x, uint32_t k, __mmask8 mine,
+                                           __m512i *child) {
   const dict *d = s->dict;
   __m512i pair = load_ids(x->pair + k), c = load_ids(x->third + k);
   __m512i a = _mm512_and_si512(pair, _mm512_set1_epi64(0xFFFF)), b = _mm512_srli_epi64(pair, 16);
@@ -101,7 +104,8 @@ AVX512 static inline __mmask8 second_lanes(segmenter *s, const scratch *x, uint3
   __m512i base = _mm512_and_si512(_mm512_srli_epi64(u, 32), _mm512_set1_epi64(UNIT_BASE_LIMIT - 1));
   __m512i at = _mm512_add_epi64(_mm512_add_epi64(base, c), _mm512_set1_epi64(d->pair_count));
   *child = _mm512_or_si512(at, _mm512_slli_epi64(c, 32));
-  return _mm512_mask_test_epi64_mask(known, _mm512_srlv_epi64(_mm512_srli_epi64(u, 52), bit), _mm512_set1_epi64(1));
+  return _mm512_mask_test_epi64_mask(known, _mm512_srlv_epi64(_mm512_srli_epi64(u, 52), bit),
+                                     _mm512_set1_epi64(1));
 }
 
 AVX512 static uint32_t find_seconds(segmenter *s, const scratch *x, uint32_t count) {
@@ -135,7 +139,8 @@ AVX512 static uint32_t find_thirds(const segmenter *s, const scratch *x, uint32_
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k += 8) {
     __mmask8 mine = (__mmask8)(count - k < 8 ? (1u << (count - k)) - 1 : 0xFF);
-    __m512i child = _mm512_loadu_si512(x->child + k), at = _mm512_and_si512(child, _mm512_set1_epi64(0xFFFFFFFF));
+    __m512i child = _mm512_loadu_si512(x->child + k),
+            at = _mm512_and_si512(child, _mm512_set1_epi64(0xFFFFFFFF));
     __m512i u = _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), mine, at, s->dict->units, 8);
     __m512i label = _mm512_and_si512(u, _mm512_set1_epi64(0xFFFF));
     __mmask8 goes_on = _mm512_mask_cmpeq_epi64_mask(mine, label, _mm512_srli_epi64(child, 32));

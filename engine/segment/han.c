@@ -1,10 +1,9 @@
 /* han.c - the exactly cheapest path through the words of a comment.
  *
- * Most of the lattice is never built. Where no word lies across a place, every path has a boundary there. Between
- * two such places lies
- *   one character                    a token
- *   two, with a word over both       that word: the compiler left out words dearer than their own parts
- *   more: a stretch                  the cheapest path decides
+ * Most of the lattice is never built. Where no word lies across a place, every path has a boundary there.
+ * Between two such places lies one character                    a token two, with a word over both       that
+ * word: the compiler left out words dearer than their own parts more: a stretch                  the cheapest
+ * path decides
  *
  * Cheapest: the smallest sum of costs; then the fewest words; then the longer first word, and so on. */
 #include "segment/find.h"
@@ -100,7 +99,8 @@ static void settle_stretches(segmenter *s) {
 }
 
 static void clear_sets(segmenter *s) {
-  for (size_t w = 0; w < s->len / 64 + (size_t)2; w++) s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
+  for (size_t w = 0; w < s->len / 64 + (size_t)2; w++)
+    s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
 }
 
 /* A bit for each of 64 characters that is of `kind`. */
@@ -169,8 +169,8 @@ static uint32_t payload_of(const segmenter *s, uint32_t at, bool single) {
   return dict_payload(s->dict, single ? s->id[at] : s->dict->id_count + (s->word[at] & WORD_UNIT));
 }
 
-/* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a word of one
- * and a longer one would say is looked up for each, and one of the two is masked out. */
+/* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a
+ * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
 static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token *out) {
   const uint8_t *singles = s->dict->single;
   const uint32_t *words = s->word;
@@ -180,7 +180,8 @@ static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token 
   while (at < end) {
     uint32_t next = next_place(&p), one = 0u - (next - at == 1);
     uint32_t what = (singles[ids[at]] & one) | (words[at] >> 31 << 3 & ~one); /* SINGLE_* either way */
-    uint32_t kind = VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
+    uint32_t kind =
+        VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
     out[count] = make_token(at, next, kind, what & SINGLE_UNKNOWN, 0);
     if (what & SINGLE_PAYLOAD) out[count].payload = payload_of(s, at, one);
     count++, at = next;

@@ -42,7 +42,8 @@ static bool is_rest(uint32_t cp) { /* 多几余来 */
   return cp == 0x591A || cp == 0x51E0 || cp == 0x4F59 || cp == 0x6765;
 }
 
-/* How long what measures a number that ends at `from` may be, a bit for each length: 分钟, 多块, 万, 万多块钱. */
+/* How long what measures a number that ends at `from` may be, a bit for each length: 分钟, 多块, 万,
+ * 万多块钱. */
 static uint32_t measure_lengths(const segmenter *s, uint32_t from) {
   uint32_t lengths = unit_lengths(s, from), n = 0;
   bool scaled = false;
@@ -66,18 +67,35 @@ static uint32_t unit_tokens(const segmenter *s, uint32_t k) {
   return found;
 }
 
+/* The figure of a number takes the scales behind it: 3万块 has the figure 3万. */
+static void take_scales(const segmenter *s, token *t) {
+  uint32_t at = t->from + t->figure;
+  while (at < t->to && is_scale(s->cp[at])) at++;
+  t->figure = at - t->from < UINT16_MAX ? (uint16_t)(at - t->from) : UINT16_MAX;
+}
+
 static void absorb(token *into, const token *from) {
   into->to = from->to;
   into->flags |= from->flags & TOKEN_LINE_END;
+}
+
+void joins_unit(segmenter *s, uint32_t k) {
+  uint32_t more = s->kind[s->tokens[k].to - 1] == CHAR_DIGIT ? unit_tokens(s, k) : 0;
+  if (!more) return;
+  for (uint32_t n = 1; n <= more; n++) absorb(&s->tokens[k], &s->tokens[k + n]);
+  take_scales(s, &s->tokens[k]);
+  s->token_count -= more;
+  memmove(s->tokens + k + 1, s->tokens + k + 1 + more, (s->token_count - k - 1) * sizeof *s->tokens);
 }
 
 void joins_units(segmenter *s) {
   uint32_t out = 0;
   for (uint32_t k = 0; k < s->token_count; k++) {
     token t = s->tokens[k];
-    uint32_t more = 0;
-    if (t.kind == VOX_TOKEN_NUMBER && s->kind[t.to - 1] == CHAR_DIGIT) more = unit_tokens(s, k);
-    while (more--) absorb(&t, &s->tokens[++k]);
+    bool number = t.kind == VOX_TOKEN_NUMBER && s->kind[t.to - 1] == CHAR_DIGIT;
+    uint32_t more = number ? unit_tokens(s, k) : 0;
+    for (uint32_t n = 0; n < more; n++) absorb(&t, &s->tokens[++k]);
+    if (more) take_scales(s, &t);
     s->tokens[out++] = t;
   }
   s->token_count = out;

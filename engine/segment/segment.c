@@ -40,35 +40,45 @@ static uint32_t pass_mark(segmenter *s, uint32_t at) {
   return end;
 }
 
-static bool follows_number(const segmenter *s) {
-  return s->token_count && !s->space && s->tokens[s->token_count - 1].kind == VOX_TOKEN_NUMBER;
+/* A stretch of Han and plain marks. Units join the number before it at once, unless mesh.c may still cut
+ * anew. */
+static uint32_t cut_easy(segmenter *s, uint32_t at) {
+  uint32_t before = s->token_count;
+  bool number = before && !s->space && s->tokens[before - 1].kind == VOX_TOKEN_NUMBER;
+  uint32_t end = han_cut(s, at);
+  if (number && !s->any_mixed && s->dict) joins_unit(s, before - 1);
+  return end;
 }
 
 static uint32_t cut_one(segmenter *s, uint32_t at) {
-  if (bit_get(s->easy, at)) {
-    s->any_units |= follows_number(s);
-    return han_cut(s, at);
-  }
+  if (bit_get(s->easy, at)) return cut_easy(s, at);
   switch ((char_kind)s->kind[at]) {
-  case CHAR_SPACE: s->space = TOKEN_SPACE; return at + 1;
-  case CHAR_NEWLINE: pass_newline(s); return at + 1;
+  case CHAR_SPACE:
+    s->space = TOKEN_SPACE;
+    return at + 1;
+  case CHAR_NEWLINE:
+    pass_newline(s);
+    return at + 1;
   case CHAR_LATIN:
   case CHAR_DIGIT:
   case CHAR_KANA:
-  case CHAR_HANGUL: return words_cut(s, at);
+  case CHAR_HANGUL:
+    return words_cut(s, at);
   case CHAR_MARK:
-  case CHAR_INVISIBLE: return pass_mark(s, at);
+  case CHAR_INVISIBLE:
+    return pass_mark(s, at);
   case CHAR_HAN:
   case CHAR_OTHER:
   case CHAR_PUNCTUATION:
-  case CHAR_EMOJI: break;
+  case CHAR_EMOJI:
+    break;
   }
   return marks_cut(s, at);
 }
 
 static void divide(segmenter *s) {
   s->token_count = 0, s->space = 0;
-  s->any_units = s->breaks_known = false;
+  s->breaks_known = false;
   for (uint32_t at = 0; at < s->len;) at = cut_one(s, at);
 }
 
@@ -77,8 +87,10 @@ vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *e
   if (status != VOX_OK) return status;
   han_settle(s);
   divide(s);
-  if (s->any_mixed) mesh_settle(s);
-  if (s->dict && (s->any_units || s->any_mixed)) joins_units(s);
+  if (s->any_mixed) {
+    mesh_settle(s);
+    joins_units(s);
+  }
   if (s->parts) joins_parts(s);
   *out = (segmented){text, s->cp, s->id, s->kind, s->begin, s->len, s->tokens, s->token_count};
   return VOX_OK;

@@ -14,9 +14,9 @@ typedef struct builder {
   const lattice_word *words;
   unsigned char *pairs; /* groups of pairs */
   uint32_t id_count, pair_count;
-  uint32_t cell_count;  /* cells in use or within reach of a base */
-  unit *units;          /* by slot: first units, pairs, cells */
-  uint32_t *payloads;            /* by slot */
+  uint32_t cell_count; /* cells in use or within reach of a base */
+  unit *units;         /* by slot: first units, pairs, cells */
+  uint32_t *payloads;  /* by slot */
   size_t unit_cap;
   cells cells;
   VEC(pending) queue;
@@ -140,7 +140,8 @@ static bool mark_pairs(builder *b, uint32_t count) {
     const lattice_word *w = &b->words[i];
     if (!is_pair(w)) continue;
     uint32_t bit = pair_bit(w->ids[1]);
-    b->pairs[16 * (size_t)pair_group(w->ids[0], w->ids[1]) + 4 + (bit >> 3)] |= (unsigned char)(1u << (bit & 7));
+    b->pairs[16 * (size_t)pair_group(w->ids[0], w->ids[1]) + 4 + (bit >> 3)] |=
+        (unsigned char)(1u << (bit & 7));
   }
   for (size_t i = 0; i < PAIR_GROUPS; i++) {
     unsigned char *group = b->pairs + 16 * i;

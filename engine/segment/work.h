@@ -37,7 +37,7 @@ struct segmenter {
   uint32_t *cp, *begin;
   uint16_t *id;
   uint8_t *kind;
-  uint64_t *easy;     /* Han, and plain marks that stand alone: tokens are the pieces between places */
+  uint64_t *easy;    /* Han, and plain marks that stand alone: tokens are the pieces between places */
   uint64_t *han;     /* characters that are Han */
   uint64_t *two;     /* a word of two Han characters begins */
   uint64_t *longer;  /* a Han word of three or more begins */
@@ -52,12 +52,11 @@ struct segmenter {
   uint32_t token_count;
 
   uint64_t unit_heads[4]; /* first characters of units, by their low bytes */
-  uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
-  bool any_mixed;    /* some bit of `mixed` is set */
-  bool any_units;    /* a Han token follows a number */
-  bool parts;        /* some character folded to several */
-  bool any_marks;     /* there may be emoji selectors or keycaps */
-  bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
+  uint8_t space;          /* TOKEN_SPACE when white space was passed since the last token */
+  bool any_mixed;         /* some bit of `mixed` is set */
+  bool parts;             /* some character folded to several */
+  bool any_marks;         /* there may be emoji selectors or keycaps */
+  bool breaks_known;      /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
 };
 
@@ -137,6 +136,7 @@ uint32_t faces_end(const segmenter *s, uint32_t at);
 void mesh_settle(segmenter *s);
 /* joins.c: numbers take the Chinese unit behind them; parts of one character of the text stay together. */
 void joins_init(segmenter *s);
-void joins_units(segmenter *s);
+void joins_unit(segmenter *s, uint32_t k); /* number `k`, with the last stretch of tokens behind it */
+void joins_units(segmenter *s);            /* all of them */
 void joins_parts(segmenter *s);
 #endif

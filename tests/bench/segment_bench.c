@@ -1,10 +1,12 @@
-/* segment_bench - how fast comments are segmented, beside memcpy and ICU's word iterator, in one interleaved run.
+/* segment_bench - how fast comments are segmented, beside memcpy and ICU's word iterator, in one interleaved
+ * run.
  *
  * usage: segment_bench [--json] MODEL FILE [ROUNDS]
  *
- * MODEL is an artefact, or a dictionary (lines `word count tag`), which is compiled first. FILE has a comment a line.
- * Each round times every contender once over the same lines, one thread, user CPU; medians and spans are printed. ICU
- * gets the first 2 MB of the lines, since it is slow; its conversion to UTF-16 is counted. */
+ * MODEL is an artefact, or a dictionary (lines `word count tag`), which is compiled first. FILE has a comment
+ * a line. Each round times every contender once over the same lines, one thread, user CPU; medians and spans
+ * are printed. ICU gets the first 2 MB of the lines, since it is slow; its conversion to UTF-16 is counted.
+ */
 #include "base/file.h"
 #include "pack/pack_write.h"
 #include "segment/dict_build.h"
@@ -122,7 +124,8 @@ static void open_model(bench *b, const char *path) {
   vox_str bytes = file.bytes;
   if (!str_starts(bytes, (vox_str){PACK_MAGIC, 8})) bytes = compile(b, bytes);
   double start = now();
-  if (pack_open(&b->pack, bytes, &b->err) != VOX_OK || dict_open(&b->dict, &b->mem, &b->pack, &b->err) != VOX_OK)
+  if (pack_open(&b->pack, bytes, &b->err) != VOX_OK ||
+      dict_open(&b->dict, &b->mem, &b->pack, &b->err) != VOX_OK)
     stop(b, "opening");
   b->open_ms = (now() - start) * 1000;
 }
@@ -153,11 +156,12 @@ static void print(bench *b, figure *figures, size_t rounds, int json) {
     double speed = middle(figures[i].speed, rounds), ratio = middle(figures[i].ratio, rounds);
     double low = figures[i].speed[0], high = figures[i].speed[rounds - 1];
     if (json)
-      printf("{\"name\":\"%s\",\"mb_s\":%.1f,\"low\":%.1f,\"high\":%.1f,\"times_icu\":%.2f,\"memcpy_times\":%.1f}\n",
+      printf("{\"name\":\"%s\",\"mb_s\":%.1f,\"low\":%.1f,\"high\":%.1f,\"times_icu\":%.2f,\"memcpy_times\":%"
+             ".1f}\n",
              figures[i].name, speed, low, high, ratio, memcpy_speed / speed);
     else
-      printf("%-22s %9.1f MB/s  (%.1f..%.1f)  %7.2f x ICU  memcpy/this %7.1f\n", figures[i].name, speed, low, high,
-             ratio, memcpy_speed / speed);
+      printf("%-22s %9.1f MB/s  (%.1f..%.1f)  %7.2f x ICU  memcpy/this %7.1f\n", figures[i].name, speed, low,
+             high, ratio, memcpy_speed / speed);
   }
   printf(json ? "{\"open_ms\":%.2f,\"peak_rss_mb\":%.1f,\"bytes\":%zu,\"tokens\":%zu,\"characters\":%zu}\n"
               : "opened in %.2f ms, peak memory %.1f MB; %zu bytes, %zu tokens, %zu characters\n",

@@ -18,7 +18,7 @@
 #include <unicode/uclean.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef WITH_ASAN
 #include <sanitizer/lsan_interface.h>
 static int leaked_blocks(void) { return __lsan_do_recoverable_leak_check(); }
 #else

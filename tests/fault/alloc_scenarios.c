@@ -85,8 +85,9 @@ static vox_status compile_small(vox_error *err) {
 /* ---- Opening ---- */
 
 static vox_status open_model(vox_error *err) {
-  vox_model_options model_options = {sizeof model_options, fault_allocator()};
+  vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
   vox_model *m = NULL;
+  model_options.allocator = fault_allocator();
   vox_model_info info;
   vox_status status = vox_model_open(&m, model_path, &model_options, err);
   if (status != VOX_OK) return status;
@@ -99,7 +100,8 @@ static vox_status open_model(vox_error *err) {
 }
 
 static int have_model(void) {
-  vox_model_options model_options = {sizeof model_options, fault_allocator()};
+  vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
+  model_options.allocator = fault_allocator();
   return vox_model_open(&model, model_path, &model_options, NULL) != VOX_OK;
 }
 

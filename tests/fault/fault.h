@@ -3,6 +3,14 @@
 #define TESTS_FAULT_H
 #include "vox.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_ASAN 1
+#endif
+#endif
+
 typedef enum fault_where { FAULT_MALLOC, FAULT_ALLOCATOR } fault_where;
 
 /* From now on the n-th allocation of that kind (1: the next one) fails, and with `forever` every one after

@@ -4,7 +4,8 @@
  *
  * FOLDER holds small.vox and the inputs (io.sh makes them). Every run must end within 10 seconds, not by a
  * signal. Exit 0 means that all output is there to the byte; otherwise there is a message, the old file
- * stands (or the new one, whole) and no temporary file is left. EINTR and short counts are survived. */
+ * stands (or the new one, whole), no temporary file is left, and no comment is quoted. EINTR and short counts
+ * are survived. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -128,6 +129,15 @@ typedef struct wanted {
   int files;
 } wanted;
 
+/* Words of the inputs' comments. */
+static int quotes(bytes message) {
+  static const char *const words[] = {"客服", "物流", "slow"};
+  message.ptr[message.len < ROOM ? message.len : ROOM - 1] = 0;
+  for (int i = 0; i < 3; i++)
+    if (strstr(message.ptr, words[i])) return 1;
+  return 0;
+}
+
 /* What is wrong with a run that met a fault; NULL: nothing. */
 static const char *judge(const wanted *w, int status, bytes out, int survived) {
   bytes target = get_file("target", room[2]), message = get_file("stderr", room[3]),
@@ -138,6 +148,7 @@ static const char *judge(const wanted *w, int status, bytes out, int survived) {
   if (survived) return "did not survive";
   if (code != 4 && code != 5) return "exit code";
   if (message.len == 0) return "no message";
+  if (quotes(message)) return "a comment is quoted";
   if (!same(target, old) && !same(target, w->target)) return "neither the old file nor the new one";
   return count_files() == w->files ? NULL : "a temporary file is left";
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef WITH_ASAN
 #define BELOW(name) __interceptor_##name
 void *BELOW(memalign)(size_t align, size_t size);
 #define below_memalign BELOW(memalign)

@@ -166,8 +166,8 @@ static void test_questions(void **state) {
 static void test_missing_columns(void **state) {
   (void)state;
   vox_reader_options o = auto_options();
-  check("a,b\n1,2\n", &o, "\"no column of comments can be told by its name; columns: a, b\"");
-  check("text,comment\n1,2\n", &o, "\"several columns may hold the comments; candidates: text, comment\"");
+  check("a,b\n1,2\n", &o, "\"no column of comments can be told by its name or its cells; columns: a, b\"");
+  check("text,comment\n1,2\n", &o, "\"several columns may hold the comments; candidates: text (its name), comment (its name)\"");
   o.texts = &comment_question, o.text_count = 1;
   check("id,coment,x\n", &o, "\"no such column; near to it \\\"comment\\\"; candidates: coment\"");
   check("id,text\n", &o, "\"no such column \\\"comment\\\"; columns: id, text\"");

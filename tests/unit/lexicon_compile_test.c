@@ -451,7 +451,7 @@ static void test_duplicate_pairs(void **state) {
   build(&b, HEAD("zh") "a + b\tpair\t+1\na + c\tpair\t+1\na + b\tpair\t-1\n A  +  C \tpair\t1\n");
   assert_int_equal(b.told.count, 2);
   assert_int_equal(told_times(&b.told, "contradiction", 9), 1);
-  assert_int_equal(told_times(&b.told, "duplicate-entry", 10), 1);
+  assert_int_equal(told_times(&b.told, "folded-double", 10), 1);
   assert_true(lexicon_pair(b.lexicon, term_number(&b, "a"), term_number(&b, "b"), &index));
   assert_int_equal(lexicon_entry(b.lexicon, index).weight, 60);
   drop(&b);

@@ -22,8 +22,10 @@ static bool find(const test_dict *t, const char *word, unit *u, uint32_t *slot) 
   for (bool second = true; at < s.len; second = false) {
     uint32_t id = charmap_get(chars, utf8_next(s, &at)).id;
     if (second && !dict_pair_may(t->dict, first, id)) return false;
-    if (second) found = dict_second(t->dict, first, id), *u = dict_unit(t->dict, found);
-    else if (!dict_step(t->dict, *u, id, &found, u)) return false;
+    if (second)
+      found = dict_second(t->dict, first, id), *u = dict_unit(t->dict, found);
+    else if (!dict_step(t->dict, *u, id, &found, u))
+      return false;
     if (unit_label(*u) != id) return false;
     *slot = t->dict->id_count + found;
   }

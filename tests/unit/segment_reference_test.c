@@ -3,9 +3,10 @@
  *
  * The reference knows only the list of words and the rules that dict_build.c and han.c state. Tokens that are
  * not Han it takes from a segmenter without words. */
+#include "base/file.h"
 #include "dict_help.h"
 #include "segment/costs.h"
-#include "segment/dict_layout.h"
+#include "segment/work.h"
 #include "text/utf8.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -160,10 +161,11 @@ static void free_model(model *m) {
 
 /* ---- The comparison ---- */
 
-static void compare(model *m, vox_str text) {
+static void compare_path(model *m, vox_str text, segment_path path) {
   static way from[TEXT_LEN * 4 + 1];
   static bool edge[TEXT_LEN * 4 + 1], han[TEXT_LEN * 4 + 1];
   segmented plain, s;
+  m->full.segmenter->path = path;
   find_edges(m, text, &plain, edge, han);
   assert_int_equal(segment_text(m->full.segmenter, text, &s, NULL), VOX_OK);
   assert_int_equal(s.len, plain.len);
@@ -179,6 +181,10 @@ static void compare(model *m, vox_str text) {
   }
   while (at < s.len && s.kind[at] == CHAR_SPACE) at++;
   assert_int_equal(at, s.len);
+}
+
+static void compare(model *m, vox_str text) {
+  for (segment_path path = PATH_FOLD; path <= path_best(); path++) compare_path(m, text, path);
 }
 
 /* A text of random characters and whole words. */
@@ -251,12 +257,111 @@ static void test_rare_characters(void **state) {
   free_model(&m);
 }
 
+/* ---- All paths give the same arrays and tokens for any bytes ---- */
+
+static void compare_arrays(const segmented *a, const segmented *b) {
+  assert_int_equal(a->len, b->len);
+  assert_memory_equal(a->cp, b->cp, a->len * sizeof *a->cp);
+  assert_memory_equal(a->id, b->id, a->len * sizeof *a->id);
+  assert_memory_equal(a->kind, b->kind, a->len);
+  assert_memory_equal(a->begin, b->begin, (a->len + (size_t)1) * sizeof *a->begin);
+  assert_int_equal(a->token_count, b->token_count);
+  assert_memory_equal(a->tokens, b->tokens, a->token_count * sizeof *a->tokens);
+}
+
+static void compare_paths(const test_dict *t, segmenter *others[], vox_str text) {
+  segmented folded_way, other;
+  t->segmenter->path = PATH_FOLD;
+  assert_int_equal(segment_text(t->segmenter, text, &folded_way, NULL), VOX_OK);
+  for (segment_path path = PATH_PORTABLE; path <= path_best(); path++) {
+    others[path]->path = path;
+    assert_int_equal(segment_text(others[path], text, &other, NULL), VOX_OK);
+    compare_arrays(&folded_way, &other);
+  }
+}
+
+static void run_paths(vox_str (*next)(void *), void *context, int count) {
+  static const char words[] =
+      "今天 900 n\n天气 500 n\n今 900 n\n天 900 n\n印度尼西亚 40 n\n印度 90 n\n气 9 n\n印 300 v\n";
+  segmenter *others[PATH_AVX512 + 1] = {NULL};
+  test_dict t;
+  assert_true(test_dict_make(&t, words, "t恤\nc++\n客服\n", 1, NULL));
+  for (segment_path path = PATH_PORTABLE; path <= path_best(); path++)
+    assert_int_equal(segmenter_new(&others[path], &t.mem, t.dict, NULL), VOX_OK);
+  while (count--) {
+    vox_str text = next(context);
+    char *exact = malloc(text.len ? text.len : 1); /* so that a sanitizer sees a read beyond */
+    assert_non_null(exact);
+    if (text.len) memcpy(exact, text.ptr, text.len);
+    compare_paths(&t, others, (vox_str){exact, text.len});
+    free(exact);
+  }
+  for (segment_path path = PATH_PORTABLE; path <= path_best(); path++) segmenter_free(others[path]);
+  assert_true(test_dict_free(&t));
+}
+
+static vox_str next_random(void *context) {
+  static const uint32_t odd[] = {0x2026, 0x200B, 0x200D, 0xFE0F,  0x301,  0x1F600, 0x1F1E8, 0x2103, 0xFFE3,
+                                 0xFDFA, 0xAD,   0xFEFF, 0x3000,  0x20E3, 0x1161,  0xAC00,  0x7F,   0x80,
+                                 0x7FF,  0x800,  0xFFFF, 0x10000, 0x3297, '1',     '[',     ']',    '(',
+                                 ')',    '@',    ':',    0x1F468, 0x645,  0x94A};
+  static char text[900];
+  uint32_t strange = *(uint32_t *)context;
+  size_t len = 0, wanted = below(150);
+  for (size_t i = 0; i < wanted; i++) {
+    uint32_t cp = below(3) ? 0x4E00 + below(300) : 0x20 + below(0x5F);
+    if (below(100) < strange) cp = odd[below(sizeof odd / sizeof odd[0])];
+    if (below(300) < strange) cp = below(0x110000);
+    if ((cp & 0xFFFFF800u) == 0xD800) cp = 0x5929;
+    len += utf8_put(cp, text + len);
+    if (below(1000) < strange) text[len++] = (char)below(256);
+  }
+  return (vox_str){text, len - (len && below(8) == 0)}; /* now and then a character is cut off */
+}
+
+static vox_str next_bytes(void *context) {
+  static char text[300];
+  (void)context;
+  size_t len = below(sizeof text);
+  for (size_t i = 0; i < len; i++) text[i] = (char)(below(4) ? 0xE4 + below(5) - 40 * below(4) : below(256));
+  return (vox_str){text, len};
+}
+
+static void test_paths_on_random_text(void **state) {
+  (void)state;
+  uint32_t strange[] = {0, 3, 30};
+  for (size_t i = 0; i < 3; i++) run_paths(next_random, &strange[i], 1500);
+  run_paths(next_bytes, NULL, 1500);
+}
+
+static vox_str next_line(void *rest) { return str_cut(rest, '\n'); }
+
+static void test_paths_on_corpora(void **state) {
+  (void)state;
+  static const char *const sets[] = {"zh-weibo2018", "zh-appstore-smarthome", "zh-shopping10",
+                                     "en-vader-tweets", "zht-restaurant-dimabsa24"};
+  const char *shared = getenv("VOX_SHARED");
+  size_t done = 0;
+  for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+    char path[512];
+    file_view view;
+    snprintf(path, sizeof path, "%s/corpora/%s/dev.tsv", shared ? shared : "../shared", sets[i]);
+    if (file_map(&view, path, NULL) != VOX_OK) continue;
+    vox_str rest = view.bytes;
+    run_paths(next_line, &rest, 1500);
+    file_unmap(&view);
+    done++;
+  }
+  if (done) return;
+  printf("skipped: no corpora\n");
+  skip();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_dense_words),
-      cmocka_unit_test(test_sparse_words),
-      cmocka_unit_test(test_mixed_words),
-      cmocka_unit_test(test_rare_characters),
+      cmocka_unit_test(test_dense_words),          cmocka_unit_test(test_sparse_words),
+      cmocka_unit_test(test_mixed_words),          cmocka_unit_test(test_rare_characters),
+      cmocka_unit_test(test_paths_on_random_text), cmocka_unit_test(test_paths_on_corpora),
   };
   return cmocka_run_group_tests_name("segment against a plain Viterbi", tests, NULL, NULL);
 }

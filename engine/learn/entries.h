@@ -1,0 +1,16 @@
+/* entries.h - learned weights as a lexicon source: sorted, with evidence, and digests of what they were
+ * learned on. */
+#ifndef LEARN_ENTRIES_H
+#define LEARN_ENTRIES_H
+#include "learn/weights.h"
+
+typedef struct entries_header {
+  vox_str id, version, language, licence;
+  int32_t prior_step;
+  uint32_t words; /* of the dictionary that cut the comments */
+  int32_t leave_fold;
+} entries_header;
+
+vox_status entries_write(const weights *w, const corpus *c, const entries_header *h, buf *out, mem *m,
+                         vox_error *err);
+#endif
