@@ -48,7 +48,8 @@ typedef struct vox_learned {
 /* The model gives tokens, negators and the hand-made lexicon's sums; learned weights in it take no part. */
 VOX_API vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_learner_options *opts,
                                    vox_error *err);
-/* Words, separated by spaces and line ends, that must not carry a weight by themselves. `#` begins a comment
+/* Words, separated by spaces and line ends, that must not carry a weight by themselves, nor two of them as a
+ * pair. A word behind ~ may stand in any pair. `#` begins a comment
  * line. */
 VOX_API vox_status vox_learner_stop_words(vox_learner *learner, vox_str words, vox_error *err);
 VOX_API vox_status vox_learner_add(vox_learner *learner, const vox_labelled *row, vox_error *err);

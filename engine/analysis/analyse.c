@@ -90,6 +90,8 @@ vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence,
   tell_language(&c);
   status = find_evidence(&c);
   tell_quality(&c);
+  /* Emoji alone belong to every language. */
+  if (c.lang == LANG_OTHER && !c.foreign && c.hits[FAMILY_SENTIMENT].len) c.lang = LANG_MIXED;
   if (c.lang == LANG_OTHER || c.quality & QUALITY_NON_ANSWER) silence_sentiment(&c);
   if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);

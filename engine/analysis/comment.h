@@ -59,6 +59,7 @@ typedef struct comment {
   bool *wish; /* of each clause: a wish stands in it */
   uint32_t flags, quality;
   result_lang lang;
+  bool foreign; /* words of a language that is not ours stand in it */
 } comment;
 
 /* Room for one more hit, cleared; NULL when memory ends. */

@@ -73,5 +73,6 @@ void tell_language(comment *c) {
   else if (n.latin_words)
     c->lang = LANG_EN;
   else
-    c->lang = n.other_words ? LANG_OTHER : LANG_MIXED; /* emoji and marks alone belong to every language */
+    c->lang = LANG_OTHER;
+  c->foreign = n.other_words > 0;
 }

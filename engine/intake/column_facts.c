@@ -1,5 +1,6 @@
 /* column_facts.c - see column_facts.h. */
 #include "intake/column_facts.h"
+#include "intake/where_number.h"
 #include "text/utf8.h"
 
 static uint32_t hash_of(vox_str cell) {
@@ -29,6 +30,8 @@ static void add_chars(column_facts *f, vox_str cell) {
 static void add_score(column_facts *f, vox_str cell) {
   static const score_scale wide = {-1000000, 1000000, false, true};
   int32_t centi;
+  int64_t number;
+  f->numbers += where_number_of_cell(cell, &number);
   if (score_cell_read(cell, &wide, &centi) != SCORE_READ) return;
   if (!f->scores || centi < f->low) f->low = centi;
   if (!f->scores || centi > f->high) f->high = centi;
@@ -88,7 +91,7 @@ static bool most(uint32_t part, uint32_t whole) { return whole && part * 10 >= w
 
 bool facts_are_dates(const column_facts *f) { return most(f->marked_dates, f->filled); }
 
-bool facts_are_numbers(const column_facts *f) { return most(f->scores, f->filled); }
+bool facts_are_numbers(const column_facts *f) { return most(f->numbers, f->filled); }
 
 bool facts_are_groups(const column_facts *f) {
   return most(f->groups, f->filled) && (f->group_set & (f->group_set - 1));
@@ -106,5 +109,6 @@ bool facts_are_keys(const column_facts *f) {
 
 bool facts_are_text(const column_facts *f) {
   bool other = facts_are_dates(f) || facts_are_numbers(f) || facts_are_groups(f) || facts_are_choices(f);
-  return !other && f->wordy * 2 >= f->filled && facts_mean_chars(f) >= 2;
+  bool constant = f->filled >= 6 && f->distinct == 1;
+  return !other && !constant && f->wordy * 2 >= f->filled && facts_mean_chars(f) >= 2;
 }

@@ -12,10 +12,11 @@
 
 typedef struct column_facts {
   uint32_t cells, filled;
-  uint32_t chars;  /* code points of all filled cells */
-  uint32_t wordy;  /* cells with white space between words, or with letters of East Asia */
-  uint32_t scores; /* cells read as a score on any scale */
-  uint32_t on_nps; /* of these, whole numbers 0..10 */
+  uint32_t chars;   /* code points of all filled cells */
+  uint32_t wordy;   /* cells with white space between words, or with letters of East Asia */
+  uint32_t numbers; /* plain ones, and scores */
+  uint32_t scores;  /* cells read as a score on any scale */
+  uint32_t on_nps;  /* of these, whole numbers 0..10 */
   uint32_t not_whole;
   int32_t low, high;     /* of the scores, in 1/100 */
   uint32_t dates;        /* readable as a day */

@@ -31,7 +31,7 @@ static candidate judge_text(const columns *c, size_t i) {
   unsigned rank = rank_of(c, i, COLUMN_TEXT);
   question_kind kind = kind_of(c, i);
   bool numbers = facts_are_numbers(f) || facts_are_dates(f) || facts_are_groups(f);
-  if (rank >= NAME_CLEAR) return (candidate){numbers ? 0 : 3, QUESTION_COMMENT, BY_NAME};
+  if (rank >= NAME_CLEAR) return (candidate){numbers && f->filled >= 5 ? 0 : 3, QUESTION_COMMENT, BY_NAME};
   if (rank && kind == QUESTION_NONE) kind = QUESTION_COMMENT;
   if (rank) return (candidate){numbers || facts_are_choices(f) ? 0 : 2, kind, BY_NAME};
   if (kind == QUESTION_NONE || (f->filled && !facts_are_text(f))) return (candidate){0, kind, NULL};
@@ -227,6 +227,7 @@ static const char *reason_of_rest(const columns *c, size_t i) {
   const column_facts *f = columns_facts(c, i);
   if (!f->cells) return "not looked at";
   if (!f->filled) return "empty";
+  if (f->filled > 1 && f->distinct == 1) return "the same in every row";
   if (rank_of(c, i, COLUMN_RATING) && facts_are_numbers(f)) return "a rating whose scale is not said";
   if (facts_are_dates(f)) return "days";
   if (facts_are_choices(f)) return "few values that come again: fit to group by";

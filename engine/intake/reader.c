@@ -162,6 +162,8 @@ void reader_info(const reader *r, vox_reader_info *info) {
   info->encoding = encoding_name(r->records.source.encoding == ENCODING_UNKNOWN ? ENCODING_UTF8
                                                                                 : r->records.source.encoding);
   info->encoding_reason = r->records.source.reason;
+  if (r->records.source.encoding == ENCODING_UNKNOWN && r->records.source.ended)
+    info->encoding_reason = "only ASCII";
   info->dropped_where = r->dropped_where;
   info->dropped_date = r->dropped_date;
   info->rows = r->rows;

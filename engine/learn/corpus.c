@@ -33,13 +33,20 @@ void corpus_free(corpus *c) {
   arena_free(&c->keep);
 }
 
+/* Value of a stop word that pairs may hold. */
+enum { STOP_ALONE = 1 };
+
 vox_status corpus_stop_words(corpus *c, vox_str lines, vox_error *err) {
   for (vox_str rest = lines; rest.ptr && rest.len;) {
     vox_str line = str_trim(str_cut(&rest, '\n'));
     if (line.len == 0 || line.ptr[0] == '#') continue;
     for (vox_str words = line; words.ptr && words.len;) {
       vox_str word = str_cut(&words, ' ');
-      if (word.len && !map_put(&c->stop, word, 0)) return fail_memory(err);
+      bool alone = word.len > 1 && word.ptr[0] == '~';
+      if (alone) word = str_sub(word, 1, word.len);
+      map_entry *e = word.len ? map_put(&c->stop, word, 0) : NULL;
+      if (word.len && !e) return fail_memory(err);
+      if (e && alone) e->value = STOP_ALONE;
     }
   }
   return VOX_OK;
@@ -254,8 +261,10 @@ void feature_term(const corpus *c, const feature *f, buf *out) {
   add_escaped(out, c->words.list[f->right - 1].key, false);
 }
 
-/* A word by itself, or a pair of two such words. */
+/* A word, negated or not, or a pair of two of which neither is left out by itself only. */
 bool feature_is_stopped(const corpus *c, const feature *f) {
-  if (!map_find(&c->stop, c->words.list[f->left - 1].key)) return false;
-  return f->kind != FEATURE_PAIR || map_find(&c->stop, c->words.list[f->right - 1].key);
+  const map_entry *left = map_find(&c->stop, c->words.list[f->left - 1].key);
+  if (f->kind != FEATURE_PAIR || !left) return left != NULL;
+  const map_entry *right = map_find(&c->stop, c->words.list[f->right - 1].key);
+  return right && left->value != STOP_ALONE && right->value != STOP_ALONE;
 }

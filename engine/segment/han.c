@@ -7,6 +7,9 @@
  *
  * Cheapest: the smallest sum of costs; then the fewest words; then the longer first word, and so on. */
 #include "segment/find.h"
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
 
 /* Tells words of two Han characters from others, and lets `crossed` take in their middles. */
 static void merge_two(segmenter *s) {
@@ -104,15 +107,23 @@ static void clear_sets(segmenter *s) {
 }
 
 /* A bit for each of 64 characters that is of `kind`. */
+#ifdef __SSE2__
 static uint64_t kind_bits(const uint8_t *kinds, char_kind kind) {
-  uint64_t bits = 0, same = 0x0101010101010101u * kind;
-  for (int i = 0; i < 64; i += 8) {
-    uint64_t x = get_u64(kinds + i) ^ same; /* zero bytes are what is looked for; all are below 128 */
-    uint64_t zero = ~(x + 0x7F7F7F7F7F7F7F7Fu) & 0x8080808080808080u;
-    bits |= ((zero >> 7) * 0x0102040810204080u >> 56) << i;
+  uint64_t bits = 0;
+  __m128i same = _mm_set1_epi8((char)kind);
+  for (int i = 0; i < 64; i += 16) {
+    __m128i here = _mm_loadu_si128((const __m128i *)(const void *)(kinds + i));
+    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(here, same)) << i;
   }
   return bits;
 }
+#else
+static uint64_t kind_bits(const uint8_t *kinds, char_kind kind) {
+  uint64_t bits = 0;
+  for (int i = 0; i < 64; i++) bits |= (uint64_t)(kinds[i] == kind) << i;
+  return bits;
+}
+#endif
 
 /* The characters 64w.. that are plain marks and differ from both neighbours. */
 static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {

@@ -21,7 +21,6 @@ report() { "$@" report "$folder/in.csv" $columns --jobs "${jobs:-1}" | sum; }
 summary() { "$@" report "$folder/in.csv" $columns --jobs "${jobs:-1}" --summary | sum; }
 
 first_score=$(score "$BUILD/voxpop") first_report=$(report "$BUILD/voxpop") first_summary=$(summary "$BUILD/voxpop")
-first_vox=$(sum <"$BUILD/voxpop.vox")
 empty=$(sum </dev/null)
 
 same() { # NAME GOT WANTED
@@ -82,14 +81,21 @@ cp "$folder/first.csv" "$folder/in.csv"
 
 # The artefact: built again, from another folder, with the sources named one by one in two orders.
 dict=${DICT:-/usr/lib/python3/dist-packages/jieba/dict.txt}
-build() { "$BUILD/voxpop" lexicon build --dict-base "$dict" -o "$folder/new.vox" "$@" 2>/dev/null && sum <"$folder/new.vox"; }
+program=$BUILD/voxpop
+build() { "$program" lexicon build --dict-base "$dict" -o "$folder/new.vox" "$@" 2>/dev/null && sum <"$folder/new.vox"; }
 if [ -r "$dict" ]; then
-  same "artefact, built again" "$(build lexicons)" "$first_vox"
-  sources=$(find lexicons -name '*.tsv' | sort)
+  cp -r lexicons "$folder/words"
+  first_vox=$(build "$folder/words")
+  same "artefact, built again" "$(build "$folder/words")" "$first_vox"
+  if [ -z "$(find lexicons -newer "$BUILD/voxpop.vox")" ]; then
+    same "artefact, as make built it" "$(sum <"$BUILD/voxpop.vox")" "$first_vox"
+  fi
+  cd "$folder/words" || exit 1
+  sources=$(find . -name '*.tsv' | sort)
   same "artefact, sources in order of name" "$(build $sources)" "$first_vox"
   same "artefact, sources in reverse" "$(build $(echo "$sources" | sort -r))" "$first_vox"
-  cp -r lexicons "$folder/words"
-  same "artefact, from another folder" "$(TZ=Asia/Tokyo build "$folder/words")" "$first_vox"
+  same "artefact, from another folder, time zone and locale" "$(TZ=Asia/Tokyo LC_ALL=C build .)" "$first_vox"
+  cd "$root" || exit 1
 else
   echo "skipped determinism artefact: no base dictionary at DICT"
 fi
@@ -102,9 +108,11 @@ other() { # NAME COMPILER OPT
     return
   fi
   make -s BUILD="$place" CC="$2" OPT="$3" SAN= WERROR= all >"$folder/log" 2>&1 || { echo "not ok determinism $1: does not build"; tried=$((tried + 1)); return; }
-  same "artefact, $1" "$(sum <"$place/voxpop.vox")" "$first_vox"
+  program=$place/voxpop
+  [ -r "$dict" ] && same "artefact, $1" "$(build "$folder/words")" "$first_vox"
+  program=$BUILD/voxpop
   jobs=2
-  both "$1" "$place/voxpop"
+  both "$1" env VOXPOP_MODEL="$BUILD/voxpop.vox" "$place/voxpop"
   jobs=1
 }
 if [ -n "${FULL:-}" ]; then

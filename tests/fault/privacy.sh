@@ -114,22 +114,21 @@ quiet "a damaged artefact, explain" 4 "$voxpop" explain --model bad.vox "$c"
 quiet "a missing artefact" 4 "$voxpop" explain --model none.vox "$c"
 quiet "wrong use" 2 "$voxpop" explain --none "$c"
 quiet "wrong use of score" 2 "$voxpop" score --jobs many cells.csv
-(ulimit -v 60000; quiet "little memory" any "$voxpop" score longer.csv $text; [ "$passed" = "$tried" ]) && little=1 || little=0
-tried=$((tried + 1)) passed=$((passed + little))
+quiet "little memory" any sh -c "ulimit -v 60000; \"$voxpop\" score longer.csv $text"
 
 # Bytes that break a row, at every place of one.
 if [ -n "${FULL:-}" ]; then
   printf 'id,text,nps,branch\n1,"%s, yes",3,a\n' $c >whole.csv
-  size=$(wc -c <whole.csv) at=19 wrong=0
+  size=$(wc -c <whole.csv) at=19
   while [ $at -lt "$size" ]; do
-    for byte in '\000' '\377' '"' '\n' ',' '\r'; do
+    for byte in 000 377 042 012 054 015; do
       cp whole.csv hurt.csv
-      printf "$byte" | dd of=hurt.csv bs=1 seek=$at conv=notrunc 2>/dev/null
+      printf "\\$byte" | dd of=hurt.csv bs=1 seek=$at conv=notrunc 2>/dev/null
       quiet "byte $at becomes $byte" any "$voxpop" score --encoding utf-8 hurt.csv $text --score-column nps
     done
     at=$((at + 1))
-  done | grep -e '^not ok' -e '^ok' >places
-  grep '^not ok' places
+  done | grep -a -e '^not ok' -e '^ok' >places
+  grep -a '^not ok' places
   tried=$((tried + $(grep -c . places))) passed=$((passed + $(grep -c '^ok' places)))
 fi
 

@@ -82,6 +82,45 @@ static void test_what_is_left_out(void **state) {
   assert_true(test_dict_free(&t));
 }
 
+static void test_numerals_with_classifiers(void **state) {
+  (void)state;
+  test_dict t;
+  assert_true(
+      test_dict_make(&t, "一个 90 m\n第一次 80 m\n一点 70 m\n万岁 60 m\n三星 50 nz\n二十年 40 m\n两本 30 m\n",
+                     "两本\n", 1, NULL));
+  assert_int_equal(cost_of(&t, "一个"), 0);
+  assert_int_equal(cost_of(&t, "第一次"), 0);
+  assert_int_equal(cost_of(&t, "二十年"), 0);
+  assert_true(cost_of(&t, "一点") && cost_of(&t, "万岁") && cost_of(&t, "三星"));
+  assert_true(cost_of(&t, "两本")); /* ours */
+  assert_true(test_dict_free(&t));
+}
+
+/* The list that the base dictionary comes back as makes the same dictionary. */
+static void test_list_of_the_base(void **state) {
+  (void)state;
+  static const char base[] = "一个 90 m\n漢語 40 n\n汉语 60 n\n语 7 n\n汉 9 n\n";
+  mem m;
+  dict_builder *b;
+  buf list;
+  test_dict x, y;
+  mem_init(&m, NULL, 0);
+  buf_init(&list, &m, 1 << 16);
+  assert_int_equal(dict_builder_new(&b, &m, 1, NULL), VOX_OK);
+  assert_int_equal(dict_builder_base(b, STR(base), NULL), VOX_OK);
+  assert_int_equal(dict_builder_list(b, &list, NULL), VOX_OK);
+  buf_byte(&list, 0);
+  assert_true(strstr(list.ptr, "汉语 100 "));
+  assert_true(test_dict_make(&x, base, "", 1, NULL));
+  assert_true(test_dict_make(&y, list.ptr, "", 1, NULL));
+  assert_int_equal(x.bytes.len, y.bytes.len);
+  assert_memory_equal(x.bytes.ptr, y.bytes.ptr, x.bytes.len);
+  assert_true(test_dict_free(&x) && test_dict_free(&y));
+  dict_builder_free(b);
+  buf_free(&list);
+  assert_int_equal(m.used, 0);
+}
+
 static void test_errors_name_the_line(void **state) {
   (void)state;
   static const char *const bad[] = {"好 1 a\n坏\n", "好 1 a\n坏 x a\n", "好 1 a\n坏 a\n",
@@ -301,7 +340,8 @@ static void test_other_fold_is_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_costs_of_counts),       cmocka_unit_test(test_costs_of_words),
-      cmocka_unit_test(test_what_is_left_out),      cmocka_unit_test(test_errors_name_the_line),
+      cmocka_unit_test(test_what_is_left_out),      cmocka_unit_test(test_numerals_with_classifiers),
+      cmocka_unit_test(test_list_of_the_base),      cmocka_unit_test(test_errors_name_the_line),
       cmocka_unit_test(test_wrong_words),           cmocka_unit_test(test_payloads),
       cmocka_unit_test(test_order_does_not_matter), cmocka_unit_test(test_added_words_are_whole),
       cmocka_unit_test(test_hostile_artefacts),     cmocka_unit_test(test_other_fold_is_refused),

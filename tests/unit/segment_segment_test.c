@@ -94,6 +94,9 @@ static void test_figures_know_their_unit(void **state) {
   assert_int_equal(segment_text(d.segmenter, str_of("30分钟 12"), &s, NULL), VOX_OK);
   assert_int_equal(s.tokens[0].figure, 2);
   assert_int_equal(s.tokens[1].figure, 2);
+  assert_int_equal(segment_text(d.segmenter, str_of("3万多块钱 10kg"), &s, NULL), VOX_OK);
+  assert_int_equal(s.tokens[0].figure, 2);
+  assert_int_equal(s.tokens[1].figure, 2);
   assert_int_equal(segment_text(d.segmenter, str_of("好"), &s, NULL), VOX_OK);
   assert_int_equal(s.tokens[0].figure, 0);
 }
