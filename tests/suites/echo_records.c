@@ -1,9 +1,10 @@
-/* echo_records.c - what the reader's cutting makes of files: one line of JSON each, [[header],[row],[row],...].
+/* echo_records.c - what the reader's cutting makes of files: one line of JSON each,
+ * [[header],[row],[row],...].
  *
- * Standard input names a file a line. `PATH` alone: everything is found out. With parameters behind it, parted by
- * tabs: delimiter, quote, escape (numbers of bytes; 10: there is none), rows of the header, rows above it. A file
- * without a header gets an empty one. The cells are those of engine/intake (source, layout, records), before the
- * reader judges whether a row fits its header. */
+ * Standard input names a file a line. `PATH` alone: everything is found out. With parameters behind it,
+ * parted by tabs: delimiter, quote, escape (numbers of bytes; 10: there is none), rows of the header, rows
+ * above it. A file without a header gets an empty one. The cells are those of engine/intake (source, layout,
+ * records), before the reader judges whether a row fits its header. */
 #include "intake/layout.h"
 #include "intake/records.h"
 #include "json/json_write.h"
@@ -13,7 +14,7 @@
 #define HEAD ((size_t)64 << 10)
 
 typedef struct job {
-  char path[4096];
+  char path[8192];
   bool given;
   layout layout;
 } job;
@@ -33,7 +34,8 @@ static bool read_job(job *j) {
   if (tab) *tab = 0;
   snprintf(j->path, sizeof j->path, "%s", line);
   if (j->given)
-    j->layout = (layout){{(char)delimiter, (char)quote, (char)escape}, (size_t)above, (size_t)header, HEADER_SINGLE};
+    j->layout =
+        (layout){{(char)delimiter, (char)quote, (char)escape}, (size_t)above, (size_t)header, HEADER_SINGLE};
   return true;
 }
 
@@ -44,8 +46,8 @@ static bool find_layout(job *j, mem *m, records *r) {
   vox_str head = source_window(&r->source);
   bool whole = r->source.ended && head.len <= HEAD;
   if (head.len > HEAD) head.len = HEAD;
-  csv_dialect csv = {',', '"', CSV_NONE};
-  return layout_find(&j->layout, m, head, whole, csv, ",\t;|", (vox_str){NULL, 0});
+  csv_dialect usual = {',', '"', CSV_NONE};
+  return layout_find(&j->layout, m, head, whole, usual, ",\t;|", (vox_str){NULL, 0});
 }
 
 static void add_row(json_writer *w, records *r) {

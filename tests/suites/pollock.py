@@ -32,7 +32,7 @@ def jobs(folder, how):
             escape = p["escapechar"][:1] or "\n"
             if escape in (quote, "\0") or p["escapechar"] == '"':
                 escape = "\n"
-            line += "\t%d\t%d\t%d\t%d\t%d" % (ord(p["delimiter"][:1]), ord(quote), ord(escape), p["header_lines"], p["preamble_lines"])
+            line += "\t%d\t%d\t%d\t%d\t%d" % (ord((p["delimiter"] or ",")[0]), ord(quote), ord(escape), p["header_lines"], p["preamble_lines"])
         print(line)
 
 
