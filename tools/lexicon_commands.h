@@ -4,5 +4,6 @@
 int lexicon_lint(int argc, char **argv);
 int lexicon_test(int argc, char **argv);
 int lexicon_stats(int argc, char **argv);
+int lexicon_diff(int argc, char **argv);
 int lexicon_learn(int argc, char **argv);
 #endif

@@ -69,6 +69,16 @@ static bool step_token(walk *w, const trie *t, uint32_t *node, uint32_t token_nu
   return true;
 }
 
+/* May a term begin at the token? Where white space follows its first character the walk itself must tell. */
+static bool may_begin(const comment *c, const trie_heads *heads, const token *t) {
+  const segmented *s = &c->seg;
+  uint32_t next = t->from + 1;
+  if (s->id[t->from] == 0) return false;
+  if (next == s->len) return trie_may_begin(heads, s->id[t->from], 0);
+  bool spaced = s->kind[next] == CHAR_SPACE || s->kind[next] == CHAR_NEWLINE;
+  return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
+}
+
 static void walk_from(walk *w) {
   const comment *c = w->c;
   const trie *t = lexicon_trie(c->lexicon);
@@ -115,9 +125,11 @@ static void hide_functions(comment *c) {
 
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
+  const trie_heads *heads = lexicon_heads(c->lexicon);
   c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
   if (!c->own) return VOX_ERR_MEMORY;
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    if (!may_begin(c, heads, &c->seg.tokens[i])) continue;
     walk w; /* the rest is only read where `found` says so */
     w.c = c, w.start = i, w.found = 0;
     walk_from(&w);

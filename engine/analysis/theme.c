@@ -15,7 +15,10 @@ typedef struct theme_work {
   comment *c;
   hit_list *hits;
   const catalogue *names;
-  theme_sum *sums; /* of each hit of the family */
+  theme_sum *sums;   /* of each hit of the family */
+  theme_sum *all;    /* of each theme number */
+  uint32_t *present; /* theme numbers, ascending */
+  size_t present_count;
 } theme_work;
 
 static uint32_t root_of(const catalogue *names, uint32_t theme) {
@@ -207,39 +210,44 @@ static void apply_role(const comment *c, theme_sum *s) {
   if (c->role == VOX_ROLE_REASON_POS) s->any = true, s->positive = step;
 }
 
-/* Themes present, summed over their hits: one row for each theme number, in order. */
-static theme_sum *sum_themes(theme_work *w) {
-  theme_sum *all = arena_array(w->c->arena, w->names->theme_count + 1, sizeof *all);
-  for (uint32_t i = 0; all && i < w->hits->len; i++) {
+/* Keeps `list` of `len` theme numbers in order with one more. The list is short: themes of one comment. */
+static void insert_theme(uint32_t *list, size_t len, uint32_t theme) {
+  for (; len && list[len - 1] > theme; len--) list[len] = list[len - 1];
+  list[len] = theme;
+}
+
+/* The present themes' sums, a row for each theme number, and their numbers in order. */
+static vox_status sum_themes(theme_work *w) {
+  w->all = arena_array(w->c->arena, w->names->theme_count + 1, sizeof *w->all);
+  w->present = arena_get(w->c->arena, (w->names->theme_count + (size_t)1) * sizeof *w->present);
+  if (!w->all || !w->present) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < w->hits->len; i++) {
     const hit *h = &w->hits->list[i];
-    theme_sum *to = &all[h->entry.label], *from = &w->sums[i];
+    theme_sum *to = &w->all[h->entry.label], *from = &w->sums[i];
     if (h->dropped) continue;
+    if (!to->present) insert_theme(w->present, w->present_count++, h->entry.label);
     to->present = true;
     to->any |= from->any;
     to->positive += from->positive;
     to->negative += from->negative;
   }
-  return all;
+  return VOX_OK;
 }
 
-/* Only the most specific themes are listed: an ancestor of a present one is not. Children follow their
- * parents, so going backwards every child is seen first. */
-static void drop_ancestors(const catalogue *names, theme_sum *all) {
-  for (uint32_t t = names->theme_count; t-- > 0;) {
-    if (!all[t].present) continue;
-    for (uint32_t p = names->themes[t].parent; p != NO_THEME; p = names->themes[p].parent)
-      all[p].present = false;
-  }
+/* Only the most specific themes are listed: an ancestor of a present one is not. */
+static void drop_ancestors(theme_work *w) {
+  for (size_t i = 0; i < w->present_count; i++)
+    for (uint32_t p = w->names->themes[w->present[i]].parent; p != NO_THEME; p = w->names->themes[p].parent)
+      w->all[p].present = false;
 }
 
-static vox_status list_themes(theme_work *w, theme_sum *all, vox_result *r) {
-  size_t count = 0;
-  for (uint32_t t = 0; t < w->names->theme_count; t++) count += all[t].present;
-  vox_theme_hit *list = arena_array(w->c->arena, count + 1, sizeof *list);
-  uint32_t *ids = arena_array(w->c->arena, count + 1, sizeof *ids);
+static vox_status list_themes(theme_work *w, vox_result *r) {
+  vox_theme_hit *list = arena_get(w->c->arena, (w->present_count + 1) * sizeof *list);
+  uint32_t *ids = arena_get(w->c->arena, (w->present_count + 1) * sizeof *ids);
   if (!list || !ids) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < w->names->theme_count; t++) {
-    theme_sum *s = &all[t];
+  for (size_t i = 0; i < w->present_count; i++) {
+    uint32_t t = w->present[i];
+    theme_sum *s = &w->all[t];
     if (!s->present) continue;
     apply_role(w->c, s);
     list[r->theme_count] = (vox_theme_hit){w->names->themes[t].id,
@@ -252,7 +260,7 @@ static vox_status list_themes(theme_work *w, theme_sum *all, vox_result *r) {
 }
 
 vox_status answer_themes(comment *c, vox_result *r) {
-  theme_work w = {c, &c->hits[FAMILY_THEME], r->names, NULL};
+  theme_work w = {.c = c, .hits = &c->hits[FAMILY_THEME], .names = r->names};
   r->theme_count = 0;
   if (!w.hits->len) return VOX_OK;
   w.sums = arena_array(c->arena, w.hits->len, sizeof *w.sums);
@@ -261,8 +269,7 @@ vox_status answer_themes(comment *c, vox_result *r) {
   judge_overall(&w);
   attribute(&w);
   if (borrow_opinions(&w) != VOX_OK) return VOX_ERR_MEMORY;
-  theme_sum *all = sum_themes(&w);
-  if (!all) return VOX_ERR_MEMORY;
-  drop_ancestors(w.names, all);
-  return list_themes(&w, all, r);
+  if (sum_themes(&w) != VOX_OK) return VOX_ERR_MEMORY;
+  drop_ancestors(&w);
+  return list_themes(&w, r);
 }

@@ -9,9 +9,10 @@
 
 enum { IN_FIELD, IN_QUOTES, AFTER_QUOTE }; /* state */
 enum { ENDS_UNKNOWN, ENDS_LF, ENDS_CR };   /* line_end */
-typedef enum verdict { GO_ON, ROW_ENDS, WAIT, NO_MEMORY } verdict;
+typedef enum verdict { GO_ON, ROW_ENDS, WAIT, REWIND, NO_MEMORY } verdict;
 
 #define NOWHERE ((size_t)-2) /* no position; nor is the byte behind it */
+#define REWINDS 16u          /* in a row at most, so that time stays linear */
 
 void csv_init(csv *c, mem *m, csv_dialect dialect) {
   memset(c, 0, sizeof *c);
@@ -26,8 +27,9 @@ void csv_restart(csv *c) {
   vec_clear(&c->fields);
   c->field_count = 0;
   c->at = c->field_begin = 0;
-  c->quote_at = c->skip_at = NOWHERE;
+  c->quote_at = c->skip_at = c->stray_at = NOWHERE;
   c->lf = c->cr = 0;
+  c->rewinds = 0;
   c->state = IN_FIELD;
   c->raw = c->quoted = c->dropping = c->fresh = false;
 }
@@ -126,6 +128,26 @@ static bool closes_cleanly(const csv *c, vox_str window, char b, size_t at) {
   return end == c->quote_at + 1;
 }
 
+/* The field did not close cleanly: was its first quote a stray one? Then the field begins anew behind it. */
+static bool rewind_field(csv *c, vox_str window) {
+  bool opens_next = c->quote_at > c->field_begin + 1 && window.ptr[c->quote_at - 1] == c->dialect.delimiter;
+  if (!opens_next || c->dropping || c->rewinds == REWINDS) return false;
+  c->rewinds++;
+  c->stray_at = c->field_begin;
+  c->at = c->field_begin;
+  c->state = IN_FIELD;
+  c->raw = c->quoted = false;
+  c->lf = c->open_lf, c->cr = c->open_cr;
+  c->skip_at = NOWHERE;
+  return true;
+}
+
+static void open_quotes(csv *c) {
+  c->state = IN_QUOTES;
+  c->quoted = true;
+  c->open_lf = c->lf, c->open_cr = c->cr;
+}
+
 static verdict on_mark(csv *c, vox_str window, size_t at, bool last) {
   char b = window.ptr[at];
   const csv_dialect *d = &c->dialect;
@@ -135,7 +157,9 @@ static verdict on_mark(csv *c, vox_str window, size_t at, bool last) {
   }
   if (c->state == AFTER_QUOTE) {
     if (reopen(c, b, at)) return GO_ON;
-    if (!closes_cleanly(c, window, b, at)) c->raw = true;
+    bool clean = closes_cleanly(c, window, b, at);
+    if (!clean && rewind_field(c, window)) return REWIND;
+    c->raw = c->raw || !clean;
     c->state = IN_FIELD;
   }
   if (b == d->escape && b != '\n' && b != d->quote) {
@@ -153,36 +177,47 @@ static verdict on_mark(csv *c, vox_str window, size_t at, bool last) {
   if (b == '\n') return on_lf(c, window, at);
   if (b == '\r') return on_cr(c, window, at, last);
   if (b == d->delimiter) return end_field(c, at) ? GO_ON : NO_MEMORY;
-  if (at == c->field_begin) c->state = IN_QUOTES, c->quoted = true;
+  if (at == c->field_begin && at != c->stray_at) open_quotes(c);
   return GO_ON;
 }
 
 /* The input ends at the window's end. */
-static csv_step at_end(csv *c, vox_str window) {
-  if (window.len == 0 && !c->dropping) return CSV_END;
-  if (c->state == IN_QUOTES) return CSV_OPEN;
-  if (c->state == AFTER_QUOTE && c->quote_at + 1 != window.len) c->raw = true;
-  return end_row(c, window.len, 0) == ROW_ENDS ? CSV_ROW : CSV_MEMORY;
+static verdict end_input(csv *c, vox_str window) {
+  bool clean = c->state != AFTER_QUOTE || c->quote_at + 1 == window.len;
+  if (!clean && rewind_field(c, window)) return REWIND;
+  c->raw = c->raw || !clean;
+  return end_row(c, window.len, 0);
 }
 
-csv_step csv_next(csv *c, vox_str window, bool last) {
-  if (c->fresh) csv_restart(c);
+/* From `at` on to the row's end, or to the window's: GO_ON. */
+static verdict scan(csv *c, vox_str window, bool last) {
   for (size_t at = c->at; at < window.len; at += 64) {
     uint64_t marks = marks_at(c, window, at);
     for (; marks; marks &= marks - 1) {
       size_t mark = at + (size_t)__builtin_ctzll(marks);
       verdict v = on_mark(c, window, mark, last);
       if (v == GO_ON) continue;
-      c->at = mark;
-      c->fresh = v == ROW_ENDS;
-      return v == WAIT ? CSV_MORE : v == ROW_ENDS ? CSV_ROW : CSV_MEMORY;
+      if (v != REWIND) c->at = mark;
+      return v;
     }
   }
   c->at = window.len;
-  if (!last) return CSV_MORE;
-  csv_step step = at_end(c, window);
-  c->fresh = step == CSV_ROW;
-  return step;
+  return GO_ON;
+}
+
+csv_step csv_next(csv *c, vox_str window, bool last) {
+  if (c->fresh) csv_restart(c);
+  verdict v;
+  do {
+    v = scan(c, window, last);
+    if (v != GO_ON) continue;
+    if (!last) return CSV_MORE;
+    if (window.len == 0 && !c->dropping) return CSV_END;
+    if (c->state == IN_QUOTES) return CSV_OPEN;
+    v = end_input(c, window);
+  } while (v == REWIND);
+  c->fresh = v == ROW_ENDS;
+  return v == WAIT ? CSV_MORE : v == ROW_ENDS ? CSV_ROW : CSV_MEMORY;
 }
 
 void csv_drop(csv *c) {
@@ -191,6 +226,7 @@ void csv_drop(csv *c) {
   c->field_begin = c->field_begin == gone ? 0 : NOWHERE;
   c->quote_at = c->quote_at + 1 == gone ? (size_t)-1 : NOWHERE;
   c->skip_at = c->skip_at == gone ? 0 : NOWHERE;
+  c->stray_at = NOWHERE;
   c->at = 0;
 }
 

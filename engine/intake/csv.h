@@ -7,6 +7,9 @@
  *   - A row ends at LF or CRLF. Where the first line of the input ends with a CR alone, at every CR.
  *   - A quote opens a field only as the field's first byte; doubled inside it stands for itself. What follows
  * the closing quote up to the delimiter belongs to the field as it is, and so do quotes further inside.
+ *   - Where the quote that would close a field looks like one that opens the next (a delimiter before it,
+ * text behind it), the field's own first quote was a stray one: the field is read anew, that quote being
+ * text.
  *   - Blank lines are rows of one empty field: the caller knows what they mean. */
 #ifndef INTAKE_CSV_H
 #define INTAKE_CSV_H
@@ -47,8 +50,11 @@ typedef struct csv {
   uint64_t lines;        /* lines of the input that the row takes up */
   /* How far the row at hand has been read. */
   size_t at, field_begin, quote_at, skip_at;
+  size_t stray_at; /* a quote at a field's beginning that opens nothing */
   uint64_t lf, cr;
+  uint64_t open_lf, open_cr; /* what they were where the field at hand was opened */
   uint8_t state, line_end;
+  uint8_t rewinds; /* fields of the row at hand that were read anew */
   bool raw, quoted, dropping, fresh;
 } csv;
 

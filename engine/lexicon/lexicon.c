@@ -21,6 +21,7 @@ struct lexicon {
   int32_t first_raw;
   uint32_t score_count;
   trie trie;
+  trie_heads heads;
   lexicon_identity identity;
 };
 
@@ -179,6 +180,7 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
   lexicon *l = mem_array(m, 1, sizeof *l);
   if (!l) return fail_memory(err);
   vox_status status = open_sections(l, p, err);
+  if (status == VOX_OK && trie_heads_open(&l->heads, m, &l->trie) != VOX_OK) status = fail_memory(err);
   if (status != VOX_OK) {
     lexicon_free(l, m);
     return status;
@@ -187,9 +189,13 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
   return VOX_OK;
 }
 
-void lexicon_free(lexicon *l, mem *m) { mem_put(m, l, sizeof *l); }
+void lexicon_free(lexicon *l, mem *m) {
+  trie_heads_free(&l->heads, m);
+  mem_put(m, l, sizeof *l);
+}
 
 const trie *lexicon_trie(const lexicon *l) { return &l->trie; }
+const trie_heads *lexicon_heads(const lexicon *l) { return &l->heads; }
 uint32_t lexicon_term_count(const lexicon *l) { return l->term_count; }
 uint32_t lexicon_entry_count(const lexicon *l) { return l->entry_count; }
 uint32_t lexicon_theme_count(const lexicon *l) { return l->theme_count; }

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "lexicon/classes.h"
 #include "pack/pack_read.h"
-#include "pack/trie.h"
+#include "pack/trie_heads.h"
 
 typedef struct entry {
   uint8_t klass; /* entry_class */
@@ -32,7 +32,8 @@ typedef struct lexicon lexicon;
 vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err);
 void lexicon_free(lexicon *l, mem *m);
 
-const trie *lexicon_trie(const lexicon *l); /* character ids of a folded term -> term number */
+const trie *lexicon_trie(const lexicon *l);        /* character ids of a folded term -> term number */
+const trie_heads *lexicon_heads(const lexicon *l); /* which two characters may begin a term */
 uint32_t lexicon_term_count(const lexicon *l);
 uint32_t lexicon_entry_count(const lexicon *l);
 /* The entries of a term: entries *first .. *first + count. */

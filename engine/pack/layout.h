@@ -28,6 +28,8 @@
  *   TTRI lexicon           trie of terms                     THEM lexicon   themes
  *   TERM lexicon           term -> entries                   CONF lexicon   parameters, table of public
  * scores PAIR lexicon           pair entries                      SRCS lexicon   sources
+ *   FORM lexicon           aliases, words kept whole          WPAR lexicon   learned pairs
+ *   BASE api               base dictionary, as dict_builder_base reads it, for compiling over the artefact
  */
 #ifndef PACK_LAYOUT_H
 #define PACK_LAYOUT_H

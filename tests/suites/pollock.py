@@ -5,7 +5,8 @@ usage: pollock.py FOLDER jobs given|found       lines for echo_records
        pollock.py FOLDER score ECHO WEIGHTS     simple and weighted score, 10 at most each
 
 For each file: 1 for having been read, and precision, recall and F1 of the header, of the records and of the cells
-against the clean twin. Cells are compared as texts without white space around them; an empty cell is no cell's absence.
+against the clean twin. As there, cells are compared in small letters, numbers by value, and a record is its cells one
+behind the other with `null` for an empty one; days and prices are compared as they are written, which is stricter.
 """
 import csv
 import json
@@ -30,7 +31,7 @@ def jobs(folder, how):
             p = parameters(folder, name)
             quote = p["quotechar"][:1] or "\n"
             escape = p["escapechar"][:1] or "\n"
-            if escape in (quote, "\0") or p["escapechar"] == '"':
+            if escape in (quote, "\0"):
                 escape = "\n"
             line += "\t%d\t%d\t%d\t%d\t%d" % (ord((p["delimiter"] or ",")[0]), ord(quote), ord(escape), p["header_lines"], p["preamble_lines"])
         print(line)
@@ -47,16 +48,27 @@ def measures(want, got):
     return a + b + 2 * a * b / (a + b)
 
 
+def joined(row):
+    return "".join(c or "null" for c in row)
+
+
+def plain(cell):
+    cell = cell.strip()
+    try:
+        return str(int(cell)) if "_" not in cell else cell.lower()
+    except ValueError:
+        return cell.lower()
+
+
 def score_file(folder, name, rows):
     with open(os.path.join(folder, "clean", name), newline="", encoding="utf-8") as f:
-        clean = [[c.strip() for c in row] for row in csv.reader(f)]
-    rows = [[c.strip() for c in row] for row in rows]
+        clean = [[plain(c) for c in row] for row in csv.reader(f)]
+    rows = [[plain(c) for c in row] for row in rows]
     header = clean[:1] if parameters(folder, name)["header_lines"] else []
     data = clean[len(header):]
     got_header, got = rows[:1], rows[1:]
-    record = lambda row: "\x1f".join(c or "null" for c in row)
     return (1 + measures([c for r in header for c in r], [c for r in got_header for c in r])
-            + measures([record(r) for r in data], [record(r) for r in got])
+            + measures([joined(r) for r in data], [joined(r) for r in got])
             + measures([c for r in data for c in r], [c for r in got for c in r]))
 
 

@@ -1,0 +1,88 @@
+/* vox_list.c - the entries of a model as lines, for comparing two models. */
+#include "api/handles.h"
+#include "vox_compile.h"
+
+typedef struct lister {
+  const lexicon *l;
+  folded fold;
+  buf line;
+  vox_write_fn write;
+  void *payload;
+} lister;
+
+static void add_term(lister *t, uint32_t number, bool star) {
+  vox_str written = lexicon_term_text(t->l, number);
+  if (written.len > 1 && written.ptr[written.len - 1] == '*') written.len--;
+  if (fold_text(&t->fold, written) == VOX_OK)
+    fold_to_utf8(&t->fold, &t->line);
+  else
+    t->line.status = VOX_ERR_MEMORY;
+  if (star) buf_byte(&t->line, '*');
+}
+
+static void add_class(lister *t, const entry *e) {
+  buf_byte(&t->line, '\t');
+  buf_text(&t->line, entry_class_name((entry_class)e->klass));
+  if (e->klass == CLASS_EMOTION) buf_format(&t->line, ".%s", emotion_name((emotion)e->label));
+  if (e->klass == CLASS_INTENT) buf_format(&t->line, ".%s", intent_name((intent)e->label));
+  if (e->klass == CLASS_EXPECTATION) buf_format(&t->line, ".%s", expectation_name(e->label));
+  if (e->klass == CLASS_THEME) {
+    buf_byte(&t->line, ' ');
+    buf_str(&t->line, lexicon_theme(t->l, e->label).id);
+  }
+}
+
+/* Weight and what else the entry says, behind the key. */
+static vox_status end_line(lister *t, const entry *e) {
+  int w = e->weight;
+  add_class(t, e);
+  buf_format(&t->line, "\t%s%d.%02d", w < 0 ? "-" : "+", (w < 0 ? -w : w) / 100, (w < 0 ? -w : w) % 100);
+  if (e->reach) buf_format(&t->line, " reach=%u", e->reach);
+  if (e->flags & ENTRY_AFTER) buf_text(&t->line, " after");
+  if (e->flags & ENTRY_END) buf_text(&t->line, " end");
+  if (e->flags & ENTRY_WEAK) buf_text(&t->line, " weak");
+  buf_byte(&t->line, '\n');
+  if (t->line.status != VOX_OK) return t->line.status;
+  vox_status status = t->write(t->payload, t->line.ptr, t->line.len);
+  buf_clear(&t->line);
+  return status;
+}
+
+static vox_status list_pair(lister *t, pair_row row) {
+  entry e = lexicon_entry(t->l, row.index);
+  add_term(t, row.left, false);
+  buf_text(&t->line, " + ");
+  add_term(t, row.right, false);
+  return end_line(t, &e);
+}
+
+static vox_status list_all(lister *t) {
+  vox_status status = VOX_OK;
+  for (uint32_t n = 1; n <= lexicon_term_count(t->l); n++) {
+    uint32_t first, count = lexicon_entries_of(t->l, n, &first);
+    for (uint32_t i = 0; i < count && status == VOX_OK; i++) {
+      entry e = lexicon_entry(t->l, first + i);
+      add_term(t, n, e.flags & ENTRY_PREFIX);
+      status = end_line(t, &e);
+    }
+  }
+  for (uint32_t i = 0; i < lexicon_pair_count(t->l) && status == VOX_OK; i++)
+    status = list_pair(t, lexicon_pair_row(t->l, i));
+  for (uint32_t i = 0; i < lexicon_weight_rows(t->l) && status == VOX_OK; i++) {
+    pair_row row;
+    if (lexicon_weight_row(t->l, i, &row)) status = list_pair(t, row);
+  }
+  return status;
+}
+
+vox_status vox_model_list(const vox_model *model, vox_write_fn write, void *payload, vox_error *err) {
+  mem m;
+  lister t = {.l = model->lexicon, .write = write, .payload = payload};
+  mem_init(&m, model->allocator, 0);
+  folded_init(&t.fold, &m);
+  buf_init(&t.line, &m, 1 << 20);
+  vox_status status = list_all(&t);
+  folded_free(&t.fold);
+  buf_free(&t.line);
+  return status == VOX_OK ? VOX_OK : fail(err, status, "the entries could not be listed");
+}

@@ -1,0 +1,43 @@
+/* trie_heads.c - see trie_heads.h. Every node knows its parent, so one pass over the cells finds those of
+ * depth one and two: their labels are the differences to the bases of their parents. */
+#include "pack/trie_heads.h"
+
+enum { WORDS = 1 << (TRIE_HEAD_BITS - 6) };
+
+static void set_bit(trie_heads *h, uint32_t first, uint32_t second) {
+  uint32_t at = trie_head_place((uint16_t)first, (uint16_t)second);
+  h->bits[at >> 6] |= (uint64_t)1 << (at & 63);
+}
+
+static uint32_t parent_of(const trie *t, uint32_t node) { return trie_word(t, node, 1) & TRIE_INDEX; }
+
+/* Is the cell a child of the root? */
+static bool is_first(const trie *t, uint32_t node) {
+  return node != 0 && node < t->count && parent_of(t, node) == 0;
+}
+
+static uint32_t label_of(const trie *t, uint32_t node) { return node - trie_word(t, parent_of(t, node), 0); }
+
+static void note_node(trie_heads *h, const trie *t, uint32_t node) {
+  uint32_t parent = parent_of(t, node);
+  if (is_first(t, node)) {
+    if (trie_value(t, node)) set_bit(h, label_of(t, node), 0);
+    return;
+  }
+  /* The marks of free and value cells are larger than any node number. */
+  if (parent < t->count && is_first(t, parent) && !(trie_word(t, parent, 0) & TRIE_LEAF))
+    set_bit(h, label_of(t, parent), label_of(t, node));
+}
+
+vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
+  out->bits = mem_array(m, WORDS, sizeof *out->bits);
+  if (!out->bits) return VOX_ERR_MEMORY;
+  if (trie_word(t, 0, 0) & TRIE_LEAF) return VOX_OK;
+  for (uint32_t i = 1; i < t->count; i++) note_node(out, t, i);
+  return VOX_OK;
+}
+
+void trie_heads_free(trie_heads *h, mem *m) {
+  mem_put(m, h->bits, WORDS * sizeof *h->bits);
+  h->bits = NULL;
+}
