@@ -331,12 +331,10 @@ typedef struct vox_reader_options {
   const char *where;
   const char *since, *until; /* first and last day */
   int inspect; /* 1: where the columns cannot be told, vox_input.problem says so and rows are read without */
-  /* How a table is cut, where that is known; 0: found. `quote` and `escape` '\n': there is none. */
-  char delimiter, quote, escape;
 } vox_reader_options;
 #define VOX_READER_OPTIONS_INIT                                                                              \
   {sizeof(vox_reader_options), NULL, VOX_FORMAT_AUTO, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,      \
-   NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0, 0, 0, 0}
+   NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0}
 
 /* ROW FILTERS
  *

@@ -60,8 +60,8 @@ typedef struct vox_source_info {
 VOX_API int vox_compiler_source(const vox_compiler *compiler, size_t number, vox_source_info *out);
 /* The class of line `line` of that source ("sentiment", "emotion.joy"); empty beyond the last one. */
 VOX_API vox_str vox_compiler_class(const vox_compiler *compiler, size_t number, size_t line);
-/* The entries of a model, a line `term TAB class TAB weight and flags` each, terms folded; themes stand behind their
- * class. In no order that means anything. */
+/* The entries of a model, a line `term TAB class TAB weight and flags` each, terms folded; themes stand
+ * behind their class. In no order that means anything. */
 VOX_API vox_status vox_model_list(const vox_model *model, vox_write_fn write, void *payload, vox_error *err);
 VOX_API void vox_compiler_free(vox_compiler *compiler);
 

@@ -24,11 +24,13 @@ typedef struct vox_learner_options {
   uint32_t most;                      /* entries kept */
   uint32_t min_rows;                  /* comments that an entry must stand in; pairs: half as many again */
   uint32_t min_domains; /* sets or categories in which an entry must lean to the side of its weight */
+  uint32_t set_rows;    /* a larger set weighs no more than so many comments */
+  uint32_t cost;        /* of a mistake against the size of weights, 1/1000 */
   int32_t prior_step;   /* setting prior_step that the weights will be used with; 0: learned as well */
   int32_t leave_fold;   /* comments of this fold are not learned from; -1: none */
 } vox_learner_options;
 #define VOX_LEARNER_OPTIONS_INIT                                                                             \
-  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 0, -1 }
+  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1 }
 
 typedef struct vox_labelled {
   vox_str set;      /* where the comment comes from, and */

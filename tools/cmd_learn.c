@@ -22,7 +22,7 @@ static const command LEARN = {
 typedef struct learn_options {
   const char *model, *corpora, *language, *id, *lexicon_version, *licence, *output;
   opt_list leave, skip, stop, strip, category;
-  long most, rows, domains, step, fold;
+  long most, rows, domains, set_rows, cost, step, fold;
   int force;
 } learn_options;
 
@@ -207,6 +207,8 @@ static int run_learner(const learn_options *o, char **files, int count) {
   options.most = (uint32_t)o->most;
   options.min_rows = (uint32_t)o->rows;
   options.min_domains = (uint32_t)o->domains;
+  options.set_rows = (uint32_t)o->set_rows;
+  options.cost = (uint32_t)o->cost;
   options.prior_step = (int32_t)o->step;
   options.leave_fold = o->fold < VOX_FOLDS ? (int32_t)o->fold : -1;
   vox_status status = vox_learner_new(&learner, model, &options, &err);
@@ -223,6 +225,8 @@ int lexicon_learn(int argc, char **argv) {
                      .most = 20000,
                      .rows = 4,
                      .domains = 2,
+                     .set_rows = 12000,
+                     .cost = 100,
                      .fold = VOX_FOLDS};
   int operands = 0;
   const opt table[] = {
@@ -245,6 +249,10 @@ int lexicon_learn(int argc, char **argv) {
       {"--most", OPT_NUMBER, &o.most, "N", "entries kept at most (default 20000)"},
       {"--min-rows", OPT_NUMBER, &o.rows, "N", "comments that an entry must stand in (default 4)"},
       {"--min-domains", OPT_NUMBER, &o.domains, "N", "domains that must agree on an entry (default 2)"},
+      {"--set-rows", OPT_NUMBER, &o.set_rows, "N",
+       "a larger set weighs no more than N comments (default 12000)"},
+      {"--cost", OPT_NUMBER, &o.cost, "N",
+       "of a mistake against the size of weights, 1/1000 (default 100): more gives more and heavier entries"},
       {"--prior-step", OPT_NUMBER, &o.step, "N",
        "the setting that the weights will be used with (default: learned)"},
       {"--id", OPT_TEXT, &o.id, "NAME", "id of the source (default LANGUAGE-learned)"},

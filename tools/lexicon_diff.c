@@ -1,4 +1,5 @@
-/* lexicon_diff.c - voxpop lexicon diff: what one artefact says otherwise than another, and of which comments. */
+/* lexicon_diff.c - voxpop lexicon diff: what one artefact says otherwise than another, and of which comments.
+ */
 #include "commands.h"
 #include "exit.h"
 #include "lexicon_commands.h"
@@ -23,7 +24,8 @@ static int lines_read(lines *l, const vox_model *model) {
   if (status != VOX_OK) return lexicon_failed(NULL, status, &err);
   size_t count = 0;
   for (size_t i = 0; i < l->text.len; i++) count += l->text.ptr[i] == '\n';
-  if (!(l->list = calloc(count + 1, sizeof *l->list))) return complain(&command_lexicon, EXIT_IO, "out of memory");
+  if (!(l->list = calloc(count + 1, sizeof *l->list)))
+    return complain(&command_lexicon, EXIT_IO, "out of memory");
   for (char *at = l->text.ptr; l->count < count; at = strchr(at, 0) + 1) {
     l->list[l->count++] = at;
     *strchr(at, '\n') = 0;
@@ -114,7 +116,8 @@ static int compare_rows(comparison *c, vox_reader *reader) {
       status = compare_cell(c, &row, &row.cells[i], &err);
     if (status != VOX_OK) return complain_error(&command_lexicon, "comparing", status, &err);
   }
-  printf("%llu comments: %llu with another label, %llu with other themes\n", c->comments, c->labels, c->themes);
+  printf("%llu comments: %llu with another label, %llu with other themes\n", c->comments, c->labels,
+         c->themes);
   return 0;
 }
 
@@ -139,7 +142,8 @@ static int compare_corpus(comparison *c, const char *path, const input_options *
 
 static const command DIFF = {
     "lexicon", "lexicon diff [options] A.vox B.vox",
-    "Compares two artefacts: entries of B that A has not (+), of A that B has not (-), and those with another value\n"
+    "Compares two artefacts: entries of B that A has not (+), of A that B has not (-), and those with "
+    "another value\n"
     "(~). With --corpus also the comments whose label or themes change.",
     "  voxpop lexicon diff old.vox new.vox\n"
     "  voxpop lexicon diff old.vox new.vox --corpus survey.csv --text-column 评价内容 --id-column 答卷编号\n",

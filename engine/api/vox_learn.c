@@ -36,6 +36,8 @@ vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_
   l->how.min_rows = opts->min_rows;
   l->how.min_pair_rows = opts->min_rows + opts->min_rows / 2;
   l->how.min_groups = opts->min_domains;
+  l->how.set_rows = opts->set_rows;
+  l->how.cost = opts->cost / 1000.0;
   if (opts->leave_fold >= 0) l->how.leave_folds = 1u << opts->leave_fold % FOLDS;
   vox_status status = corpus_init(&l->corpus, &l->mem, model->dict, model->lexicon, model->names, err);
   l->corpus.chinese = strcmp(opts->language, "zh") == 0;

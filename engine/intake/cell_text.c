@@ -8,6 +8,31 @@ static bool is_blank(uint32_t cp) {
   return cp <= 0x20 || cp == 0xA0 || cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200B) || cp == 0xFEFF;
 }
 
+bool cell_is_blank(vox_str cell) {
+  for (size_t at = 0; at < cell.len;) {
+    unsigned char byte = (unsigned char)cell.ptr[at];
+    if (byte > ' ' && byte < 0x80) return false;
+    if (!is_blank(utf8_next(cell, &at))) return false;
+  }
+  return true;
+}
+
+vox_str cell_trim(vox_str cell) {
+  for (size_t at = 0; at < cell.len;) {
+    size_t from = at;
+    if (is_blank(utf8_next(cell, &at))) continue;
+    cell = str_sub(cell, from, cell.len);
+    break;
+  }
+  for (size_t n = 1; n <= 3 && n <= cell.len;) {
+    size_t at = cell.len - n;
+    bool blank = is_blank(utf8_next(cell, &at)) && at == cell.len;
+    if (blank) cell.len -= n;
+    n = blank ? 1 : n + 1;
+  }
+  return cell_is_blank(cell) ? str_sub(cell, 0, 0) : cell;
+}
+
 static uint32_t plain(uint32_t cp) {
   if (cp >= 0xFF01 && cp <= 0xFF5E) cp -= 0xFEE0;
   if (cp >= 'A' && cp <= 'Z') return cp + 0x20;

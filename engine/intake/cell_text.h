@@ -12,6 +12,10 @@ typedef struct cell_text {
   bool cut; /* the cell was longer */
 } cell_text;
 
+/* Nothing but white space, that of East Asia among it. */
+bool cell_is_blank(vox_str cell);
+/* Without such space at either end. */
+vox_str cell_trim(vox_str cell);
 void cell_text_of(cell_text *t, vox_str cell);
 /* Does the plain ASCII or UTF-8 `word` stand at `at`? */
 bool cell_text_has(const cell_text *t, size_t at, const char *word);

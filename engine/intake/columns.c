@@ -1,5 +1,6 @@
 /* columns.c - see columns.h. */
 #include "intake/columns.h"
+#include "intake/cell_text.h"
 #include "intake/column_guess.h"
 
 void columns_init(columns *c, mem *m) {
@@ -17,7 +18,7 @@ void columns_free(columns *c) {
 
 /* A trimmed copy of `name` at the end of `list`. */
 static bool push_copy(columns *c, name_list *list, vox_str name) {
-  vox_str trimmed = str_trim(name), copy = arena_copy(&c->arena, trimmed);
+  vox_str trimmed = cell_trim(name), copy = arena_copy(&c->arena, trimmed);
   return (copy.ptr || !trimmed.len) && vec_push(c->mem, list, copy);
 }
 
@@ -81,8 +82,15 @@ void columns_tell(columns *c, size_t i, vox_use use, bool guessed, const char *r
 static vox_status find_named(columns *c, const char *name, vox_use use, size_t *column, vox_error *err) {
   *column = NO_COLUMN;
   if (!name || !*name) return VOX_OK;
-  *column = columns_find(c, str_trim(str_of(name)));
+  *column = columns_find(c, cell_trim(str_of(name)));
   if (*column == NO_COLUMN) return columns_fail_missing(c, str_of(name), err);
+  for (size_t i = *column + 1; i < c->header.len; i++) {
+    if (!str_eq(c->header.ptr[i], c->header.ptr[*column])) continue;
+    fail(err, VOX_ERR_NOT_FOUND, "columns %zu and %zu have the same name: which one is meant?", *column + 1,
+         i + 1);
+    fail_column(err, c->header.ptr[i]);
+    return VOX_ERR_NOT_FOUND;
+  }
   columns_tell(c, *column, use, false, "named by the caller");
   return VOX_OK;
 }
@@ -203,6 +211,13 @@ vox_status columns_resolve(columns *c, const vox_reader_options *o, const name_l
   guess_rest(c);
   vec_free(c->mem, &picks);
   return status;
+}
+
+void columns_drop_date(columns *c) {
+  column_slot *slot = &c->slots[c->date];
+  c->told[slot->column].use = VOX_USE_NONE;
+  c->told[slot->column].reason = "days that can be read day first or month first";
+  *slot = (column_slot){{NULL, 0}, NO_COLUMN, VOX_ROLE_OTHER, false};
 }
 
 bool columns_give_up(columns *c) {

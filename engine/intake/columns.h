@@ -56,6 +56,8 @@ const column_facts *columns_facts(const columns *c, size_t i);
  * was named is not there, or what the columns hold cannot be told; the message lists names and reasons. */
 vox_status columns_resolve(columns *c, const vox_reader_options *options, const name_list *filters,
                            vox_error *err);
+/* Takes back the guess of the column of days, which can be read two ways. */
+void columns_drop_date(columns *c);
 /* After a failure: no column has a use, the rest can be read. False: memory. */
 bool columns_give_up(columns *c);
 /* Notes what column `i` was taken for; the first use stays. */

@@ -89,7 +89,9 @@ static verdict end_row(csv *c, size_t end, size_t mark) {
   c->used = end + mark;
   c->text_end = end;
   c->lines = (c->line_end == ENDS_CR ? c->cr : c->lf) + 1;
-  return end_field(c, end) ? ROW_ENDS : NO_MEMORY;
+  if (!end_field(c, end)) return NO_MEMORY;
+  c->width = c->field_count;
+  return ROW_ENDS;
 }
 
 static verdict on_lf(csv *c, vox_str window, size_t at) {
@@ -228,6 +230,19 @@ void csv_drop(csv *c) {
   c->skip_at = c->skip_at == gone ? 0 : NOWHERE;
   c->stray_at = NOWHERE;
   c->at = 0;
+}
+
+bool csv_holds_rows(const csv *c, vox_str window) {
+  size_t rows = 0, lines = 0;
+  str_cut(&window, '\n');
+  for (; lines < 64; lines++) {
+    vox_str line = str_cut(&window, '\n');
+    if (!window.ptr) break; /* cut off */
+    size_t fields = 1;
+    for (size_t i = 0; i < line.len; i++) fields += line.ptr[i] == c->dialect.delimiter;
+    rows += fields == c->width;
+  }
+  return c->width <= 1 || rows * 2 >= lines;
 }
 
 bool csv_give_up(csv *c, vox_str window, bool last) {

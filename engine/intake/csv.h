@@ -45,6 +45,7 @@ typedef struct csv {
   csv_dialect dialect;
   VEC(csv_field) fields; /* the first CSV_MAX_FIELDS */
   size_t field_count;    /* all of them */
+  size_t width;          /* fields of the row before it; 0: there was none */
   size_t used;           /* bytes of the row, its line end included */
   size_t text_end;       /* bytes of the row without its line end */
   uint64_t lines;        /* lines of the input that the row takes up */
@@ -69,6 +70,8 @@ vox_str csv_text(csv *c, char *window, size_t i);
 void csv_drop(csv *c);
 /* After CSV_MORE: is the end of the window inside a quoted field? */
 bool csv_is_open(const csv *c);
+/* After CSV_MORE inside a quoted field: do the lines that follow the first look like rows of their own? */
+bool csv_holds_rows(const csv *c, vox_str window);
 /* Forgets what was read of the row at hand. */
 void csv_restart(csv *c);
 /* The first line of `window` as one row without fields: how a row that is past reading is given up. False:

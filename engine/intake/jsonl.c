@@ -1,5 +1,6 @@
 /* jsonl.c - see jsonl.h. */
 #include "intake/jsonl.h"
+#include "intake/where_number.h"
 
 #define MAX_KEYS 4096u
 
@@ -47,8 +48,29 @@ static size_t find_tokens(const columns *c, vox_str object, cell *values) {
     }
   }
   size_t room = 0;
-  for (size_t i = 0; i < c->slot_count; i++) room += c->slots[i].as_token ? 0 : values[i].text.len;
+  for (size_t i = 0; i < c->slot_count; i++) room += c->slots[i].as_token ? 0 : values[i].text.len + 16;
   return room;
+}
+
+/* 1e1 as 10, into `scratch`, which has the room; what is far from a score stays as it is. */
+static vox_str without_exponent(vox_str token, buf *scratch) {
+  size_t mark = 0, from = scratch->len;
+  while (mark < token.len && token.ptr[mark] != 'e' && token.ptr[mark] != 'E') mark++;
+  int64_t power;
+  vox_str rest = str_sub(token, mark < token.len ? mark + 1 : mark, token.len);
+  if (!where_number_read(rest, &power) || power < -12000000 || power > 12000000) return token;
+  int64_t behind = 0, shift = power / 1000000; /* digits behind the point so far; places to move it */
+  bool point = false;
+  for (size_t i = 0; i < mark; i++) {
+    if (token.ptr[i] == '.') {
+      point = true;
+      continue;
+    }
+    if (point && behind++ == shift) buf_byte(scratch, '.');
+    buf_byte(scratch, token.ptr[i]);
+  }
+  for (; behind < shift; behind++) buf_byte(scratch, '0');
+  return shift < 0 ? token : str_sub(buf_view(scratch), from, scratch->len);
 }
 
 /* Turns a token into what its slot wants. False: an object or array where a text is wanted. */
@@ -58,6 +80,7 @@ static bool convert(cell *value, const column_slot *slot, buf *scratch) {
   if (slot->as_token) return true;
   json_kind kind = json_kind_of(value->text);
   if (kind == JSON_STRING) value->text = unescaped(value->text, scratch);
+  if (kind == JSON_NUMBER) value->text = without_exponent(value->text, scratch);
   if (kind == JSON_NULL) value->text = (vox_str){NULL, 0};
   return kind != JSON_ARRAY && kind != JSON_OBJECT;
 }

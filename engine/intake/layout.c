@@ -7,6 +7,7 @@
 /* The shape of one of the first rows. */
 typedef struct row_shape {
   size_t fields, filled;
+  uint64_t holes; /* the empty ones among the first 64 cells */
   bool named;     /* one cell is the name that is known */
   bool import_id; /* a cell of Qualtrics' third row */
   bool answers;   /* cells of SurveyMonkey's second row */
@@ -47,10 +48,11 @@ static bool is_import_id(vox_str cell) {
 }
 
 static row_shape shape_of(const csv *c, vox_str row, vox_str name) {
-  row_shape s = {c->field_count, 0, false, false, false};
+  row_shape s = {c->field_count, 0, 0, false, false, false};
   for (size_t i = 0; i < c->fields.len; i++) {
     vox_str cell = cell_at(c, row, i);
     s.filled += cell.len > 0;
+    if (!cell.len && i < 64) s.holes |= (uint64_t)1 << i;
     s.named = s.named || (name.len && str_eq(cell, name));
     s.import_id = s.import_id || is_import_id(cell);
     s.answers = s.answers || (cell.len && layout_is_plain_answer(cell));
@@ -102,24 +104,27 @@ static size_t import_row(const sample *s) {
   return 0;
 }
 
-/* The row that holds the names: the first that has the known one, or cells enough to be a header. */
-static size_t find_header(const sample *s) {
-  size_t rows, width = common_width(s, &rows), need = width >= 4 ? 3 : width >= 2 ? 2 : 1;
-  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
-    if (s->rows[i].named) return i;
-  }
-  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
-    if (s->rows[i].filled >= need && s->rows[i].fields + 1 >= width) return i;
-  }
-  return 0;
-}
-
 /* A second row of answers to the questions of the first. */
 static bool has_answers(const sample *s, size_t header) {
   if (header + 1 >= s->len) return false;
   row_shape first = s->rows[header], second = s->rows[header + 1];
   bool full = first.filled == first.fields && second.filled == first.fields;
-  return second.answers && second.fields == first.fields && !full;
+  if (second.fields != first.fields || full) return false;
+  /* Nothing under the id, and a name under every cell without one. */
+  bool fills = first.holes && !(first.holes & second.holes) && (second.holes & 1);
+  return second.answers || fills;
+}
+
+/* The row that holds the names: the first that has the known one, or cells enough to be a header. */
+static size_t find_header(const sample *s) {
+  size_t rows, width = common_width(s, &rows), need = width >= 4 ? 3 : width >= 2 ? 2 : 1;
+  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
+    if (s->rows[i].named) return i && has_answers(s, i - 1) ? i - 1 : i;
+  }
+  for (size_t i = 0; i < s->len && i <= ROWS_ABOVE; i++) {
+    if (s->rows[i].filled >= need && s->rows[i].fields + 1 >= width) return i;
+  }
+  return 0;
 }
 
 static void find_rows(layout *l, const sample *s) {

@@ -50,17 +50,26 @@ static vox_status check_shape(reader *r, vox_error *err) {
   return VOX_OK;
 }
 
-static vox_status read_fields(reader *r, vox_error *err) {
-  vox_status status = reader_check_bytes(r, err);
-  if (status == VOX_OK) status = check_shape(r, err);
-  if (status != VOX_OK) return status;
+static void take_cells(reader *r) {
   char *window = records_bytes(&r->records);
   for (size_t i = 0; i < r->columns.slot_count; i++) {
     size_t column = r->columns.slots[i].column;
     bool there = column < r->records.csv.fields.len;
     r->values[i] = (cell){there ? csv_text(&r->records.csv, window, column) : (vox_str){NULL, 0}, false};
   }
-  return VOX_OK;
+}
+
+/* A row of totals under a table, which may be shorter than the others. */
+static bool is_total(reader *r) {
+  return row_is_total(&r->maker, csv_text(&r->records.csv, records_bytes(&r->records), 0), r->values);
+}
+
+static vox_status read_fields(reader *r, bool *total, vox_error *err) {
+  vox_status status = reader_check_bytes(r, err);
+  if (status != VOX_OK) return status;
+  take_cells(r);
+  *total = is_total(r);
+  return *total ? VOX_OK : check_shape(r, err);
 }
 
 static vox_status read_object(reader *r, vox_error *err) {
@@ -82,14 +91,15 @@ static vox_status read_line(reader *r, vox_error *err) {
   return status;
 }
 
-static vox_status read_record(reader *r, vox_error *err) {
+static vox_status read_record(reader *r, bool *total, vox_error *err) {
+  *total = false;
   switch (r->format) {
   case VOX_FORMAT_NDJSON:
     return read_object(r, err);
   case VOX_FORMAT_LINES:
     return read_line(r, err);
   default:
-    return read_fields(r, err);
+    return read_fields(r, total, err);
   }
 }
 
@@ -97,19 +107,13 @@ static bool is_row_error(vox_status status) {
   return status == VOX_ERR_SYNTAX || status == VOX_ERR_ENCODING || status == VOX_ERR_LIMIT;
 }
 
-/* A row of totals under a table. */
-static bool is_total(reader *r) {
-  bool table = r->format == VOX_FORMAT_CSV || r->format == VOX_FORMAT_TSV;
-  return table &&
-         row_is_total(&r->maker, csv_text(&r->records.csv, records_bytes(&r->records), 0), r->values);
-}
-
 static vox_status next_row(reader *r, vox_error *err) {
   vox_status status;
+  bool total = false;
   do {
     status = records_next(&r->records, err);
-    if (status == VOX_OK) status = read_record(r, err);
-  } while (status == VOX_OK && is_total(r));
+    if (status == VOX_OK) status = read_record(r, &total, err);
+  } while (status == VOX_OK && total);
   return status;
 }
 

@@ -91,6 +91,8 @@ static vox_status find_order(reader *r, const vox_reader_options *o, vox_error *
   if (slot->column == NO_COLUMN) return VOX_OK;
   if (f->day_first || f->month_first || f->either_first) r->input.date_order = names[r->maker.order];
   if (said.len || !f->either_first || f->day_first != f->month_first) return VOX_OK;
+  if (r->columns.told[slot->column].guessed)
+    return columns_drop_date(&r->columns), r->input.date_order = NULL, VOX_OK;
   fail(err, VOX_ERR_ARGUMENT,
        "the days of \"%.*s\" can be read day first or month first: say which (--date-order)",
        (int)(slot->name.len < 60 ? slot->name.len : 60), slot->name.ptr);

@@ -157,12 +157,19 @@ static vox_status sample_objects(reader *r, vox_str head, bool whole, vox_error 
   return ok ? VOX_OK : fail_memory(err);
 }
 
+/* [] and nothing else: no rows, and nothing to be named. */
+static bool is_empty_array(vox_str head, bool whole) {
+  vox_str text = str_trim(head);
+  return whole && str_starts(text, STR("[")) && str_eq(str_trim(str_sub(text, 1, text.len)), STR("]"));
+}
+
 static vox_status open_json(reader *r, vox_error *err) {
   vox_str head;
   bool whole;
   vox_status status = read_head(r, &head, &whole, err);
   if (status != VOX_OK) return status;
   if (spans_lines(head)) records_cut_values(&r->records);
+  if (is_empty_array(head, whole)) return r->final.status = VOX_DONE, VOX_OK;
   status = read_keys(r, head, whole, err);
   return status == VOX_OK ? sample_objects(r, head, whole, err) : status;
 }
@@ -213,6 +220,7 @@ static vox_status find_columns(reader *r, const vox_reader_options *o, vox_error
   vox_status status = read_layout(r, o, err);
   if (status != VOX_OK) return status;
   memset(&what, 0, sizeof what);
+  if (r->final.status == VOX_DONE) return columns_give_up(&r->columns) ? make_rows(r, err) : fail_memory(err);
   status = columns_resolve(&r->columns, o, &r->where.names, &what);
   if (status != VOX_OK) {
     reader_place_where(r, &what);

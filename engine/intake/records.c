@@ -90,8 +90,8 @@ static vox_status skip_long(records *r, vox_error *err) {
   return fail_row(err, VOX_ERR_LIMIT, "too_long", line, offset, "a row longer than %zu bytes", r->max_record);
 }
 
-/* The record's end is not within the limit. A quote that is not closed there is taken for a stray one: the
- * row is given up at the end of its first line, so that it does not swallow the rest of the file. */
+/* The record's end is not within the limit. A quote that is not closed there is taken for a stray one if rows
+ * seem to follow: the row is given up at the end of its first line, so that it does not swallow them. */
 static vox_status give_up(records *r, vox_error *err) {
   vox_str window = visible(r);
   bool last = is_last(r, window);
@@ -99,7 +99,8 @@ static vox_status give_up(records *r, vox_error *err) {
     take_rest(r);
     return records_fail(r, VOX_ERR_SYNTAX, "bad_json", window.len, "the input ends inside a value", err);
   }
-  if (r->values || !csv_is_open(&r->csv) || !csv_give_up(&r->csv, window, last)) return skip_long(r, err);
+  bool endless = r->values || !csv_is_open(&r->csv) || (!last && !csv_holds_rows(&r->csv, window));
+  if (endless || !csv_give_up(&r->csv, window, last)) return skip_long(r, err);
   take(r, r->csv.used, r->csv.text_end, 1);
   return records_fail(r, VOX_ERR_SYNTAX, "bad_row", 0, "a quote is never closed", err);
 }

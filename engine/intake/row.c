@@ -10,19 +10,12 @@ vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_err
   return m->cells && m->segments && m->keep ? VOX_OK : fail_memory(err);
 }
 
-static bool is_blank(vox_str text) {
-  for (size_t i = 0; i < text.len; i++) {
-    if ((unsigned char)text.ptr[i] > ' ') return false;
-  }
-  return true;
-}
-
 bool row_is_total(const row_maker *m, vox_str first, const cell *values) {
   static const char *const words[] = {"合计", "总计", "总和",  "小计", "平均",    "合計",
                                       "總計", "小計", "total", "sum",  "average", "mean"};
   if (first.len == 0 || first.len > 32) return false;
   for (size_t i = 0; i < m->columns->text_count; i++) {
-    if (!is_blank(values[i].text)) return false;
+    if (!cell_is_blank(values[i].text)) return false;
   }
   cell_text t;
   cell_text_of(&t, first);
@@ -38,7 +31,7 @@ static size_t make_cells(row_maker *m, const cell *values) {
   const columns *c = m->columns;
   size_t n = 0;
   for (size_t i = 0; i < c->text_count; i++) {
-    if (is_blank(values[i].text)) continue;
+    if (cell_is_blank(values[i].text)) continue;
     vox_str question = c->text_count > 1 ? c->slots[i].name : (vox_str){NULL, 0};
     m->cells[n++] = (vox_cell){question, c->slots[i].role, values[i].text};
   }
@@ -96,7 +89,7 @@ void row_make(row_maker *m, const cell *values, vox_row *row) {
   make_score(m, values[c->score].text, row);
   make_group(m, values[c->group_name].text, row);
   if (m->dated) row->date = (vox_str){m->date, 10};
-  m->counts.date_unreadable += !m->dated && !is_blank(values[c->date].text);
+  m->counts.date_unreadable += !m->dated && !cell_is_blank(values[c->date].text);
   make_fields(m->segments, c->segment_count, c->slots + c->text_count, segments);
   make_fields(m->keep, c->keep_count, c->slots + c->text_count + c->segment_count, keep);
   row->segments = m->segments;

@@ -102,6 +102,23 @@ run explain --model base.vox --overlay bad2.tsv 好吃
 same "overlay: a bad one" 4
 grep -q '^bad2.tsv:7: error: .*\[bad-value\]$' errors && echo "ok overlay: names file and line" || echo "not ok overlay: names file and line"
 
+# ---- diff ----
+cat >want <<'W'
+- 不好吃	sentiment	-1.20
+~ 好吃	sentiment	+1.20 -> -0.60
++ 美味可口	sentiment	+1.80
+1 entries added, 1 removed, 1 changed
+comment 1	positive -> negative
+comment 3	null -> positive
+3 comments: 2 with another label, 0 with other themes
+W
+printf '好吃\n今天来的\n美味可口\n' >comments.txt
+run lexicon diff base.vox over.vox --corpus comments.txt --format lines
+same "diff: entries and comments" 0
+echo '0 entries added, 0 removed, 0 changed' >want
+run lexicon diff base.vox base.vox
+same "diff: an artefact and itself" 0
+
 # ---- include ----
 mkdir sub
 { head_of top; printf '#: include: sub/low.tsv\n好吃\tsentiment\t-3\n'; } >top.tsv
