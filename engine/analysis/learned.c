@@ -4,7 +4,7 @@
 
 /* A comment in which nothing else speaks needs one weight of this size, 1/100: below it words are mere hints.
  */
-enum { ENOUGH_ALONE = 30 };
+enum { ENOUGH_ALONE = 15 };
 enum {
   NEAR = 3
 }; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */

@@ -253,7 +253,10 @@ static uint32_t strongest(const report_view *v, int direction, const uint32_t *d
   int64_t best_pull = 0;
   for (uint32_t theme = 0; theme < v->names->theme_count; theme++) {
     if (v->names->themes[theme].overall || !is_eligible(v, theme)) continue;
-    int64_t pull = impact_in(v, theme).value * direction;
+    impact found = impact_in(v, theme);
+    int64_t pull = found.value * direction;
+    /* An interval that holds zero does not say which way the theme pulls. */
+    if (found.ci95.low <= 0 && found.ci95.high >= 0) continue;
     size_t d = 0;
     while (d < count && !is_related(v->names, drivers[d], theme)) d++;
     if (d == count && pull > best_pull) best = theme, best_pull = pull;

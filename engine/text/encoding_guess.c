@@ -90,6 +90,8 @@ static reading read_double(vox_str s, bool cut, read_char next) {
 static bool is_credible(reading r) { return (r.invalid + r.rare) * 2 <= r.chars; }
 
 encoding_guess encoding_guess_text(vox_str sample, bool cut) {
+  size_t valid = utf8_valid_prefix(sample);
+  if (valid == sample.len) return (encoding_guess){ENCODING_UTF8, 0, "well-formed UTF-8"};
   reading utf8 = read_utf8(sample, cut);
   if (utf8.invalid == 0) return (encoding_guess){ENCODING_UTF8, 0, "well-formed UTF-8"};
   reading gb = read_double(sample, cut, read_gb18030), big5 = read_double(sample, cut, read_big5);

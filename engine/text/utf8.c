@@ -1,5 +1,6 @@
 /* utf8.c - see utf8.h. */
 #include "text/utf8.h"
+#include "text/utf8_blocks.h"
 #include <stdint.h>
 
 enum { REPLACEMENT = 0xFFFD };
@@ -62,7 +63,7 @@ static size_t triples(const uint8_t *p, size_t left) {
 
 size_t utf8_valid_prefix(vox_str s) {
   const uint8_t *p = (const uint8_t *)s.ptr;
-  size_t at = 0;
+  size_t at = utf8_valid_blocks(p, s.len);
   while (at < s.len) {
     size_t n = p[at] < 0x80 ? ascii_steps(p + at, s.len - at) : triples(p + at, s.len - at);
     if (n == 0) n = p[at] < 0x80 ? 1 : sequence(p + at, s.len - at);
