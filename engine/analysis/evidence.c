@@ -78,20 +78,28 @@ static void merge_lists(vox_evidence *out, const vox_evidence *a, size_t na, con
   }
 }
 
+/* The counted hits of one family into `to`; false when memory ends while one is told. */
+static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, size_t *count) {
+  *count = 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    if (!counts(&l->list[i])) continue;
+    vox_evidence e = tell(c, &l->list[i]);
+    if (!e.entry.ptr || !e.rule.ptr) return false;
+    to[(*count)++] = e;
+  }
+  return true;
+}
+
 vox_status list_evidence(const comment *c, vox_result *r) {
   static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT};
-  size_t most = 1;
+  size_t most = 1, count = 0, n;
   for (size_t f = 0; f < 4; f++) most += c->hits[families[f]].len;
-  vox_evidence *all = arena_array(c->arena, most, sizeof *all),
-               *one = arena_array(c->arena, most, sizeof *one);
+  vox_evidence *all = arena_array(c->arena, most, sizeof *all);
+  vox_evidence *one = arena_array(c->arena, most, sizeof *one);
   vox_evidence *merged = arena_array(c->arena, most, sizeof *merged);
   if (!all || !one || !merged) return VOX_ERR_MEMORY;
-  size_t count = 0;
   for (size_t f = 0; f < 4; f++) {
-    const hit_list *l = &c->hits[families[f]];
-    size_t n = 0;
-    for (uint32_t i = 0; i < l->len; i++)
-      if (counts(&l->list[i])) one[n++] = tell(c, &l->list[i]);
+    if (!tell_family(c, &c->hits[families[f]], one, &n)) return VOX_ERR_MEMORY;
     merge_lists(merged, all, count, one, n);
     count += n;
     memcpy(all, merged, count * sizeof *all);

@@ -4,7 +4,7 @@
 
 /* A comment in which nothing else speaks needs one weight of this size, 1/100: below it words are mere hints.
  */
-enum { ENOUGH_ALONE = 15 };
+enum { ENOUGH_ALONE = 20 };
 enum {
   NEAR = 3
 }; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */
@@ -45,9 +45,24 @@ static void negate(negation *n, const hit *h) {
   n->count++;
 }
 
+/* A phrase of the hand-made lexicon with a negator in it speaks for its tokens: of "not bad" the weight of "bad" would
+ * say the contrary. */
+static void note_phrases(const comment *c, negation *all) {
+  const hit_list *s = &c->hits[FAMILY_SENTIMENT], *f = &c->hits[FAMILY_FUNCTION];
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < f->len; i++) {
+    const hit *h = &f->list[i];
+    if (!h->dropped || h->entry.klass != CLASS_NEGATOR) continue;
+    while (at < s->len && s->list[at].to <= h->from) at++;
+    if (at == s->len || s->list[at].from > h->from) continue;
+    for (uint32_t t = s->list[at].from; t < s->list[at].to; t++) all[t].phrase = s->list[at].from + 1;
+  }
+}
+
 negation *find_negations(const comment *c) {
   const hit_list *f = &c->hits[FAMILY_FUNCTION];
   negation *all = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *all);
+  if (all) note_phrases(c, all);
   for (uint32_t i = 0; all && i < f->len; i++) {
     const hit *h = &f->list[i];
     if (h->dropped || h->entry.klass != CLASS_NEGATOR) continue;
@@ -93,13 +108,14 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, c
 static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
   const comment *c = w->c;
   uint32_t classes = lexicon_classes_of(c->lexicon, c->own[t]), index, next;
-  if (classes & 1u << CLASS_WEIGHT && entry_of(c->lexicon, c->own[t], CLASS_WEIGHT, &index) &&
+  if (classes & 1u << CLASS_WEIGHT && !n->phrase && entry_of(c->lexicon, c->own[t], CLASS_WEIGHT, &index) &&
       !add_weight(w, t, t + 1, index, NULL))
     return false;
-  if (classes & 1u << CLASS_WEIGHT_NEGATED && n->count % 2 &&
+  if (classes & 1u << CLASS_WEIGHT_NEGATED && n->count % 2 && !n->phrase &&
       entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED, &index) && !add_weight(w, t, t + 1, index, n))
     return false;
   if (!(classes & 1u << CLASS_WEIGHT_LEFT) || !(next = pair_partner(c, t)) || !c->own[next]) return true;
+  if (n->phrase && n->phrase == n[next - t].phrase) return true;
   return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
          add_weight(w, t, next + 1, index, NULL);
 }

@@ -9,6 +9,7 @@ static bool is_blank(uint32_t cp) {
 }
 
 bool cell_is_blank(vox_str cell) {
+  if (cell.len && (unsigned char)cell.ptr[0] >= 0xE4 && (unsigned char)cell.ptr[0] <= 0xE9) return false;
   for (size_t at = 0; at < cell.len;) {
     unsigned char byte = (unsigned char)cell.ptr[at];
     if (byte > ' ' && byte < 0x80) return false;

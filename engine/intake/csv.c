@@ -287,7 +287,7 @@ static size_t unquote(const csv_dialect *d, char *p, size_t len, bool quoted) {
   return to;
 }
 
-vox_str csv_text(csv *c, char *window, size_t i) {
+vox_str csv_text_raw(csv *c, char *window, size_t i) {
   csv_field *f = &vec_at(&c->fields, i);
   if (f->raw) {
     f->end = f->begin + (uint32_t)unquote(&c->dialect, window + f->begin, f->end - f->begin, f->quoted);

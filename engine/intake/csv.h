@@ -64,7 +64,11 @@ void csv_free(csv *c);
 /* `window` begins with the row at hand and holds all that was shown before. `last`: nothing follows it. */
 csv_step csv_next(csv *c, vox_str window, bool last);
 /* The text of field `i` of the row, which lies at `window`. Takes out quotes and escapes in place, once. */
-vox_str csv_text(csv *c, char *window, size_t i);
+vox_str csv_text_raw(csv *c, char *window, size_t i);
+static inline vox_str csv_text(csv *c, char *window, size_t i) {
+  const csv_field *f = &c->fields.ptr[i];
+  return f->raw ? csv_text_raw(c, window, i) : (vox_str){window + f->begin, f->end - f->begin};
+}
 /* After CSV_MORE: the first `at` bytes of the window may be let go; the row's fields are lost, its end is
  * still found. */
 void csv_drop(csv *c);

@@ -140,21 +140,17 @@ static void print_day(day d, char out[11]) {
 
 /* 2026-03-01 and 2026/03/01, with or without a time: what most cells are. */
 static bool read_plain(vox_str cell, day *out) {
-  static const char form[] = "0000-00-00";
-  uint32_t n[3] = {0, 0, 0};
+  static const uint8_t places[8] = {0, 1, 2, 3, 5, 6, 8, 9};
   if (cell.len < 10 || (cell.len > 10 && cell.ptr[10] != ' ' && cell.ptr[10] != 'T')) return false;
-  for (size_t i = 0, part = 0; i < 10; i++) {
-    char c = cell.ptr[i];
-    if (form[i] == '-') {
-      if (c != '-' && c != '/') return false;
-      part++;
-    } else {
-      if (c < '0' || c > '9') return false;
-      n[part] = n[part] * 10 + (uint32_t)(c - '0');
-    }
+  char mark = cell.ptr[4];
+  if ((mark != '-' && mark != '/') || (cell.ptr[7] != '-' && cell.ptr[7] != '/')) return false;
+  uint32_t n[8], bad = 0;
+  for (size_t i = 0; i < 8; i++) {
+    n[i] = (uint32_t)(unsigned char)cell.ptr[places[i]] - '0';
+    bad |= n[i] > 9;
   }
-  *out = (day){n[0], n[1], n[2]};
-  return true;
+  *out = (day){n[0] * 1000 + n[1] * 100 + n[2] * 10 + n[3], n[4] * 10 + n[5], n[6] * 10 + n[7]};
+  return !bad;
 }
 
 static bool read_any(vox_str cell, date_order order, day *out) {
@@ -165,7 +161,13 @@ static bool read_any(vox_str cell, date_order order, day *out) {
 
 bool dates_read(vox_str cell, date_order order, char out[11]) {
   day d;
-  if (cell.len == 0 || (!read_plain(cell, &d) && !read_any(cell, order, &d)) || !is_day(d)) return false;
+  if (cell.len == 0) return false;
+  if (read_plain(cell, &d) && is_day(d)) {
+    memcpy(out, cell.ptr, 10);
+    out[4] = out[7] = '-', out[10] = 0;
+    return true;
+  }
+  if (!read_any(cell, order, &d) || !is_day(d)) return false;
   print_day(d, out);
   return true;
 }

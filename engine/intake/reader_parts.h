@@ -18,7 +18,7 @@ struct reader {
   char since[11], until[11]; /* empty: no limit */
   vox_input input;           /* what is known once the reader is open */
   bool inspect;
-  uint64_t checked; /* bytes of the source up to here are UTF-8 without NUL */
+  uint64_t checked;  /* bytes of the source up to here are UTF-8 without NUL */
   vox_error problem; /* of columns that cannot be told, while inspecting */
   uint64_t dropped_where, dropped_date;
   uint64_t number; /* of the last row */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #define PACKED     ((size_t)64 << 10)
 #define WINDOW_LOG 25 /* zstd: files that ask for more memory than 32 MB to read are refused */
@@ -84,14 +85,15 @@ static vox_status read_plain(unpack *u, char *to, size_t cap, size_t *got, vox_e
   return VOX_OK;
 }
 
-/* One step of each library: uses packed bytes, gives unpacked ones, tells when a stream ends. */
-static bool step_gzip(unpack *u, char *to, size_t cap, size_t *got) {
+/* One step of each library: uses packed bytes, gives unpacked ones, tells when a stream ends. VOX_ERR_MEMORY,
+ * or VOX_ERR_IO for damaged data. */
+static vox_status step_gzip(unpack *u, char *to, size_t cap, size_t *got) {
   z_stream *z = u->stream;
   if (!u->inside) {
     /* Members may follow one another; anything else behind the last one is padding. */
     u->inside = u->in[u->at] == 0x1F && inflateReset(z) == Z_OK;
     u->done = !u->inside;
-    if (u->done) return true;
+    if (u->done) return VOX_OK;
   }
   uInt in = (uInt)(u->end - u->at), room = cap > UINT32_MAX ? UINT32_MAX : (uInt)cap;
   z->next_in = u->in + u->at, z->avail_in = in;
@@ -100,17 +102,19 @@ static bool step_gzip(unpack *u, char *to, size_t cap, size_t *got) {
   u->at += in - z->avail_in;
   *got = room - z->avail_out;
   if (result == Z_STREAM_END) u->inside = false;
-  return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
+  if (result == Z_MEM_ERROR) return VOX_ERR_MEMORY;
+  return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR ? VOX_OK : VOX_ERR_IO;
 }
 
-static bool step_zstd(unpack *u, char *to, size_t cap, size_t *got) {
+static vox_status step_zstd(unpack *u, char *to, size_t cap, size_t *got) {
   ZSTD_inBuffer in = {u->in, u->end, u->at};
   ZSTD_outBuffer out = {to, cap, 0};
   size_t left = ZSTD_decompressStream(u->stream, &out, &in);
   u->at = in.pos;
   *got = out.pos;
   u->inside = left != 0;
-  return !ZSTD_isError(left);
+  if (!ZSTD_isError(left)) return VOX_OK;
+  return ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation ? VOX_ERR_MEMORY : VOX_ERR_IO;
 }
 
 static vox_status read_packed(unpack *u, char *to, size_t cap, size_t *got, vox_error *err) {
@@ -120,8 +124,10 @@ static vox_status read_packed(unpack *u, char *to, size_t cap, size_t *got, vox_
     if (status != VOX_OK) return status;
     bool dry = u->at == u->end;
     if (dry && !u->inside) break;
-    bool ok = u->packing == PACKING_GZIP ? step_gzip(u, to, cap, got) : step_zstd(u, to, cap, got);
-    if (!ok) return fail(err, VOX_ERR_IO, "the %s data are damaged or ask for too much memory", name);
+    status = u->packing == PACKING_GZIP ? step_gzip(u, to, cap, got) : step_zstd(u, to, cap, got);
+    if (status == VOX_ERR_MEMORY) return fail_memory(err);
+    if (status != VOX_OK)
+      return fail(err, VOX_ERR_IO, "the %s data are damaged or ask for too large a window", name);
     if (dry && *got == 0) return fail(err, VOX_ERR_IO, "the %s data are cut off", name);
   }
   return VOX_OK;

@@ -175,10 +175,11 @@ static bool add_features(corpus *c, const comment *m, size_t first) {
   for (uint32_t t = 0; t < n; t++) {
     uint32_t word = c->spelt.ptr[t], next;
     if (!word) continue;
-    if (!add_feature(c, first, FEATURE_WORD, word, 0)) return false;
-    if (negations[t].count % 2 && !add_feature(c, first, FEATURE_NEGATED, word, 0)) return false;
+    bool alone = !negations[t].phrase;
+    if (alone && !add_feature(c, first, FEATURE_WORD, word, 0)) return false;
+    if (alone && negations[t].count % 2 && !add_feature(c, first, FEATURE_NEGATED, word, 0)) return false;
     if ((next = pair_partner(m, t)) && c->spelt.ptr[next] &&
-        !add_feature(c, first, FEATURE_PAIR, word, c->spelt.ptr[next]))
+        (alone || negations[t].phrase != negations[next].phrase) && !add_feature(c, first, FEATURE_PAIR, word, c->spelt.ptr[next]))
       return false;
   }
   return true;

@@ -91,8 +91,9 @@ static vox_status add_base(dict_builder *b, vox_str word, uint64_t count, vox_st
   buf_clear(&b->key);
   fold_to_utf8(&b->folded, &b->key);
   vox_str folded_word = buf_view(&b->key);
+  if (b->key.status != VOX_OK) return fail_memory(err);
   if (measure(folded_word, &han) > WORD_MAX || !han || !folded_word.len) return VOX_OK;
-  if (b->key.status != VOX_OK || !word_of(b, folded_word, &info)) return fail_memory(err);
+  if (!word_of(b, folded_word, &info)) return fail_memory(err);
   info->count += count, info->base = true;
   info->counted |= counted_is(folded_word, tag);
   info->chars = (uint16_t)b->folded.len;

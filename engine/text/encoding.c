@@ -75,7 +75,7 @@ vox_status decoder_init(decoder *d, mem *m, encoding from) {
     return VOX_OK;
   }
   decoder_free(d);
-  return U_FAILURE(status) && status != U_MEMORY_ALLOCATION_ERROR ? VOX_ERR_NOT_FOUND : VOX_ERR_MEMORY;
+  return VOX_ERR_MEMORY; /* ICU holds both converters: it fails only when memory ends, under several names */
 }
 
 void decoder_free(decoder *d) {

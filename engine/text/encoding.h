@@ -43,7 +43,7 @@ typedef struct decoder {
   mem *mem;
 } decoder;
 
-/* For every encoding but UTF-8. VOX_ERR_MEMORY, VOX_ERR_NOT_FOUND (ICU lacks it). */
+/* For every encoding but UTF-8. VOX_ERR_MEMORY. */
 vox_status decoder_init(decoder *d, mem *m, encoding from);
 void decoder_free(decoder *d);
 /* Converts the beginning of `in` into `out` and gives how much of it was used; *made: bytes written. What is
