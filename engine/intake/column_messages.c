@@ -32,14 +32,38 @@ static void add_names(buf *out, const columns *c, const uint8_t *pick, bool reas
   }
 }
 
+/* Is the first row a header, by one name that is well known? A file without one has a comment there, and
+ * comments are never quoted. */
+static bool is_header(const columns *c) {
+  for (size_t i = 0; i < c->header.len; i++) {
+    vox_str name = c->header.ptr[i];
+    if (column_name_question(name) != QUESTION_NONE) return true;
+    for (int m = COLUMN_TEXT; m <= COLUMN_DATE; m++)
+      if (column_name_rank(name, (column_meaning)m)) return true;
+  }
+  return false;
+}
+
+static void add_all_names(buf *out, const columns *c) {
+  if (is_header(c)) {
+    buf_text(out, "; columns: ");
+    add_names(out, c, NULL, false);
+  } else {
+    buf_format(out, "; the first row names %zu columns, none of them well known: is it a header?",
+               c->header.len);
+  }
+}
+
 vox_status columns_fail(columns *c, const char *what, vox_str name, const uint8_t *pick, bool reasons,
                         vox_error *err) {
   buf text;
   buf_init(&text, c->mem, 1024);
   buf_text(&text, what);
   if (name.len) buf_text(&text, " \""), add_name(&text, name), buf_text(&text, "\"");
-  buf_text(&text, pick ? "; candidates: " : "; columns: ");
-  add_names(&text, c, pick, reasons);
+  if (pick)
+    buf_text(&text, "; candidates: "), add_names(&text, c, pick, reasons);
+  else
+    add_all_names(&text, c);
   vox_status status = text.status == VOX_OK ? fail(err, VOX_ERR_NOT_FOUND, "%.*s", (int)text.len, text.ptr)
                                             : fail_memory(err);
   if (status == VOX_ERR_NOT_FOUND) fail_column(err, name);

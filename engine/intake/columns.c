@@ -32,6 +32,7 @@ bool columns_add_alias(columns *c, size_t i, vox_str name) {
 }
 
 bool columns_rename(columns *c, size_t i, vox_str question, vox_str answer) {
+  c->renamed = true;
   vox_str between = question.len ? STR(" - ") : (vox_str){NULL, 0};
   size_t len = question.len + between.len + answer.len;
   char *name = arena_get(&c->arena, len ? len : 1);
@@ -47,6 +48,27 @@ vox_str columns_alias(const columns *c, size_t i) {
   return i < c->aliases.len ? c->aliases.ptr[i] : (vox_str){NULL, 0};
 }
 
+/* Is `name` the question or the answer of "question - answer"? */
+static bool is_part(vox_str whole, vox_str name) {
+  const vox_str between = STR(" - ");
+  if (!name.len || whole.len < name.len + between.len) return false;
+  vox_str rest = str_sub(whole, name.len, whole.len);
+  if (str_starts(whole, name) && str_starts(rest, between)) return true;
+  rest = str_sub(whole, whole.len - name.len - between.len, whole.len);
+  return str_starts(rest, between) && str_eq(str_sub(rest, between.len, rest.len), name);
+}
+
+/* The only column of which `name` is a part; NO_COLUMN: none, or several. */
+static size_t find_part(const columns *c, vox_str name) {
+  size_t found = NO_COLUMN;
+  for (size_t i = 0; i < c->header.len; i++) {
+    if (!is_part(c->header.ptr[i], name)) continue;
+    if (found != NO_COLUMN) return NO_COLUMN;
+    found = i;
+  }
+  return found;
+}
+
 size_t columns_find(const columns *c, vox_str name) {
   for (size_t i = 0; i < c->header.len; i++) {
     if (str_eq(c->header.ptr[i], name)) return i;
@@ -54,7 +76,7 @@ size_t columns_find(const columns *c, vox_str name) {
   for (size_t i = 0; i < c->aliases.len && name.len; i++) {
     if (str_eq(c->aliases.ptr[i], name)) return i;
   }
-  return NO_COLUMN;
+  return c->renamed ? find_part(c, name) : NO_COLUMN;
 }
 
 bool columns_begin_facts(columns *c) {
@@ -133,7 +155,6 @@ static vox_status guess_score(columns *c, const vox_reader_options *o, size_t *c
   bool other_scale = o->score_scale && *o->score_scale && !str_eq(str_of(o->score_scale), STR("nps"));
   if (status == VOX_OK && *column == NO_COLUMN && other_scale)
     status = guess_single(c, COLUMN_RATING, column, err);
-  c->score_guessed = *column != NO_COLUMN;
   return status;
 }
 

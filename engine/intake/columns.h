@@ -32,7 +32,7 @@ typedef struct columns {
   column_slot *slots;
   size_t slot_count, text_count, segment_count, keep_count, filter_count;
   size_t id, score, group_name, date, filters; /* slots */
-  bool score_guessed;
+  bool renamed;                                /* some names are of the form "question - answer" */
   mem *mem;
 } columns;
 
@@ -46,7 +46,7 @@ bool columns_add_alias(columns *c, size_t i, vox_str name);
 vox_str columns_alias(const columns *c, size_t i);
 /* Names column `i` by a question and one of its answers. False: memory. */
 bool columns_rename(columns *c, size_t i, vox_str question, vox_str answer);
-/* NO_COLUMN: not in the header. */
+/* Question or answer alone will do where one column has it. NO_COLUMN: not in the header. */
 size_t columns_find(const columns *c, vox_str name);
 /* Room for facts about the columns, once the header is known. False: memory. */
 bool columns_begin_facts(columns *c);
