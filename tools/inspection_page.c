@@ -20,9 +20,9 @@ static void add_format(bytes *b, const vox_input *in) {
   add_label(b, "format");
   safe_text(b, names[in->format]);
   if (in->delimiter) {
-    safe_text(b, ", delimiter ");
+    safe_text(b, ", delimiter \"");
     safe_add(b, (vox_str){&in->delimiter, 1}, 0);
-    safe_text(b, in->quote ? ", quote " : ", no quoting");
+    safe_text(b, in->quote ? "\", quote " : "\", no quoting");
     if (in->quote) bytes_add(b, &in->quote, 1);
   }
   if (in->packing) safe_format(b, ", packed by %s", in->packing);

@@ -45,8 +45,8 @@ static void negate(negation *n, const hit *h) {
   n->count++;
 }
 
-/* A phrase of the hand-made lexicon with a negator in it speaks for its tokens: of "not bad" the weight of "bad" would
- * say the contrary. */
+/* A phrase of the hand-made lexicon with a negator in it speaks for its tokens: of "not bad" the weight of
+ * "bad" would say the contrary. */
 static void note_phrases(const comment *c, negation *all) {
   const hit_list *s = &c->hits[FAMILY_SENTIMENT], *f = &c->hits[FAMILY_FUNCTION];
   uint32_t at = 0;

@@ -17,7 +17,8 @@ uint32_t pair_partner(const comment *c, uint32_t t);
 /* How negators stand to a token: an odd number of them negates it. from..to: their tokens. */
 typedef struct negation {
   uint32_t count, from, to;
-  uint32_t phrase; /* the token stands in a negated phrase of the hand-made lexicon: 1 + its first token; 0: in none */
+  uint32_t phrase; /* the token stands in a negated phrase of the hand-made lexicon: 1 + its first token; 0:
+                      in none */
 } negation;
 /* One for each token, in the arena; NULL when memory ends. */
 negation *find_negations(const comment *c);

@@ -86,6 +86,7 @@ static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_er
   if (status == VOX_OK) status = compiler_terms(c->lexicon, &chars, err);
   if (status == VOX_OK)
     status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);
+  if (status == VOX_OK) compiler_check_words(c->lexicon, d->word_count);
   if (status == VOX_OK)
     status = pack_add(w, PACK_TAG('C', 'H', 'A', 'R'), chars.id_count, buf_view(&d->chars), err);
   if (status == VOX_OK) status = dict_builder_list(c->dict, &d->base, err);

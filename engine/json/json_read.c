@@ -310,6 +310,8 @@ bool json_is_plain(vox_str token) {
 bool json_string_is(vox_str token, vox_str plain) {
   vox_str s = inside_quotes(token);
   size_t seen = 0, at = 0;
+  if (s.len && plain.len && s.ptr[0] != '\\' && s.ptr[0] != plain.ptr[0]) return false;
+  if (!s.len || !memchr(s.ptr, '\\', s.len)) return str_eq(s, plain);
   while (at < s.len) {
     char bytes[4] = {s.ptr[at++]};
     size_t n = bytes[0] == '\\' ? read_escape(s, &at, bytes) : 1;

@@ -179,7 +179,8 @@ static bool add_features(corpus *c, const comment *m, size_t first) {
     if (alone && !add_feature(c, first, FEATURE_WORD, word, 0)) return false;
     if (alone && negations[t].count % 2 && !add_feature(c, first, FEATURE_NEGATED, word, 0)) return false;
     if ((next = pair_partner(m, t)) && c->spelt.ptr[next] &&
-        (alone || negations[t].phrase != negations[next].phrase) && !add_feature(c, first, FEATURE_PAIR, word, c->spelt.ptr[next]))
+        (alone || negations[t].phrase != negations[next].phrase) &&
+        !add_feature(c, first, FEATURE_PAIR, word, c->spelt.ptr[next]))
       return false;
   }
   return true;

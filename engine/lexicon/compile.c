@@ -188,6 +188,30 @@ vox_status compiler_alphabet(lexicon_compiler *c, const uint32_t **cps, size_t *
   return VOX_OK;
 }
 
+/* A plain number; 0 when it is none. */
+static uint32_t number_of(vox_str s) {
+  uint32_t n = 0;
+  if (s.len > 8) return 0;
+  for (size_t i = 0; i < s.len; i++) {
+    if (s.ptr[i] < '0' || s.ptr[i] > '9') return 0;
+    n = n * 10 + (uint32_t)(s.ptr[i] - '0');
+  }
+  return n;
+}
+
+/* A few words more or less change little; beyond one in a hundred comments are cut otherwise than they were
+ * learned. */
+void compiler_check_words(lexicon_compiler *c, uint32_t words) {
+  for (size_t i = 0; i < c->sources.len; i++) {
+    const source *s = &vec_at(&c->sources, i);
+    if (!s->words.len) continue;
+    uint32_t then = number_of(s->words), gap = then > words ? then - words : words - then;
+    if (gap)
+      diagnose(c->tell, gap > then / 100 ? VOX_WARNING : VOX_NOTE, s->path, 1, "learned-elsewhere",
+               "learned with a dictionary of %u words, this one has %u: learn anew", then, words);
+  }
+}
+
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8) {
   const map_entry *found = map_find(&c->term_index, folded_utf8);
   return found ? vec_at(&c->terms, found->value).number : 0;

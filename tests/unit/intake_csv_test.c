@@ -71,6 +71,14 @@ static void test_quotes(void **state) {
 }
 
 /* A CR inside a line is an ordinary byte where lines end in LF. */
+static void test_stray_opening_quote(void **state) {
+  (void)state;
+  check("1,\"2,3,\"a,b\",4\nx,y\n", comma, "[\"1\",\"\\\"2\",\"3\",\"a,b\",\"4\"],1,[\"x\",\"y\"],1");
+  check("1,\"2\nx,\"y\"\nz,\"w\"\n", comma, "[\"1\",\"\\\"2\"],1,[\"x\",\"y\"],1,[\"z\",\"w\"],1");
+  check("\"a,\"b\"", comma, "[\"\\\"a\",\"b\"],1");
+  check("\"a,\"\"b\"\"\",c\n", comma, "[\"a,\\\"b\\\"\",\"c\"],1");
+}
+
 static void test_stray_cr(void **state) {
   (void)state;
   check("a\nb\rc\n", comma, "[\"a\"],1,[\"b\\rc\"],1");
@@ -282,9 +290,10 @@ static void test_spectrum(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      WITH_MEM(test_rows),           WITH_MEM(test_quotes),        WITH_MEM(test_stray_cr),
-      WITH_MEM(test_other_dialects), WITH_MEM(test_against_naive), WITH_MEM(test_any_cut),
-      WITH_MEM(test_drop),           WITH_MEM(test_many_fields),   WITH_MEM(test_spectrum),
+      WITH_MEM(test_rows),     WITH_MEM(test_quotes),         WITH_MEM(test_stray_opening_quote),
+      WITH_MEM(test_stray_cr), WITH_MEM(test_other_dialects), WITH_MEM(test_against_naive),
+      WITH_MEM(test_any_cut),  WITH_MEM(test_drop),           WITH_MEM(test_many_fields),
+      WITH_MEM(test_spectrum),
   };
   return cmocka_run_group_tests_name("intake_csv", tests, NULL, NULL);
 }
