@@ -422,7 +422,8 @@ VOX_API vox_status vox_report_begin(vox_report *report, const vox_row *row, vox_
 VOX_API vox_status vox_report_add(vox_report *report, size_t cell, const vox_result *result, vox_error *err);
 VOX_API vox_status vox_report_end(vox_report *report, vox_error *err);
 VOX_API void vox_report_bad_row(vox_report *report);                 /* counts one */
-VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, vox_error *err); /* a file's encoding */
+/* A file's encoding and why it was taken for that (vox_reader_info); both go to the manifest. */
+VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, const char *reason, vox_error *err);
 VOX_API vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err);
 VOX_API vox_status vox_report_write_json(const vox_report *report, vox_write_fn write, void *payload,
                                          vox_error *err);

@@ -32,7 +32,7 @@ static vox_status count_row(void *context, unsigned worker, const vox_row *row, 
 
 static vox_status note_file(void *context, const vox_reader_info *info, vox_error *err) {
   const reporting *r = context;
-  return vox_report_input(r->parts[0], info->encoding, err);
+  return vox_report_input(r->parts[0], info->encoding, info->encoding_reason, err);
 }
 
 static int merge_parts(const command *c, reporting *r) {
@@ -101,6 +101,10 @@ static void list_options(bytes *b, const input_options *in) {
   add_option(b, "score_scale", in->score_scale);
   add_option(b, "group_name_column", in->group_name_column);
   add_option(b, "date_column", in->date_column);
+  add_option(b, "date_order", in->date_order);
+  add_option(b, "where", in->where);
+  add_option(b, "since", in->since);
+  add_option(b, "until", in->until);
   add_options(b, "segment_columns", &in->segment_columns);
   bytes_add(b, "}", 1);
 }

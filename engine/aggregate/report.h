@@ -54,6 +54,7 @@ vox_status report_begin(report *r, const vox_row *row, vox_error *err);
 vox_status report_add(report *r, size_t cell, const vox_result *result, vox_error *err);
 vox_status report_end(report *r, vox_error *err);
 void report_bad_row(report *r);
+/* `encoding` reads "UTF-8: why". */
 vox_status report_input(report *r, vox_str encoding, vox_error *err);
 /* VOX_ERR_ARGUMENT when lexicon or configuration differ. After VOX_ERR_MEMORY the counts of `into` are as
  * they were, and the merge may be tried again. */
@@ -74,7 +75,7 @@ typedef struct report_view {
   score_tally sentiment, sentiment_by_group[REPORT_GROUPS];
   const emotion_tally *emotions; /* EMOTION_COUNT */
   const theme_tally *themes;     /* names->theme_count, parents included */
-  const vox_str *encodings;      /* sorted, each once */
+  const vox_str *encodings;      /* "UTF-8: why", sorted, each once */
   size_t encoding_count;
   uint8_t digest[32]; /* order-free sum of the rows' SHA-256, little-endian mod 2^256 */
 } report_view;

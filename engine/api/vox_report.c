@@ -2,6 +2,7 @@
 #include "api/handles.h"
 #include "output/report_json.h"
 #include "output/report_text.h"
+#include <stdio.h>
 
 vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
                           vox_error *err) {
@@ -42,8 +43,12 @@ vox_status vox_report_end(vox_report *r, vox_error *err) { return report_end(r->
 
 void vox_report_bad_row(vox_report *r) { report_bad_row(r->report); }
 
-vox_status vox_report_input(vox_report *r, const char *encoding, vox_error *err) {
-  return report_input(r->report, str_of(encoding), err);
+vox_status vox_report_input(vox_report *r, const char *encoding, const char *reason, vox_error *err) {
+  char both[128];
+  int n = snprintf(both, sizeof both, "%s: %s", encoding ? encoding : "", reason ? reason : "");
+  if (n < 0 || (size_t)n >= sizeof both)
+    return fail(err, VOX_ERR_ARGUMENT, "the name of an encoding is too long");
+  return report_input(r->report, (vox_str){both, (size_t)n}, err);
 }
 
 vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err) {
@@ -60,7 +65,8 @@ static vox_status print_report(const vox_report *r, print_fn print, vox_text_lan
   mem_init(&m, &r->mem.raw, 0);
   buf_init(&b, &m, (size_t)1 << 30);
   vox_status status = print(&b, r->report, lang, err);
-  if (status == VOX_OK && b.status != VOX_OK) status = fail(err, b.status, "the report does not fit into memory");
+  if (status == VOX_OK && b.status != VOX_OK)
+    status = fail(err, b.status, "the report does not fit into memory");
   if (status == VOX_OK && write(payload, b.ptr, b.len) != VOX_OK)
     status = fail(err, VOX_ERR_IO, "the report could not be written");
   buf_free(&b);

@@ -114,11 +114,10 @@ static vox_status fit_columns(bench *b, vox_error *err) {
   fit_row *rows = mem_array(b->mem, b->row_count, sizeof *rows);
   if (!rows) return fail_memory(err);
   copy_cells(b, rows);
-  fit_problem p = {rows,       b->row_count, b->scale,        b->column_count,
-                   b->o->cost, b->o->repeat, b->o->free_bias, b->o->lambda == 0};
+  fit_problem p = {rows,       b->row_count, b->scale, b->column_count,
+                   b->o->cost, b->o->repeat, false,    b->o->lambda == 0};
   fit_result r = {b->u, 0, b->o->lambda == 0 ? 1 : b->o->lambda, 0};
   vox_status status = fit_logistic(&p, &r, b->mem, err);
-  b->w->bias = r.bias;
   b->w->lambda = r.lambda;
   b->w->rounds += r.rounds;
   mem_put(b->mem, rows, b->row_count * sizeof *rows);
@@ -132,7 +131,7 @@ static double weight_of(const bench *b, size_t f) {
 /* ---- Agreement of domains ---- */
 
 /* Rows of each group that hold each feature: count[f * groups + g], positive and negative. */
-static bool count_groups(bench *b, uint16_t (*out)[2], size_t groups, double sizes[][2]) {
+static void count_groups(bench *b, uint16_t (*out)[2], size_t groups, double sizes[][2]) {
   for (size_t i = 0; i < b->row_count; i++) {
     size_t g = b->row_group[i];
     bool negative = b->rows[i].label < 0;
@@ -144,7 +143,6 @@ static bool count_groups(bench *b, uint16_t (*out)[2], size_t groups, double siz
       if (*n < UINT16_MAX) ++*n;
     }
   }
-  return true;
 }
 
 /* In how many domains the feature leans to the side of its weight, less those where it leans to the other one
@@ -266,13 +264,4 @@ void weights_free(weights *w) {
   mem_put(w->mem, w->centi, w->count * sizeof *w->centi);
   mem_put(w->mem, w->seen, w->count * sizeof *w->seen);
   *w = (weights){0};
-}
-
-double weights_sum(const weights *w, const corpus *c, const sample *s, double repeat) {
-  double sum = w->lambda * s->prior + w->bias * 100;
-  for (uint32_t i = 0; i < s->count; i++) {
-    uint32_t cell = c->cells.ptr[s->first + i];
-    sum += w->centi[cell >> 1] * (cell & CELL_REPEATED ? 1 + repeat : 1);
-  }
-  return sum;
 }

@@ -23,7 +23,6 @@ typedef struct weights_options {
   double repeat;      /* value of a repeated feature beyond 1 */
   double least;       /* smaller weights are left out */
   double lambda;      /* of the prior; 0: learned */
-  bool free_bias;
 } weights_options;
 #define WEIGHTS_OPTIONS_INIT                                                                                 \
   {                                                                                                          \
@@ -41,13 +40,11 @@ typedef struct weights {
   size_t count;   /* features of the corpus */
   int16_t *centi; /* of each feature; 0: none */
   feature_count *seen;
-  double bias, lambda;
+  double lambda;
   size_t kept, rows;
   unsigned rounds; /* of both fits */
 } weights;
 
 vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, mem *m, vox_error *err);
 void weights_free(weights *w);
-/* What a row adds up to with the bias, 1/100. */
-double weights_sum(const weights *w, const corpus *c, const sample *s, double repeat);
 #endif

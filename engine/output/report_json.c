@@ -12,6 +12,12 @@
 #define WORD(x)        WORD_(x)
 #define ENGINE_VERSION WORD(VOX_VERSION_MAJOR) "." WORD(VOX_VERSION_MINOR) "." WORD(VOX_VERSION_PATCH)
 
+/* What stands before the colon of "UTF-8: why". */
+static vox_str name_of(vox_str encoding) {
+  vox_str rest = encoding;
+  return str_cut(&rest, ':');
+}
+
 static void add_input(json_writer *w, const report_view *v) {
   char hex[65];
   hex256(v->digest, hex);
@@ -19,6 +25,11 @@ static void add_input(json_writer *w, const report_view *v) {
   json_key(w, "digest"), json_text(w, hex);
   json_key(w, "rows"), json_int(w, v->base.rows);
   json_key(w, "encodings"), json_array_begin(w);
+  for (size_t i = 0; i < v->encoding_count; i++)
+    if (i == 0 || !str_eq(name_of(v->encodings[i]), name_of(v->encodings[i - 1])))
+      json_string(w, name_of(v->encodings[i]));
+  json_array_end(w);
+  json_key(w, "encoding_reasons"), json_array_begin(w);
   for (size_t i = 0; i < v->encoding_count; i++) json_string(w, v->encodings[i]);
   json_array_end(w);
   json_object_end(w);

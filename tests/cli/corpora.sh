@@ -9,8 +9,8 @@ lines=60
 [ -n "${FULL:-}" ] && lines=100000000
 : >all.ndjson
 
-# Without white space and U+200B; tr knows no UTF-8, so sed takes what lies above ASCII.
-squeeze() { LC_ALL=C sed 's/\xEF\xBB\xBF//g; s/\xE3\x80\x80//g; s/\xC2\xA0//g; s/\xE2\x80[\x80-\x8B\xA8\xA9\xAF]//g; s/\xE2\x81\x9F//g; s/\xC2\x85//g' | LC_ALL=C tr -d ' \t\n\r\v\f\034\035\036\037'; }
+# Without white space and characters that nobody sees (format and control characters, variation selectors); tr knows no UTF-8, so sed takes what lies above ASCII.
+squeeze() { LC_ALL=C sed 's/\xEF\xBB\xBF//g; s/\xE3\x80\x80//g; s/\xC2\xA0//g; s/\xE2\x80[\x80-\x8F\xA8-\xAF]//g; s/\xC2[\x80-\x9F\xAD]//g; s/\xEF\xB8[\x80-\x8F]//g; s/\xE2\x81[\xA0-\xAF]//g; s/\xE2\x81\x9F//g; s/\xC2\x85//g' | LC_ALL=C tr -d ' \t\n\r\v\f\034\035\036\037'; }
 
 try() { # NAME FILE OPTIONS...
   name=$1 file=$2

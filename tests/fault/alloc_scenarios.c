@@ -366,7 +366,7 @@ static vox_status fill_report(vox_error *err) {
   options.options_json = text_of("{\"a\":1}");
   vox_status status = vox_report_new(&report, model, &options, err);
   if (status == VOX_OK) status = read_table(VOX_FORMAT_CSV, ALL(CSV), 4096, report_row, err);
-  if (status == VOX_OK) status = vox_report_input(report, "UTF-8", err);
+  if (status == VOX_OK) status = vox_report_input(report, "UTF-8", "told", err);
   if (status == VOX_OK) vox_report_bad_row(report);
   return status;
 }
