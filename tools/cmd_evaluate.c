@@ -160,7 +160,7 @@ static void add_page(bytes *b, const char *name, const vox_measures *m) {
     add_format(b, "%-12s %.3f\n", "ECE", m->calibration_error / 10000.0);
   }
   if (m->has_three) add_figure(b, "macro-F1 of 3", m->macro_f1_3, 100);
-  if (m->graded > 2) add_figure(b, "Spearman", m->spearman, 10000);
+  if (m->graded > 2) add_figure(b, "Spearman", m->spearman, 100);
   if (m->polar) add_confusion(b, m), add_bins(b, m);
 }
 

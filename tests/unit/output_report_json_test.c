@@ -19,7 +19,7 @@ static void test_empty(void **state) {
   assert_has(json, "  \"options\": {},\n");
   assert_has(json, "  \"input\": {\n   \"digest\": "
                    "\"0000000000000000000000000000000000000000000000000000000000000000\",\n   \"rows\": 0,\n"
-                   "   \"encodings\": []\n  }");
+                   "   \"encodings\": [],\n   \"encoding_reasons\": []\n  }");
   assert_has(json, "  \"nps\": null,\n  \"ci95\": null,\n  \"formula\": \"nps.adjusted-wald/1\"\n");
   assert_has(json, " \"impact_base\": {\n  \"n\": 0,\n  \"nps\": null\n }");
   assert_has(json,
@@ -54,12 +54,14 @@ static void test_vector(void **state) {
   report *r = new_report(&config);
   buf out;
   fill_vector(r);
-  assert_int_equal(report_input(r, STR("UTF-8"), NULL), VOX_OK);
-  assert_int_equal(report_input(r, STR("GB18030"), NULL), VOX_OK);
-  assert_int_equal(report_input(r, STR("UTF-8"), NULL), VOX_OK);
+  assert_int_equal(report_input(r, STR("UTF-8: told"), NULL), VOX_OK);
+  assert_int_equal(report_input(r, STR("GB18030: told"), NULL), VOX_OK);
+  assert_int_equal(report_input(r, STR("UTF-8: mark"), NULL), VOX_OK);
+  assert_int_equal(report_input(r, STR("UTF-8: told"), NULL), VOX_OK);
   vox_str json = print(r, &out);
   assert_has(json, "  \"options\": {\n   \"score_column\": \"推荐度\"\n  },\n");
-  assert_has(json, "   \"encodings\": [\"GB18030\", \"UTF-8\"]\n");
+  assert_has(json, "   \"encodings\": [\"GB18030\", \"UTF-8\"],\n"
+                   "   \"encoding_reasons\": [\"GB18030: told\", \"UTF-8: mark\", \"UTF-8: told\"]\n");
   assert_has(json,
              " \"base\": {\n  \"rows\": 10,\n  \"scored\": 10,\n  \"answered\": 10,\n  \"non_answer\": 0,\n"
              "  \"duplicate\": 5,\n  \"spam\": 0,\n  \"bad\": 0,\n  \"other_language\": 0\n },\n");
