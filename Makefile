@@ -105,6 +105,7 @@ test: all $(UNITS_X)
 check: test
 
 include tests/reliability.mk
+include lexicons/learn.mk
 
 # ---- Speed ------------------------------------------------------------------------------------------------------
 BENCH_X := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*_bench.c))
@@ -135,11 +136,11 @@ install: all
 	install -m 755 $(BUILD)/voxpop $(DESTDIR)$(PREFIX)/bin/voxpop
 	install -m 644 $(BUILD)/libvoxpop.so $(DESTDIR)$(PREFIX)/lib/libvoxpop.so.0
 	ln -sf libvoxpop.so.0 $(DESTDIR)$(PREFIX)/lib/libvoxpop.so
-	install -m 644 include/vox.h include/vox_compile.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 include/vox.h include/vox_compile.h include/vox_learn.h $(DESTDIR)$(PREFIX)/include
 	install -m 644 $(BUILD)/voxpop.vox $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/voxpop $(DESTDIR)$(PREFIX)/lib/libvoxpop.so $(DESTDIR)$(PREFIX)/lib/libvoxpop.so.0 \
-	  $(DESTDIR)$(PREFIX)/include/vox.h $(DESTDIR)$(PREFIX)/include/vox_compile.h $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
+	  $(DESTDIR)$(PREFIX)/include/vox.h $(DESTDIR)$(PREFIX)/include/vox_compile.h $(DESTDIR)$(PREFIX)/include/vox_learn.h $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
 	-rmdir $(DESTDIR)$(PREFIX)/share/voxpop 2>/dev/null
 
 readme: all
@@ -154,6 +155,7 @@ help:
 	@echo "fault iofault damage determinism privacy: the rows of the reliability sheet, with counts; reliability: all of them"
 	@echo "lint       floors and formatting; format: mend it"
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall"
+	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
 	@echo "readme     make the README's examples true again"
 	@echo "deps       packages that the build needs; clean"
 

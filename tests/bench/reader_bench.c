@@ -32,12 +32,12 @@ static text make(const char *head, const char *row, size_t size) {
   return t;
 }
 
-static text encode(text from, const char *encoding) {
+static text encode(text from, const char *name) {
   UErrorCode status = U_ZERO_ERROR;
   text t = {malloc(from.len), 0};
   if (!t.ptr) exit(1);
   t.len =
-      (size_t)ucnv_convert(encoding, "UTF-8", t.ptr, (int32_t)from.len, from.ptr, (int32_t)from.len, &status);
+      (size_t)ucnv_convert(name, "UTF-8", t.ptr, (int32_t)from.len, from.ptr, (int32_t)from.len, &status);
   return t;
 }
 

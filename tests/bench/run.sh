@@ -35,4 +35,5 @@ measure "wc -l" wc -l "$file"
 measure "voxpop segment" "$BUILD/voxpop" segment "$file"
 measure "voxpop score" "$BUILD/voxpop" score --format lines "$file"
 measure "voxpop report" "$BUILD/voxpop" report --format lines "$file"
-for x in "$work"/*_bench; do [ -x "$x" ] && "$x" "$BUILD/voxpop.vox" "$file"; done
+"$work/segment_bench" "$BUILD/voxpop.vox" "$file"
+"$work/reader_bench" 32
