@@ -75,8 +75,8 @@ typedef struct vox_error {
   int os_errno;
   uint64_t offset;  /* byte in the input, or 0 */
   uint64_t line;    /* 1-based, or 0 */
-  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static. "bad_where":
-                     * `offset` counts in the filter that was given */
+  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static.
+                     * "bad_where": `offset` counts in the filter that was given */
   char column[64];  /* name of the column concerned, cut to fit; "" where none is */
   char message[192];
 } vox_error;
@@ -150,19 +150,24 @@ typedef struct vox_named_score {
 /* Why a label was given: which bytes, which lexicon entry, which rule. */
 typedef struct vox_evidence {
   vox_span span;
-  vox_span scope;    /* the words that changed it (a negator, a degree); empty: none */
-  vox_str kind;      /* "sentiment", "emotion", "theme", "intent", ... */
-  vox_str id;        /* theme or label id, or empty */
-  vox_str entry;     /* "zh-service:120" */
-  vox_str term;      /* the entry's term */
-  vox_str rule;      /* "negated", "degree", "wish", ... or empty */
-  int32_t weight;    /* the entry's own weight, 1/100 */
-  int32_t sum;       /* what it adds to the sum of its label, 1/100 */
+  vox_span scope; /* the words that changed it (a negator, a degree); empty: none */
+  vox_str kind;   /* "sentiment", "emotion", "theme", "intent", ... */
+  vox_str id;     /* theme or label id, or empty */
+  vox_str entry;  /* "zh-service:120" */
+  vox_str term;   /* the entry's term */
+  vox_str rule;   /* "negated", "degree", "wish", ... or empty */
+  int32_t weight; /* the entry's own weight, 1/100 */
+  int32_t sum;    /* what it adds to the sum of its label, 1/100 */
 } vox_evidence;
 
 /* ---- Rows ------------------------------------------------------------------ */
 
-typedef enum vox_group { VOX_GROUP_NONE, VOX_GROUP_PROMOTER, VOX_GROUP_PASSIVE, VOX_GROUP_DETRACTOR } vox_group;
+typedef enum vox_group {
+  VOX_GROUP_NONE,
+  VOX_GROUP_PROMOTER,
+  VOX_GROUP_PASSIVE,
+  VOX_GROUP_DETRACTOR
+} vox_group;
 
 /* What an open question asked for; it decides what a bare answer means. */
 typedef enum vox_role {
@@ -186,7 +191,7 @@ typedef struct vox_field {
 } vox_field;
 
 #define VOX_ROW_GROUP_CONFLICT 1u /* the group name contradicts the score; the score decided */
-#define VOX_ROW_TEST 2u           /* reserved */
+#define VOX_ROW_TEST           2u /* reserved */
 
 /* One survey response. Every pointer belongs to the reader until its next call. */
 typedef struct vox_row {
@@ -220,21 +225,22 @@ typedef enum vox_severity { VOX_NOTE, VOX_WARNING, VOX_ERROR } vox_severity;
 typedef struct vox_diagnostic {
   vox_severity severity;
   const char *path;
-  uint64_t line;       /* 1-based, or 0 */
-  const char *code;    /* "duplicate-entry"; stable, for scripts and for the manual */
+  uint64_t line;    /* 1-based, or 0 */
+  const char *code; /* "duplicate-entry"; stable, for scripts and for the manual */
   const char *message;
-  const char *mend;    /* what to do about it; NULL: the message says it */
+  const char *mend; /* what to do about it; NULL: the message says it */
 } vox_diagnostic;
 typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
 
 /* A lexicon source (lexicons/README.md) that is laid over an artefact. */
 typedef struct vox_overlay {
   const char *path;
-  vox_str bytes;    /* borrowed while the model is opened; ptr NULL: the file at `path`, with what it includes */
+  vox_str bytes; /* borrowed while the model is opened; ptr NULL: the file at `path`, with what it includes */
 } vox_overlay;
 
-/* With overlays the model is what `voxpop lexicon build --overlay` would have compiled, and takes about as long to
- * open. Later overlays win; VOX_NOTE "overrides" says where. VOX_ERR_SYNTAX after error diagnostics. */
+/* With overlays the model is what `voxpop lexicon build --overlay` would have compiled, and takes about as
+ * long to open. Later overlays win; VOX_NOTE "overrides" says where. VOX_ERR_SYNTAX after error diagnostics.
+ */
 typedef struct vox_model_options {
   size_t struct_size;
   const vox_allocator *allocator; /* NULL: malloc; must outlive the model */
@@ -243,7 +249,8 @@ typedef struct vox_model_options {
   vox_diagnose_fn diagnose; /* of overlays; NULL: diagnostics are only counted */
   void *payload;
 } vox_model_options;
-#define VOX_MODEL_OPTIONS_INIT {sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL}
+#define VOX_MODEL_OPTIONS_INIT                                                                               \
+  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL }
 
 typedef struct vox_model_info {
   vox_str id, version; /* of the lexicon */
@@ -269,7 +276,8 @@ typedef struct vox_ctx_options {
   uint32_t want;     /* VOX_WANT_* */
 } vox_ctx_options;
 #define VOX_WANT_EVIDENCE 1u
-#define VOX_CTX_OPTIONS_INIT {sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0}
+#define VOX_CTX_OPTIONS_INIT                                                                                 \
+  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0 }
 
 VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
                                vox_error *err);
@@ -333,8 +341,10 @@ typedef struct vox_reader_options {
   int inspect; /* 1: where the columns cannot be told, vox_input.problem says so and rows are read without */
 } vox_reader_options;
 #define VOX_READER_OPTIONS_INIT                                                                              \
-  {sizeof(vox_reader_options), NULL, VOX_FORMAT_AUTO, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,      \
-   NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0}
+  {                                                                                                          \
+    sizeof(vox_reader_options), NULL, VOX_FORMAT_AUTO, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,    \
+        NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0                                      \
+  }
 
 /* ROW FILTERS
  *
@@ -344,9 +354,10 @@ typedef struct vox_reader_options {
  *   response_type != "测试" and (score <= 6 or `评价 内容` contains "退款")
  *
  * A column is a bare name, or any name between backticks. Operators: == != < <= > >= contains. A value is a
- * "text" or 'text' (\" \' \\ inside stand for themselves) or a number. A text is compared with the cell without the
- * white space around it; < and its kin compare bytes, which puts ISO days in order. A number is compared with the
- * number in the cell ("9分" is 9); where there is none, only != holds. && || ! mean and, or, not. */
+ * "text" or 'text' (\" \' \\ inside stand for themselves) or a number. A text is compared with the cell
+ * without the white space around it; < and its kin compare bytes, which puts ISO days in order. A number is
+ * compared with the number in the cell ("9分" is 9); where there is none, only != holds. && || ! mean and,
+ * or, not. */
 
 /* What the reader has seen so far. */
 typedef struct vox_reader_info {
@@ -382,11 +393,11 @@ typedef enum vox_use {
 
 typedef struct vox_column {
   vox_str name;
-  vox_use use;  /* its first use, in the order of the options */
+  vox_use use; /* its first use, in the order of the options */
   vox_role role;
-  int guessed;  /* 0: the caller named it */
-  int fits_segment; /* without a use, and few values come again and again */
-  const char *reason; /* why, or why not; static */
+  int guessed;                        /* 0: the caller named it */
+  int fits_segment;                   /* without a use, and few values come again and again */
+  const char *reason;                 /* why, or why not; static */
   uint32_t sampled, filled, distinct; /* cells of the first rows */
 } vox_column;
 
@@ -407,13 +418,16 @@ VOX_API void vox_reader_free(vox_reader *reader);
 /* ---- Reports -------------------------------------------------------------------------- */
 typedef struct vox_report_options {
   size_t struct_size;
-  uint32_t max_quotes;       /* for each theme and group */
-  uint32_t max_duplicates;   /* distinct texts remembered for counting duplicates */
-  int is_nps;                /* 0: another scale; no groups, NPS or impact */
+  uint32_t max_quotes;          /* for each theme and group */
+  uint32_t max_duplicates;      /* distinct texts remembered for counting duplicates */
+  int is_nps;                   /* 0: another scale; no groups, NPS or impact */
   int32_t scale_min, scale_max; /* of that scale */
-  vox_str options_json;      /* the manifest's "options" object, or empty */
+  vox_str options_json;         /* the manifest's "options" object, or empty */
 } vox_report_options;
-#define VOX_REPORT_OPTIONS_INIT {sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, {NULL, 0}}
+#define VOX_REPORT_OPTIONS_INIT                                                                              \
+  {                                                                                                          \
+    sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, { NULL, 0 }                                           \
+  }
 
 VOX_API vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
                                   vox_error *err);
@@ -421,9 +435,10 @@ VOX_API vox_status vox_report_new(vox_report **out, const vox_model *model, cons
 VOX_API vox_status vox_report_begin(vox_report *report, const vox_row *row, vox_error *err);
 VOX_API vox_status vox_report_add(vox_report *report, size_t cell, const vox_result *result, vox_error *err);
 VOX_API vox_status vox_report_end(vox_report *report, vox_error *err);
-VOX_API void vox_report_bad_row(vox_report *report);                 /* counts one */
+VOX_API void vox_report_bad_row(vox_report *report); /* counts one */
 /* A file's encoding and why it was taken for that (vox_reader_info); both go to the manifest. */
-VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, const char *reason, vox_error *err);
+VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, const char *reason,
+                                    vox_error *err);
 VOX_API vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err);
 VOX_API vox_status vox_report_write_json(const vox_report *report, vox_write_fn write, void *payload,
                                          vox_error *err);

@@ -3,6 +3,6 @@
 #define TOOLS_COMMANDS_H
 #include "opt.h"
 
-extern const command command_score, command_report, command_inspect, command_segment, command_explain, command_lexicon,
-    command_evaluate;
+extern const command command_score, command_report, command_inspect, command_segment, command_explain,
+    command_lexicon, command_evaluate;
 #endif

@@ -35,7 +35,8 @@ bool compiler_word_is_new(const lexicon_compiler *c, size_t i);
 /* Every distinct folded code point that a term is written with, ascending. */
 vox_status compiler_alphabet(lexicon_compiler *c, const uint32_t **cps, size_t *count);
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err);
-/* Tells of sources of learned weights whose dictionary had another number of words than the `words` of this one. */
+/* Tells of sources of learned weights whose dictionary had another number of words than the `words` of this
+ * one. */
 void compiler_check_words(lexicon_compiler *c, uint32_t words);
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8); /* 0: no term */
 /* Adds sections TTRI TERM ENTR PAIR WPAR FORM STRS THEM CONF SRCS META to `w`; the compiler owns their bytes.

@@ -82,7 +82,8 @@ static void test_begins(void **state) {
   CHECK_FOLD("a\xFFz", "a\uFFFDz", 0, 1, 2, 3);
 }
 
-/* Traditional to Simplified alone, for the reference: char_fold tells it for ideographs; and the apostrophes. */
+/* Traditional to Simplified alone, for the reference: char_fold tells it for ideographs; and the apostrophes.
+ */
 static utf8proc_int32_t simplified(utf8proc_int32_t cp) {
   if (cp == 0x2018 || cp == 0x2019 || cp == 0x02BC) return '\'';
   uint32_t to = char_kind_of((uint32_t)cp) == CHAR_HAN ? char_fold((uint32_t)cp) : FOLD_SLOW;
