@@ -124,9 +124,9 @@ tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan OPT="-O1 -g" SAN="-fsanitize=thread" test
 
 lint: floors
-	clang-format --dry-run -Werror $(ENGINE) $(TOOLS) $(UNITS) $(wildcard engine/*/*.h include/*.h tools/*.h)
+	@clang-format --dry-run -Werror $(ENGINE) $(TOOLS) $(UNITS) $(wildcard engine/*/*.h include/*.h tools/*.h)
 format:
-	clang-format -i $(ENGINE) $(TOOLS) $(UNITS) engine/text/make_tables.c $(wildcard engine/*/*.h include/*.h tools/*.h)
+	@clang-format -i $(ENGINE) $(TOOLS) $(UNITS) engine/text/make_tables.c $(wildcard engine/*/*.h include/*.h tools/*.h)
 floors:
 	python3 tools/check_floors.py .
 
