@@ -104,9 +104,9 @@ grep -q '^bad2.tsv:7: error: .*\[bad-value\]$' errors && echo "ok overlay: names
 
 # ---- diff ----
 cat >want <<'W'
-- 不好吃	sentiment	-1.20
-~ 好吃	sentiment	+1.20 -> -0.60
-+ 美味可口	sentiment	+1.80
+- 不好吃	sentiment	-0.84
+~ 好吃	sentiment	+0.84 -> -0.42
++ 美味可口	sentiment	+1.26
 1 entries added, 1 removed, 1 changed
 comment 1	positive -> negative
 comment 3	null -> positive
