@@ -26,6 +26,10 @@ static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
     [FAMILY_PAIR_RIGHT] = BIT(CLASS_PAIR_RIGHT),
 };
 
+#define ALL_FAMILIES                                                                                         \
+  ((BIT(CLASS_COMPARISON + 1) - BIT(CLASS_SENTIMENT)) | BIT(CLASS_THEME) | BIT(CLASS_INTENT) |               \
+   BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT))
+
 hit *hit_new(comment *c, family f) {
   hit_list *l = &c->hits[f];
   if (l->len == l->cap) {
@@ -41,12 +45,22 @@ hit *hit_new(comment *c, family f) {
   return h;
 }
 
-static void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
+/* The families that classes of a term belong to: bit 1 << family. */
+static inline uint32_t families_of(uint32_t classes) {
+  uint32_t found = 0;
+  for (family f = 0; f < FAMILY_COUNT; f++) found |= (uint32_t)((classes & CLASSES_OF[f]) != 0) << f;
+  return found;
+}
+
+static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
-  if (!classes || (prefix && !(classes & 1u << 31))) return;
-  for (family f = 0; f < FAMILY_COUNT; f++)
-    if (classes & CLASSES_OF[f])
-      w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix, w->found |= 1u << f;
+  if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
+  uint32_t found = families_of(classes);
+  w->found |= found;
+  for (; found; found &= found - 1) {
+    unsigned f = (unsigned)__builtin_ctz(found);
+    w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
+  }
 }
 
 /* The step over white space between two tokens: by a space of the term, or over it between two Chinese words.
@@ -123,18 +137,51 @@ static void hide_functions(comment *c) {
   }
 }
 
+/* May a term that begins with the whole of Chinese token `i` go on behind it? Asked of its next character, for
+ * tokens of one and two. */
+static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
+  const token *t = &c->seg.tokens[i];
+  const uint16_t *id = c->seg.id + t->from;
+  uint32_t len = t->to - t->from;
+  if (i + 1 == c->seg.token_count) return false;
+  if (t[1].flags & TOKEN_SPACE || t[1].from != t->to || len > 2) return true;
+  return len == 1 ? trie_head_bit(heads, id[0], id[1]) : trie_may_go_on(heads, id[0], id[1], id[2]);
+}
+
+/* Does the token spell a word of the dictionary, with no mark joined behind it? */
+static bool is_word(const comment *c, const token *t) {
+  return t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && c->seg.kind[t->to - 1] == CHAR_HAN;
+}
+
+/* A word of the dictionary brings the number of its own term; the trie is walked for longer ones alone. */
+static void look_from(walk *w, const trie_heads *heads) {
+  const comment *c = w->c;
+  const token *t = &c->seg.tokens[w->start];
+  if (!is_word(c, t)) {
+    if (may_begin(c, heads, t)) walk_from(w);
+    return;
+  }
+  if (may_go_on(c, heads, w->start)) {
+    walk_from(w);
+  } else if (t->payload) {
+    c->own[w->start] = t->payload;
+    note_term(w, t->payload, w->start + 1, false);
+  }
+}
+
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
   const trie_heads *heads = lexicon_heads(c->lexicon);
   c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
   if (!c->own) return VOX_ERR_MEMORY;
+  walk w; /* of each family only read where `found` says so */
+  w.c = c;
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    if (!may_begin(c, heads, &c->seg.tokens[i])) continue;
-    walk w; /* the rest is only read where `found` says so */
-    w.c = c, w.start = i, w.found = 0;
-    walk_from(&w);
-    for (family f = 0; w.found >> f; f++) {
-      if (!(w.found & 1u << f) || i < free_from[f]) continue;
+    w.start = i, w.found = 0;
+    look_from(&w, heads);
+    for (uint32_t found = w.found; found; found &= found - 1) {
+      family f = (family)__builtin_ctz(found);
+      if (i < free_from[f]) continue;
       if (add_hits(&w, f) != VOX_OK) return VOX_ERR_MEMORY;
       free_from[f] = w.end[f];
     }
