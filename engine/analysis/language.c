@@ -33,9 +33,12 @@ static bool is_latin_letter(uint32_t cp) {
   return (cp >= 'a' && cp <= 'z') || (cp >= 0xC0 && cp <= 0x24F) || (cp >= 0x1E00 && cp <= 0x1EFF);
 }
 
-/* An ideograph that folding changed was written in its traditional form. */
+/* An ideograph that folding changed was written in its traditional form. Nearly all have three bytes. */
 static bool is_traditional(const comment *c, uint32_t i) {
   size_t at = c->seg.begin[i];
+  const unsigned char *p = (const unsigned char *)c->seg.text.ptr + at;
+  if ((p[0] & 0xF0) == 0xE0 && c->seg.text.len - at >= 3)
+    return ((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) != c->seg.cp[i];
   return utf8_next(c->seg.text, &at) != c->seg.cp[i];
 }
 

@@ -57,6 +57,7 @@ static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) 
   if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
   uint32_t found = families_of(classes);
   w->found |= found;
+  lexicon_expect_entries(w->c->lexicon, term);
   for (; found; found &= found - 1) {
     unsigned f = (unsigned)__builtin_ctz(found);
     w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
@@ -169,11 +170,22 @@ static void look_from(walk *w, const trie_heads *heads) {
   }
 }
 
+/* Of all words at once, so that none waits for the one before. */
+static void expect_words(const comment *c, const trie_heads *heads) {
+  for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    const token *t = &c->seg.tokens[i];
+    if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
+    const uint16_t *id = c->seg.id + t->from;
+    if (t->to - t->from == 2 && t->to < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
+  }
+}
+
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
   const trie_heads *heads = lexicon_heads(c->lexicon);
   c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
   if (!c->own) return VOX_ERR_MEMORY;
+  expect_words(c, heads);
   walk w; /* of each family only read where `found` says so */
   w.c = c;
   for (uint32_t i = 0; i < c->seg.token_count; i++) {

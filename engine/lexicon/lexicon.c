@@ -159,11 +159,14 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
 
 /* What scoring asks of most tokens, drawn together so that it stays in the cache. */
 static vox_status open_tables(lexicon *l, mem *m) {
-  l->classes = mem_array(m, (size_t)l->term_count + 1, sizeof *l->classes);
+  l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
   l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
-  if (!l->classes || !l->tags) return VOX_ERR_MEMORY;
-  for (uint32_t i = 1; i <= l->term_count; i++)
-    l->classes[i] = get_u32(l->terms + (size_t)TERM_SIZE * i + 4);
+  if (!l->briefs || !l->tags) return VOX_ERR_MEMORY;
+  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
+    const char *row = l->terms + (size_t)TERM_SIZE * i;
+    l->briefs[i] = (term_brief){get_u32(row), get_u32(row + 4)};
+  }
+  l->briefs[0].first = l->briefs[1].first;
   for (uint32_t i = 0; i < l->weight_rows; i++) {
     const char *row = l->weights + (size_t)WEIGHT_ROW * i;
     if (get_u32(row + 8)) l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
@@ -186,7 +189,7 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
 
 void lexicon_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
-  mem_put(m, l->classes, ((size_t)l->term_count + 1) * sizeof *l->classes);
+  mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
   mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);
   mem_put(m, l, sizeof *l);
 }

@@ -6,6 +6,11 @@
 
 enum { ENTRY_SIZE = 20, TERM_SIZE = 16 };
 
+/* Of a term, drawn together out of its row; one more row closes the last. */
+typedef struct term_brief {
+  uint32_t first, classes;
+} term_brief;
+
 struct lexicon {
   vox_str strings;
   const char *sources, *themes, *entries, *terms, *pairs, *weights, *forms, *scores;
@@ -13,8 +18,8 @@ struct lexicon {
   int32_t settings[SETTING_COUNT];
   int32_t first_raw;
   uint32_t score_count;
-  uint32_t *classes; /* of each term, from 1 */
-  uint8_t *tags;     /* of each row of learned pairs: weight_tag; 0: a free row */
+  term_brief *briefs; /* of each term, from 1; row 0 has no entries */
+  uint8_t *tags;      /* of each row of learned pairs: weight_tag; 0: a free row */
   trie trie;
   trie_heads heads;
   lexicon_identity identity;
@@ -26,15 +31,21 @@ static inline const trie_heads *lexicon_heads(const lexicon *l) { return &l->hea
 /* Term numbers also come from tries and dictionary payloads, whose values nobody could check against this
  * lexicon when they were opened: a number beyond the last term has no entries. */
 static inline uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first) {
-  *first = 0;
-  if (term == 0 || term > l->term_count) return 0;
-  const char *row = l->terms + (size_t)TERM_SIZE * term;
-  *first = get_u32(row);
-  return get_u32(row + TERM_SIZE) - *first;
+  if (term > l->term_count) return *first = 0;
+  *first = l->briefs[term].first;
+  return l->briefs[term + 1].first - *first;
 }
 
 static inline uint32_t lexicon_classes_of(const lexicon *l, uint32_t term) {
-  return term > l->term_count ? 0 : l->classes[term];
+  return term > l->term_count ? 0 : l->briefs[term].classes;
+}
+
+/* Asks for what is soon to be read: the tables are larger than the caches near the core. */
+static inline void lexicon_expect_term(const lexicon *l, uint32_t term) {
+  if (term <= l->term_count) __builtin_prefetch(&l->briefs[term]);
+}
+static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
+  if (term <= l->term_count) __builtin_prefetch(l->entries + (size_t)ENTRY_SIZE * l->briefs[term].first);
 }
 
 static inline entry lexicon_entry(const lexicon *l, uint32_t index) {
