@@ -138,8 +138,8 @@ static void hide_functions(comment *c) {
   }
 }
 
-/* May a term that begins with the whole of Chinese token `i` go on behind it? Asked of its next character, for
- * tokens of one and two. */
+/* May a term that begins with the whole of Chinese token `i` go on behind it? Asked of its next character,
+ * for tokens of one and two. */
 static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
   const token *t = &c->seg.tokens[i];
   const uint16_t *id = c->seg.id + t->from;
@@ -154,29 +154,43 @@ static bool is_word(const comment *c, const token *t) {
   return t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && c->seg.kind[t->to - 1] == CHAR_HAN;
 }
 
+/* What is to be done from a token. */
+enum { NO_TERM, OWN_TERM, WALK };
+
 /* A word of the dictionary brings the number of its own term; the trie is walked for longer ones alone. */
-static void look_from(walk *w, const trie_heads *heads) {
-  const comment *c = w->c;
-  const token *t = &c->seg.tokens[w->start];
-  if (!is_word(c, t)) {
-    if (may_begin(c, heads, t)) walk_from(w);
-    return;
-  }
-  if (may_go_on(c, heads, w->start)) {
-    walk_from(w);
-  } else if (t->payload) {
-    c->own[w->start] = t->payload;
-    note_term(w, t->payload, w->start + 1, false);
-  }
+static uint8_t plan_of(const comment *c, const trie_heads *heads, uint32_t i) {
+  const token *t = &c->seg.tokens[i];
+  if (!is_word(c, t)) return may_begin(c, heads, t) ? WALK : NO_TERM;
+  if (may_go_on(c, heads, i)) return WALK;
+  return t->payload ? OWN_TERM : NO_TERM;
 }
 
-/* Of all words at once, so that none waits for the one before. */
+/* Of all tokens at once, so that none waits for the memory that the one before asks for. */
 static void expect_words(const comment *c, const trie_heads *heads) {
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
     const token *t = &c->seg.tokens[i];
-    if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
     const uint16_t *id = c->seg.id + t->from;
+    if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
     if (t->to - t->from == 2 && t->to < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
+  }
+}
+
+static void plan_words(const comment *c, const trie_heads *heads, uint8_t *plan) {
+  const trie *t = lexicon_trie(c->lexicon);
+  for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    uint32_t at = c->seg.tokens[i].from;
+    plan[i] = plan_of(c, heads, i);
+    if (plan[i] == WALK && at + 1 < c->seg.len) trie_expect(t, c->seg.id[at], c->seg.id[at + 1]);
+  }
+}
+
+static void look_from(walk *w, uint8_t plan) {
+  uint32_t i = w->start;
+  if (plan == WALK) {
+    walk_from(w);
+  } else if (plan == OWN_TERM) {
+    w->c->own[i] = w->c->seg.tokens[i].payload;
+    note_term(w, w->c->own[i], i + 1, false);
   }
 }
 
@@ -184,13 +198,15 @@ vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
   const trie_heads *heads = lexicon_heads(c->lexicon);
   c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
-  if (!c->own) return VOX_ERR_MEMORY;
+  uint8_t *plan = arena_get(c->arena, c->seg.token_count + (size_t)1);
+  if (!c->own || !plan) return VOX_ERR_MEMORY;
   expect_words(c, heads);
+  plan_words(c, heads, plan);
   walk w; /* of each family only read where `found` says so */
   w.c = c;
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
     w.start = i, w.found = 0;
-    look_from(&w, heads);
+    look_from(&w, plan[i]);
     for (uint32_t found = w.found; found; found &= found - 1) {
       family f = (family)__builtin_ctz(found);
       if (i < free_from[f]) continue;

@@ -13,8 +13,8 @@ static bool is_space(const comment *c, uint32_t i) {
   return c->seg.kind[i] == CHAR_SPACE || c->seg.kind[i] == CHAR_NEWLINE;
 }
 
-/* Is the comment, read with or without its `marks` and the `spaces` inside it, one listed answer? Most are not
- * after a few steps. */
+/* Is the comment, read with or without its `marks` and the `spaces` inside it, one listed answer? Most are
+ * not after a few steps. */
 static bool is_listed(const comment *c, bool marks, bool spaces) {
   const trie *t = lexicon_trie(c->lexicon);
   uint32_t n = 0, node = 0;

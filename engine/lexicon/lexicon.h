@@ -32,8 +32,7 @@ typedef struct lexicon lexicon;
 vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err);
 void lexicon_free(lexicon *l, mem *m);
 
-static inline const trie *
-lexicon_trie(const lexicon *l); /* character ids of a folded term -> term number */
+static inline const trie *lexicon_trie(const lexicon *l); /* character ids of a folded term -> term number */
 static inline const trie_heads *
 lexicon_heads(const lexicon *l); /* which characters may begin a term, and be its first three */
 uint32_t lexicon_term_count(const lexicon *l);

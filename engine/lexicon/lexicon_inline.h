@@ -1,4 +1,5 @@
-/* lexicon_inline.h - the look-ups that every token makes, for lexicon.h alone. The rows are described in lay.c.
+/* lexicon_inline.h - the look-ups that every token makes, for lexicon.h alone. The rows are described in
+ * lay.c.
  */
 #ifndef LEXICON_LEXICON_INLINE_H
 #define LEXICON_LEXICON_INLINE_H

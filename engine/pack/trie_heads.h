@@ -1,8 +1,8 @@
 /* trie_heads.h - which two or three first labels begin a key of a trie: a sieve before the walk.
  *
  * Most places of a text begin no term; asking one bit is cheaper than two look-ups in a trie that does not
- * fit the cache. A set bit may be a coincidence (pairs are hashed into 2^19 bits, triples into 2^20), a clear one
- * never is. */
+ * fit the cache. A set bit may be a coincidence (pairs are hashed into 2^19 bits, triples into 2^20), a clear
+ * one never is. */
 #ifndef PACK_TRIE_HEADS_H
 #define PACK_TRIE_HEADS_H
 #include "base/alloc.h"
