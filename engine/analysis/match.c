@@ -30,27 +30,27 @@ static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
   ((BIT(CLASS_COMPARISON + 1) - BIT(CLASS_SENTIMENT)) | BIT(CLASS_THEME) | BIT(CLASS_INTENT) |               \
    BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT))
 
-hit *hit_new(comment *c, family f) {
-  hit_list *l = &c->hits[f];
-  if (l->len == l->cap) {
-    uint32_t cap = l->cap ? l->cap * 2 : 16;
-    hit *grown = arena_get(c->arena, cap * sizeof *grown);
-    if (!grown) return NULL;
-    if (l->len) memcpy(grown, l->list, l->len * sizeof *grown);
-    l->list = grown;
-    l->cap = cap;
-  }
-  hit *h = &l->list[l->len++];
-  memset(h, 0, sizeof *h);
-  return h;
+bool hits_grow(comment *c, hit_list *l) {
+  uint32_t cap = l->cap ? l->cap * 2 : 16;
+  hit *grown = arena_get(c->arena, cap * sizeof *grown);
+  if (!grown) return false;
+  if (l->len) memcpy(grown, l->list, l->len * sizeof *grown);
+  l->list = grown;
+  l->cap = cap;
+  return true;
 }
 
-/* The families that classes of a term belong to: bit 1 << family. */
+/* The families that classes of a term belong to: bit 1 << family. The bits of CLASSES_OF, moved. */
 static inline uint32_t families_of(uint32_t classes) {
-  uint32_t found = 0;
-  for (family f = 0; f < FAMILY_COUNT; f++) found |= (uint32_t)((classes & CLASSES_OF[f]) != 0) << f;
-  return found;
+  uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
+  uint32_t wanted = (classes & CLASSES_OF[FAMILY_INTENT]) != 0;
+  return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68);
 }
+_Static_assert(CLASS_SENTIMENT - 1 == FAMILY_SENTIMENT && CLASS_EMOTION - 1 == FAMILY_EMOTION, "moved by 1");
+_Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMILY_PAIR_LEFT &&
+                   CLASS_PAIR_RIGHT - 12 == FAMILY_PAIR_RIGHT &&
+                   0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
+               "moved by 12");
 
 static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
@@ -117,11 +117,12 @@ static vox_status add_hits(walk *w, family f) {
     if (!side && (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX)))) continue;
     hit *h = hit_new(w->c, f);
     if (!h) return VOX_ERR_MEMORY;
-    h->from = h->anchor = w->start;
-    h->to = w->end[f];
-    h->term = w->term[f];
-    h->index = first + i;
-    h->entry = e;
+    *h = (hit){.from = w->start,
+               .to = w->end[f],
+               .anchor = w->start,
+               .term = w->term[f],
+               .index = first + i,
+               .entry = e};
   }
   return VOX_OK;
 }
@@ -146,7 +147,8 @@ static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
   uint32_t len = t->to - t->from;
   if (i + 1 == c->seg.token_count) return false;
   if (t[1].flags & TOKEN_SPACE || t[1].from != t->to || len > 2) return true;
-  return len == 1 ? trie_head_bit(heads, id[0], id[1]) : trie_may_go_on(heads, id[0], id[1], id[2]);
+  bool two = len == 1 && (t[1].to - t[1].from == 1 || t[1].kind == VOX_TOKEN_WORD);
+  return two ? trie_head_bit(heads, id[0], id[1]) : trie_may_go_on(heads, id[0], id[1], id[2]);
 }
 
 /* Does the token spell a word of the dictionary, with no mark joined behind it? */
