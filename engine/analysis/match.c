@@ -94,11 +94,12 @@ static bool may_begin(const comment *c, const trie_heads *heads, const token *t)
   return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
 }
 
-static void walk_from(walk *w) {
+/* No further than token `last`. */
+static void walk_from(walk *w, uint32_t last) {
   const comment *c = w->c;
   const trie *t = lexicon_trie(c->lexicon);
   uint32_t node = 0;
-  for (uint32_t i = w->start; i < c->seg.token_count; i++) {
+  for (uint32_t i = w->start; i < last; i++) {
     if (i > w->start && !step_space(c, t, &node, i)) return;
     if (!step_token(w, t, &node, i)) return;
     uint32_t term = trie_value(t, node);
@@ -139,8 +140,8 @@ static void hide_functions(comment *c) {
   }
 }
 
-/* May a term that begins with the whole of Chinese token `i` go on behind it? Asked of its next character,
- * for tokens of one and two. */
+/* May a term that begins with the whole of token `i` go on behind it? Asked of the first three characters; of
+ * two where a term may end with the second. */
 static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
   const token *t = &c->seg.tokens[i];
   const uint16_t *id = c->seg.id + t->from;
@@ -157,14 +158,16 @@ static bool is_word(const comment *c, const token *t) {
 }
 
 /* What is to be done from a token. */
-enum { NO_TERM, OWN_TERM, WALK };
+enum { NO_TERM, OWN_TERM, WALK_TOKEN, WALK_ON };
 
 /* A word of the dictionary brings the number of its own term; the trie is walked for longer ones alone. */
 static uint8_t plan_of(const comment *c, const trie_heads *heads, uint32_t i) {
   const token *t = &c->seg.tokens[i];
-  if (!is_word(c, t)) return may_begin(c, heads, t) ? WALK : NO_TERM;
-  if (may_go_on(c, heads, i)) return WALK;
-  return t->payload ? OWN_TERM : NO_TERM;
+  bool word = is_word(c, t);
+  if (!word && !may_begin(c, heads, t)) return NO_TERM;
+  if (may_go_on(c, heads, i)) return WALK_ON;
+  if (word) return t->payload ? OWN_TERM : NO_TERM;
+  return WALK_TOKEN;
 }
 
 /* Of all tokens at once, so that none waits for the memory that the one before asks for. */
@@ -173,7 +176,7 @@ static void expect_words(const comment *c, const trie_heads *heads) {
     const token *t = &c->seg.tokens[i];
     const uint16_t *id = c->seg.id + t->from;
     if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
-    if (t->to - t->from == 2 && t->to < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
+    if (t->to - t->from <= 2 && t->from + 2 < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
   }
 }
 
@@ -182,14 +185,14 @@ static void plan_words(const comment *c, const trie_heads *heads, uint8_t *plan)
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
     uint32_t at = c->seg.tokens[i].from;
     plan[i] = plan_of(c, heads, i);
-    if (plan[i] == WALK && at + 1 < c->seg.len) trie_expect(t, c->seg.id[at], c->seg.id[at + 1]);
+    if (plan[i] == WALK_ON && at + 1 < c->seg.len) trie_expect(t, c->seg.id[at], c->seg.id[at + 1]);
   }
 }
 
 static void look_from(walk *w, uint8_t plan) {
   uint32_t i = w->start;
-  if (plan == WALK) {
-    walk_from(w);
+  if (plan >= WALK_TOKEN) {
+    walk_from(w, plan == WALK_ON ? w->c->seg.token_count : i + 1);
   } else if (plan == OWN_TERM) {
     w->c->own[i] = w->c->seg.tokens[i].payload;
     note_term(w, w->c->own[i], i + 1, false);
