@@ -119,6 +119,7 @@ static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
       entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED, &index) && !add_weight(w, t, t + 1, index, n))
     return false;
   if (!(classes & 1u << CLASS_WEIGHT_LEFT) || !(next = pair_partner(c, t)) || !c->own[next]) return true;
+  if (!(lexicon_classes_of(c->lexicon, c->own[next]) & 1u << CLASS_WEIGHT_RIGHT)) return true;
   if (n->phrase && n->phrase == n[next - t].phrase) return true;
   return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
          add_weight(w, t, next + 1, index, NULL);
