@@ -15,24 +15,20 @@ static bool ends_sentence(uint32_t cp) {
   return cp == 0x3002 || cp == '.' || cp == '!' || cp == '?' || cp == 0xFF61;
 }
 
-static bool gap_before(const comment *c, uint32_t t) {
+/* What ends before token t, which is not the first, by the marks and white space there. */
+typedef struct ending {
+  bool clause, sentence;
+} ending;
+
+static ending ending_before(const comment *c, uint32_t t) {
   const token *a = &c->seg.tokens[t - 1], *b = &c->seg.tokens[t];
-  return b->flags & TOKEN_SPACE && a->kind == VOX_TOKEN_HAN && b->kind == VOX_TOKEN_HAN;
-}
-
-/* Does a clause begin at token t because of what stands before it? */
-static bool begins_clause(const comment *c, uint32_t t) {
-  if (t == 0) return false;
-  const token *before = &c->seg.tokens[t - 1];
-  if (before->flags & TOKEN_LINE_END || gap_before(c, t)) return true;
-  return token_is_punctuation(c, t - 1) && ends_clause(token_first(c, t - 1)) && !token_is_punctuation(c, t);
-}
-
-static bool begins_sentence(const comment *c, uint32_t t) {
-  if (t == 0) return false;
-  if (c->seg.tokens[t - 1].flags & TOKEN_LINE_END) return true;
-  return token_is_punctuation(c, t - 1) && ends_sentence(token_first(c, t - 1)) &&
-         !token_is_punctuation(c, t);
+  if (a->flags & TOKEN_LINE_END) return (ending){true, true};
+  if (a->kind == VOX_TOKEN_PUNCTUATION && b->kind != VOX_TOKEN_PUNCTUATION) {
+    uint32_t mark = c->seg.cp[a->from];
+    return (ending){ends_clause(mark), ends_sentence(mark)};
+  }
+  bool gap = b->flags & TOKEN_SPACE && a->kind == VOX_TOKEN_HAN && b->kind == VOX_TOKEN_HAN;
+  return (ending){gap, false};
 }
 
 /* Tokens at which a contrast word begins, as a cursor over the function hits. */
@@ -66,10 +62,10 @@ vox_status divide_clauses(comment *c) {
   c->clause = arena_array(c->arena, n + 1, sizeof *c->clause);
   c->sentence = arena_array(c->arena, n + 1, sizeof *c->sentence);
   if (!c->clause || !c->sentence) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < n; t++) {
-    bool contrast = contrast_at(c, t, &cursor);
-    if (begins_sentence(c, t)) sentence++;
-    if (t && (contrast || begins_clause(c, t))) clause++;
+  for (uint32_t t = 1; t < n; t++) {
+    ending before = ending_before(c, t);
+    clause += before.clause || contrast_at(c, t, &cursor);
+    sentence += before.sentence;
     c->clause[t] = clause;
     c->sentence[t] = sentence;
   }

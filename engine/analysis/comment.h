@@ -62,8 +62,12 @@ typedef struct comment {
   bool foreign; /* words of a language that is not ours stand in it */
 } comment;
 
-/* Room for one more hit, cleared; NULL when memory ends. */
-hit *hit_new(comment *c, family f);
+bool hits_grow(comment *c, hit_list *l);
+/* Room for one more hit, to be written whole; NULL when memory ends. */
+static inline hit *hit_new(comment *c, family f) {
+  hit_list *l = &c->hits[f];
+  return l->len < l->cap || hits_grow(c, l) ? &l->list[l->len++] : NULL;
+}
 static inline bool token_is_punctuation(const comment *c, uint32_t t) {
   return c->seg.tokens[t].kind == VOX_TOKEN_PUNCTUATION;
 }

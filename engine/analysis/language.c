@@ -7,8 +7,16 @@ typedef struct script_counts {
   uint32_t han, traditional, cantonese, latin_words, other_words;
 } script_counts;
 
+/* The low bytes of those below: a bit of 256. Nearly every other character ends here. */
+static const uint64_t CANTONESE_LOW[4] = {(uint64_t)1 << 0x05 | (uint64_t)1 << 0x14 | (uint64_t)1 << 0x22,
+                                          (uint64_t)1 << 0x22 | (uint64_t)1 << 0x32,
+                                          (uint64_t)1 << 0x01 | (uint64_t)1 << 0x07 | (uint64_t)1 << 0x0B |
+                                              (uint64_t)1 << 0x17 | (uint64_t)1 << 0x3A,
+                                          (uint64_t)1 << 0x0B | (uint64_t)1 << 0x0E};
+
 /* Characters that written Cantonese uses and Mandarin does not (folded forms). */
 static bool is_cantonese(uint32_t cp) {
+  if (!(CANTONESE_LOW[cp >> 6 & 3] >> (cp & 63) & 1)) return false;
   switch (cp) {
   case 0x5605: /* 嘅 */
   case 0x5514: /* 唔 */
@@ -33,27 +41,48 @@ static bool is_latin_letter(uint32_t cp) {
   return (cp >= 'a' && cp <= 'z') || (cp >= 0xC0 && cp <= 0x24F) || (cp >= 0x1E00 && cp <= 0x1EFF);
 }
 
-/* An ideograph that folding changed was written in its traditional form. */
+/* An ideograph that folding changed was written in its traditional form. Nearly all have three bytes. */
 static bool is_traditional(const comment *c, uint32_t i) {
   size_t at = c->seg.begin[i];
+  const unsigned char *p = (const unsigned char *)c->seg.text.ptr + at;
+  if ((p[0] & 0xF0) == 0xE0 && c->seg.text.len - at >= 3)
+    return ((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) != c->seg.cp[i];
   return utf8_next(c->seg.text, &at) != c->seg.cp[i];
 }
 
-static void count_token(const comment *c, const token *t, script_counts *n) {
-  if (t->kind == VOX_TOKEN_WORD) {
-    if (is_latin_letter(c->seg.cp[t->from]))
-      n->latin_words++;
-    else
-      n->other_words++;
-    return;
+static void count_characters(const comment *c, uint32_t from, uint32_t to, script_counts *n) {
+  for (uint32_t i = from; i < to; i++) {
+    if (c->seg.kind[i] == CHAR_HAN) {
+      n->han++;
+      n->traditional += is_traditional(c, i);
+      n->cantonese += is_cantonese(c->seg.cp[i]);
+    } else {
+      n->other_words += c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_HANGUL;
+    }
   }
-  for (uint32_t i = t->from; i < t->to && t->kind != VOX_TOKEN_LINK; i++) {
-    if (c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_HANGUL) n->other_words++;
-    if (c->seg.kind[i] != CHAR_HAN) continue;
-    n->han++;
-    n->traditional += is_traditional(c, i);
-    n->cantonese += is_cantonese(c->seg.cp[i]);
+}
+
+static void count_word(const comment *c, const token *t, script_counts *n) {
+  if (is_latin_letter(c->seg.cp[t->from]))
+    n->latin_words++;
+  else
+    n->other_words++;
+}
+
+/* Words count by their first letter, links not at all, other tokens by their characters. Those are counted in
+ * stretches as long as can be. */
+static script_counts count_scripts(const comment *c) {
+  script_counts n = {0};
+  uint32_t from = 0;
+  for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    const token *t = &c->seg.tokens[i];
+    if (t->kind != VOX_TOKEN_WORD && t->kind != VOX_TOKEN_LINK) continue;
+    count_characters(c, from, t->from, &n);
+    if (t->kind == VOX_TOKEN_WORD) count_word(c, t, &n);
+    from = t->to;
   }
+  count_characters(c, from, c->seg.len, &n);
+  return n;
 }
 
 static result_lang chinese(const script_counts *n) {
@@ -62,8 +91,7 @@ static result_lang chinese(const script_counts *n) {
 }
 
 void tell_language(comment *c) {
-  script_counts n = {0};
-  for (uint32_t i = 0; i < c->seg.token_count; i++) count_token(c, &c->seg.tokens[i], &n);
+  script_counts n = count_scripts(c);
   if (n.other_words > n.han && n.other_words > n.latin_words)
     c->lang = LANG_OTHER;
   else if (n.han && n.latin_words >= 2 && 4 * n.latin_words >= n.han)

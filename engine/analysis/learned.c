@@ -94,13 +94,17 @@ static bool entry_of(const lexicon *l, uint32_t term, entry_class k, uint32_t *i
 static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, const negation *n) {
   hit *h = hit_new(w->c, FAMILY_SENTIMENT);
   if (!h) return false;
-  h->entry = lexicon_entry(w->c->lexicon, index);
-  h->from = from, h->to = to, h->anchor = from;
-  h->term = w->c->own[from];
-  h->index = index;
-  h->sum = h->entry.weight;
-  h->rules = RULE_LEARNED;
-  if (n) h->rules |= RULE_NEGATED, h->scope_from = n->from, h->scope_to = n->to;
+  entry e = lexicon_entry(w->c->lexicon, index);
+  *h = (hit){.from = from,
+             .to = to,
+             .anchor = from,
+             .term = w->c->own[from],
+             .index = index,
+             .entry = e,
+             .sum = e.weight,
+             .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
+             .scope_from = n ? n->from : 0,
+             .scope_to = n ? n->to : 0};
   w->enough |= h->sum >= ENOUGH_ALONE || h->sum <= -ENOUGH_ALONE;
   return true;
 }
@@ -115,6 +119,7 @@ static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
       entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED, &index) && !add_weight(w, t, t + 1, index, n))
     return false;
   if (!(classes & 1u << CLASS_WEIGHT_LEFT) || !(next = pair_partner(c, t)) || !c->own[next]) return true;
+  if (!(lexicon_classes_of(c->lexicon, c->own[next]) & 1u << CLASS_WEIGHT_RIGHT)) return true;
   if (n->phrase && n->phrase == n[next - t].phrase) return true;
   return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
          add_weight(w, t, next + 1, index, NULL);

@@ -26,27 +26,42 @@ static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
     [FAMILY_PAIR_RIGHT] = BIT(CLASS_PAIR_RIGHT),
 };
 
-hit *hit_new(comment *c, family f) {
-  hit_list *l = &c->hits[f];
-  if (l->len == l->cap) {
-    uint32_t cap = l->cap ? l->cap * 2 : 16;
-    hit *grown = arena_get(c->arena, cap * sizeof *grown);
-    if (!grown) return NULL;
-    if (l->len) memcpy(grown, l->list, l->len * sizeof *grown);
-    l->list = grown;
-    l->cap = cap;
-  }
-  hit *h = &l->list[l->len++];
-  memset(h, 0, sizeof *h);
-  return h;
+#define ALL_FAMILIES                                                                                         \
+  ((BIT(CLASS_COMPARISON + 1) - BIT(CLASS_SENTIMENT)) | BIT(CLASS_THEME) | BIT(CLASS_INTENT) |               \
+   BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT))
+
+bool hits_grow(comment *c, hit_list *l) {
+  uint32_t cap = l->cap ? l->cap * 2 : 16;
+  hit *grown = arena_get(c->arena, cap * sizeof *grown);
+  if (!grown) return false;
+  if (l->len) memcpy(grown, l->list, l->len * sizeof *grown);
+  l->list = grown;
+  l->cap = cap;
+  return true;
 }
 
-static void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
+/* The families that classes of a term belong to: bit 1 << family. The bits of CLASSES_OF, moved. */
+static inline uint32_t families_of(uint32_t classes) {
+  uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
+  uint32_t wanted = (classes & CLASSES_OF[FAMILY_INTENT]) != 0;
+  return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68);
+}
+_Static_assert(CLASS_SENTIMENT - 1 == FAMILY_SENTIMENT && CLASS_EMOTION - 1 == FAMILY_EMOTION, "moved by 1");
+_Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMILY_PAIR_LEFT &&
+                   CLASS_PAIR_RIGHT - 12 == FAMILY_PAIR_RIGHT &&
+                   0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
+               "moved by 12");
+
+static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
-  if (!classes || (prefix && !(classes & 1u << 31))) return;
-  for (family f = 0; f < FAMILY_COUNT; f++)
-    if (classes & CLASSES_OF[f])
-      w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix, w->found |= 1u << f;
+  if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
+  uint32_t found = families_of(classes);
+  w->found |= found;
+  lexicon_expect_entries(w->c->lexicon, term);
+  for (; found; found &= found - 1) {
+    unsigned f = (unsigned)__builtin_ctz(found);
+    w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
+  }
 }
 
 /* The step over white space between two tokens: by a space of the term, or over it between two Chinese words.
@@ -79,11 +94,12 @@ static bool may_begin(const comment *c, const trie_heads *heads, const token *t)
   return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
 }
 
-static void walk_from(walk *w) {
+/* No further than token `last`. */
+static void walk_from(walk *w, uint32_t last) {
   const comment *c = w->c;
   const trie *t = lexicon_trie(c->lexicon);
   uint32_t node = 0;
-  for (uint32_t i = w->start; i < c->seg.token_count; i++) {
+  for (uint32_t i = w->start; i < last; i++) {
     if (i > w->start && !step_space(c, t, &node, i)) return;
     if (!step_token(w, t, &node, i)) return;
     uint32_t term = trie_value(t, node);
@@ -102,11 +118,12 @@ static vox_status add_hits(walk *w, family f) {
     if (!side && (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX)))) continue;
     hit *h = hit_new(w->c, f);
     if (!h) return VOX_ERR_MEMORY;
-    h->from = h->anchor = w->start;
-    h->to = w->end[f];
-    h->term = w->term[f];
-    h->index = first + i;
-    h->entry = e;
+    *h = (hit){.from = w->start,
+               .to = w->end[f],
+               .anchor = w->start,
+               .term = w->term[f],
+               .index = first + i,
+               .entry = e};
   }
   return VOX_OK;
 }
@@ -123,18 +140,81 @@ static void hide_functions(comment *c) {
   }
 }
 
+/* May a term that begins with the whole of token `i` go on behind it? Asked of the first three characters; of
+ * two where a term may end with the second. */
+static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
+  const token *t = &c->seg.tokens[i];
+  const uint16_t *id = c->seg.id + t->from;
+  uint32_t len = t->to - t->from;
+  if (i + 1 == c->seg.token_count) return false;
+  if (t[1].flags & TOKEN_SPACE || t[1].from != t->to || len > 2) return true;
+  bool two = len == 1 && (t[1].to - t[1].from == 1 || t[1].kind == VOX_TOKEN_WORD);
+  return two ? trie_head_bit(heads, id[0], id[1]) : trie_may_go_on(heads, id[0], id[1], id[2]);
+}
+
+/* Does the token spell a word of the dictionary, with no mark joined behind it? */
+static bool is_word(const comment *c, const token *t) {
+  return t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && c->seg.kind[t->to - 1] == CHAR_HAN;
+}
+
+/* What is to be done from a token. */
+enum { NO_TERM, OWN_TERM, WALK_TOKEN, WALK_ON };
+
+/* A word of the dictionary brings the number of its own term; the trie is walked for longer ones alone. */
+static uint8_t plan_of(const comment *c, const trie_heads *heads, uint32_t i) {
+  const token *t = &c->seg.tokens[i];
+  bool word = is_word(c, t);
+  if (!word && !may_begin(c, heads, t)) return NO_TERM;
+  if (may_go_on(c, heads, i)) return WALK_ON;
+  if (word) return t->payload ? OWN_TERM : NO_TERM;
+  return WALK_TOKEN;
+}
+
+/* Of all tokens at once, so that none waits for the memory that the one before asks for. */
+static void expect_words(const comment *c, const trie_heads *heads) {
+  for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    const token *t = &c->seg.tokens[i];
+    const uint16_t *id = c->seg.id + t->from;
+    if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
+    if (t->to - t->from <= 2 && t->from + 2 < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
+  }
+}
+
+static void plan_words(const comment *c, const trie_heads *heads, uint8_t *plan) {
+  const trie *t = lexicon_trie(c->lexicon);
+  for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    uint32_t at = c->seg.tokens[i].from;
+    plan[i] = plan_of(c, heads, i);
+    if (plan[i] == WALK_ON && at + 1 < c->seg.len) trie_expect(t, c->seg.id[at], c->seg.id[at + 1]);
+  }
+}
+
+static void look_from(walk *w, uint8_t plan) {
+  uint32_t i = w->start;
+  if (plan >= WALK_TOKEN) {
+    walk_from(w, plan == WALK_ON ? w->c->seg.token_count : i + 1);
+  } else if (plan == OWN_TERM) {
+    w->c->own[i] = w->c->seg.tokens[i].payload;
+    note_term(w, w->c->own[i], i + 1, false);
+  }
+}
+
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
   const trie_heads *heads = lexicon_heads(c->lexicon);
   c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
-  if (!c->own) return VOX_ERR_MEMORY;
+  uint8_t *plan = arena_get(c->arena, c->seg.token_count + (size_t)1);
+  if (!c->own || !plan) return VOX_ERR_MEMORY;
+  expect_words(c, heads);
+  plan_words(c, heads, plan);
+  walk w; /* of each family only read where `found` says so */
+  w.c = c;
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    if (!may_begin(c, heads, &c->seg.tokens[i])) continue;
-    walk w; /* the rest is only read where `found` says so */
-    w.c = c, w.start = i, w.found = 0;
-    walk_from(&w);
-    for (family f = 0; w.found >> f; f++) {
-      if (!(w.found & 1u << f) || i < free_from[f]) continue;
+    w.start = i, w.found = 0;
+    look_from(&w, plan[i]);
+    for (uint32_t found = w.found; found; found &= found - 1) {
+      family f = (family)__builtin_ctz(found);
+      if (i < free_from[f]) continue;
       if (add_hits(&w, f) != VOX_OK) return VOX_ERR_MEMORY;
       free_from[f] = w.end[f];
     }

@@ -1,15 +1,6 @@
 /* quality.c - answers that say nothing are set apart from neutral ones: 无, 暂无, n/a, 。, 111. */
 #include "analysis/stages.h"
 
-/* The term that the given characters spell, as a class bit set; 0: none. */
-static uint32_t classes_spelt(const comment *c, const uint16_t *ids, uint32_t n) {
-  const trie *t = lexicon_trie(c->lexicon);
-  uint32_t node = 0;
-  for (uint32_t i = 0; i < n; i++)
-    if (ids[i] == 0 || !trie_step(t, &node, ids[i])) return 0;
-  return n ? lexicon_classes_of(c->lexicon, trie_value(t, node)) : 0;
-}
-
 static bool is_letter(const comment *c, uint32_t i) {
   uint8_t k = c->seg.kind[i];
   return k != CHAR_SPACE && k != CHAR_NEWLINE && k != CHAR_PUNCTUATION && k != CHAR_MARK && k != CHAR_OTHER;
@@ -22,20 +13,22 @@ static bool is_space(const comment *c, uint32_t i) {
   return c->seg.kind[i] == CHAR_SPACE || c->seg.kind[i] == CHAR_NEWLINE;
 }
 
-/* Is the comment, read with or without its `marks` and the `spaces` inside it, one listed answer? */
+/* Is the comment, read with or without its `marks` and the `spaces` inside it, one listed answer? Most are
+ * not after a few steps. */
 static bool is_listed(const comment *c, bool marks, bool spaces) {
-  uint16_t ids[NON_ANSWER_MAX];
-  uint32_t n = 0;
+  const trie *t = lexicon_trie(c->lexicon);
+  uint32_t n = 0, node = 0;
   bool gap = false; /* white space was passed since the last character that was taken */
   for (uint32_t i = 0; i < c->seg.len; i++) {
     if (is_space(c, i)) gap = spaces && n;
     if (is_space(c, i) || (!marks && !is_letter(c, i))) continue;
     if (n + gap >= NON_ANSWER_MAX) return false;
-    if (gap) ids[n++] = c->space_id;
-    ids[n++] = c->seg.id[i];
+    if (gap && (!c->space_id || !trie_step(t, &node, c->space_id))) return false;
+    if (c->seg.id[i] == 0 || !trie_step(t, &node, c->seg.id[i])) return false;
+    n += 1u + gap;
     gap = false;
   }
-  return classes_spelt(c, ids, n) & 1u << CLASS_NON_ANSWER;
+  return n && lexicon_classes_of(c->lexicon, trie_value(t, node)) & 1u << CLASS_NON_ANSWER;
 }
 
 /* 没 有 and N.A. are read without what stands inside them. */

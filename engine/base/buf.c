@@ -10,7 +10,7 @@ void buf_free(buf *b) {
   buf_init(b, b->mem, b->ceiling);
 }
 
-bool buf_reserve(buf *b, size_t more) {
+bool buf_grow(buf *b, size_t more) {
   if (b->status != VOX_OK) return false;
   if (more <= b->cap - b->len) return true;
   if (more > b->ceiling || b->len > b->ceiling - more) {
@@ -27,12 +27,6 @@ bool buf_reserve(buf *b, size_t more) {
   b->ptr = grown;
   b->cap = cap;
   return true;
-}
-
-void buf_add(buf *b, const void *bytes, size_t len) {
-  if (len == 0 || !buf_reserve(b, len)) return;
-  memcpy(b->ptr + b->len, bytes, len);
-  b->len += len;
 }
 
 void buf_u64(buf *b, uint64_t number) {

@@ -19,9 +19,16 @@ void buf_init(buf *b, mem *m, size_t ceiling);
 void buf_free(buf *b);
 /* Empties it, keeps its memory, forgets an error. */
 static inline void buf_clear(buf *b) { b->len = 0, b->status = VOX_OK; }
+bool buf_grow(buf *b, size_t more); /* the rare half of buf_reserve */
 /* Room for `more` bytes behind the content; false when that fails. */
-bool buf_reserve(buf *b, size_t more);
-void buf_add(buf *b, const void *bytes, size_t len);
+static inline bool buf_reserve(buf *b, size_t more) {
+  return (b->status == VOX_OK && more <= b->cap - b->len) || buf_grow(b, more);
+}
+static inline void buf_add(buf *b, const void *bytes, size_t len) {
+  if (len == 0 || !buf_reserve(b, len)) return;
+  memcpy(b->ptr + b->len, bytes, len);
+  b->len += len;
+}
 void buf_u64(buf *b, uint64_t number); /* decimal */
 void buf_i64(buf *b, int64_t number);
 /* printf for short pieces (under 256 bytes): names and numbers, no locale-dependent conversions. */

@@ -4,26 +4,7 @@
 #include "base/bytes.h"
 #include <stdio.h>
 
-enum {
-  ENTRY_SIZE = 20,
-  TERM_SIZE = 16,
-  THEME_SIZE = 40,
-  PAIR_SIZE = 12,
-  STRING_SIZE = 8,
-  META_SIZE = 48,
-  FORM_SIZE = 16
-};
-
-struct lexicon {
-  vox_str strings;
-  const char *sources, *themes, *entries, *terms, *pairs, *weights, *forms, *settings, *scores;
-  uint32_t source_count, theme_count, entry_count, term_count, pair_count, weight_rows, form_count;
-  int32_t first_raw;
-  uint32_t score_count;
-  trie trie;
-  trie_heads heads;
-  lexicon_identity identity;
-};
+enum { THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48, FORM_SIZE = 16 };
 
 static vox_str string_at(const lexicon *l, const char *ref) {
   return str_sub(l->strings, get_u32(ref), (size_t)get_u32(ref) + get_u32(ref + 4));
@@ -133,7 +114,7 @@ static vox_status open_settings(lexicon *l, const pack *p, vox_error *err) {
   if (status != VOX_OK) return status;
   size_t head = 4 + 4 * SETTING_COUNT + 8;
   if (s->bytes.len < head || get_u32(s->bytes.ptr) != SETTING_COUNT) return corrupt(err, "settings");
-  l->settings = s->bytes.ptr + 4;
+  for (int i = 0; i < SETTING_COUNT; i++) l->settings[i] = (int32_t)get_u32(s->bytes.ptr + 4 + 4 * i);
   l->first_raw = (int32_t)get_u32(s->bytes.ptr + head - 8);
   l->score_count = get_u32(s->bytes.ptr + head - 4);
   l->scores = s->bytes.ptr + head;
@@ -176,11 +157,28 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
   return check_entries(l, err);
 }
 
+/* What scoring asks of most tokens, drawn together so that it stays in the cache. */
+static vox_status open_tables(lexicon *l, mem *m) {
+  l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
+  l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
+  if (!l->briefs || !l->tags) return VOX_ERR_MEMORY;
+  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
+    const char *row = l->terms + (size_t)TERM_SIZE * i;
+    l->briefs[i] = (term_brief){get_u32(row), get_u32(row + 4)};
+  }
+  l->briefs[0].first = l->briefs[1].first;
+  for (uint32_t i = 0; i < l->weight_rows; i++) {
+    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
+    if (get_u32(row + 8)) l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
+  }
+  return trie_heads_open(&l->heads, m, &l->trie);
+}
+
 vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
   lexicon *l = mem_array(m, 1, sizeof *l);
   if (!l) return fail_memory(err);
   vox_status status = open_sections(l, p, err);
-  if (status == VOX_OK && trie_heads_open(&l->heads, m, &l->trie) != VOX_OK) status = fail_memory(err);
+  if (status == VOX_OK && open_tables(l, m) != VOX_OK) status = fail_memory(err);
   if (status != VOX_OK) {
     lexicon_free(l, m);
     return status;
@@ -191,35 +189,15 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
 
 void lexicon_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
+  mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
+  mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);
   mem_put(m, l, sizeof *l);
 }
 
-const trie *lexicon_trie(const lexicon *l) { return &l->trie; }
-const trie_heads *lexicon_heads(const lexicon *l) { return &l->heads; }
 uint32_t lexicon_term_count(const lexicon *l) { return l->term_count; }
 uint32_t lexicon_entry_count(const lexicon *l) { return l->entry_count; }
 uint32_t lexicon_theme_count(const lexicon *l) { return l->theme_count; }
 lexicon_identity lexicon_identity_of(const lexicon *l) { return l->identity; }
-
-/* Term numbers also come from tries and dictionary payloads, whose values nobody could check against this
- * lexicon when they were opened: a number beyond the last term has no entries. */
-uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first) {
-  *first = 0;
-  if (term == 0 || term > l->term_count) return 0;
-  const char *row = l->terms + (size_t)TERM_SIZE * term;
-  *first = get_u32(row);
-  return get_u32(row + TERM_SIZE) - *first;
-}
-
-uint32_t lexicon_classes_of(const lexicon *l, uint32_t term) {
-  return term == 0 || term > l->term_count ? 0 : get_u32(l->terms + (size_t)TERM_SIZE * term + 4);
-}
-
-entry lexicon_entry(const lexicon *l, uint32_t index) {
-  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
-  return (entry){(uint8_t)at[0],  (uint8_t)at[1],  get_u16(at + 2),  (int16_t)get_u16(at + 4),
-                 get_u16(at + 6), get_u32(at + 8), get_u32(at + 12), get_u32(at + 16)};
-}
 
 vox_str lexicon_term_text(const lexicon *l, uint32_t term) {
   return term > l->term_count ? STR("") : string_at(l, l->terms + (size_t)TERM_SIZE * term + 8);
@@ -238,15 +216,6 @@ bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *ind
       high = mid;
   }
   return false;
-}
-
-bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index) {
-  for (uint32_t at = weight_slot(left, right);; at++) {
-    const char *row = l->weights + (size_t)WEIGHT_ROW * (at & (l->weight_rows - 1));
-    uint32_t number = get_u32(row + 8);
-    if (!number) return false;
-    if (get_u32(row) == left && get_u32(row + 4) == right) return *index = number - 1, true;
-  }
 }
 
 uint32_t lexicon_source_count(const lexicon *l) { return l->source_count; }
@@ -289,13 +258,4 @@ theme_info lexicon_theme(const lexicon *l, uint32_t theme) {
   const char *row = l->themes + (size_t)THEME_SIZE * theme;
   return (theme_info){string_at(l, row),      string_at(l, row + 8), string_at(l, row + 16),
                       string_at(l, row + 24), get_u32(row + 32),     get_u32(row + 36) != 0};
-}
-
-int32_t lexicon_setting(const lexicon *l, setting s) { return (int32_t)get_u32(l->settings + 4 * (size_t)s); }
-
-vox_score lexicon_public_score(const lexicon *l, int32_t raw) {
-  int64_t at = (int64_t)raw - l->first_raw;
-  if (at < 0) at = 0;
-  if (at >= l->score_count) at = l->score_count - 1;
-  return (int16_t)get_u16(l->scores + 2 * at);
 }

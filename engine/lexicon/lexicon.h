@@ -32,20 +32,21 @@ typedef struct lexicon lexicon;
 vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err);
 void lexicon_free(lexicon *l, mem *m);
 
-const trie *lexicon_trie(const lexicon *l);        /* character ids of a folded term -> term number */
-const trie_heads *lexicon_heads(const lexicon *l); /* which two characters may begin a term */
+static inline const trie *lexicon_trie(const lexicon *l); /* character ids of a folded term -> term number */
+static inline const trie_heads *
+lexicon_heads(const lexicon *l); /* which characters may begin a term, and be its first three */
 uint32_t lexicon_term_count(const lexicon *l);
 uint32_t lexicon_entry_count(const lexicon *l);
 /* The entries of a term: entries *first .. *first + count. */
-uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first);
+static inline uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first);
 /* Which classes a term has entries of: bit 1 << entry_class. */
-uint32_t lexicon_classes_of(const lexicon *l, uint32_t term);
-entry lexicon_entry(const lexicon *l, uint32_t index);
+static inline uint32_t lexicon_classes_of(const lexicon *l, uint32_t term);
+static inline entry lexicon_entry(const lexicon *l, uint32_t index);
 vox_str lexicon_term_text(const lexicon *l, uint32_t term); /* as its first source wrote it */
 /* The pair entry of two terms, left first; false when there is none. */
 bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
 /* The same of two tokens' terms among the learned pairs. */
-bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
+static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
 /* Where the search for a learned pair begins in its table (masked by its size). */
 static inline uint32_t weight_slot(uint32_t left, uint32_t right) {
   uint32_t h = left * 0x9E3779B1u + right * 0x85EBCA6Bu;
@@ -76,13 +77,15 @@ word_form lexicon_form(const lexicon *l, uint32_t i);
 uint32_t lexicon_theme_count(const lexicon *l);
 theme_info lexicon_theme(const lexicon *l,
                          uint32_t theme); /* themes are sorted by id: a parent before its children */
-int32_t lexicon_setting(const lexicon *l, setting s);
+static inline int32_t lexicon_setting(const lexicon *l, setting s);
 /* The public score (-10000..10000) of a raw sum in 1/100: the artefact's table, clamped at its ends. */
-vox_score lexicon_public_score(const lexicon *l, int32_t raw);
+static inline vox_score lexicon_public_score(const lexicon *l, int32_t raw);
 
 typedef struct lexicon_identity {
   vox_str id, version;
   char sha256[65];
 } lexicon_identity;
 lexicon_identity lexicon_identity_of(const lexicon *l);
+
+#include "lexicon/lexicon_inline.h"
 #endif

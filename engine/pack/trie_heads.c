@@ -1,12 +1,17 @@
 /* trie_heads.c - see trie_heads.h. Every node knows its parent, so one pass over the cells finds those of
- * depth one and two: their labels are the differences to the bases of their parents. */
+ * depth one to three: their labels are the differences to the bases of their parents. */
 #include "pack/trie_heads.h"
 
-enum { WORDS = 1 << (TRIE_HEAD_BITS - 6) };
+enum { WORDS = 1 << (TRIE_HEAD_BITS - 6), TRIPLE_WORDS = 1 << (TRIE_TRIPLE_BITS - 6) };
 
 static void set_bit(trie_heads *h, uint32_t first, uint32_t second) {
   uint32_t at = trie_head_place((uint16_t)first, (uint16_t)second);
   h->bits[at >> 6] |= (uint64_t)1 << (at & 63);
+}
+
+static void set_triple(trie_heads *h, uint32_t first, uint32_t second, uint32_t third) {
+  uint32_t at = trie_triple_place((uint16_t)first, (uint16_t)second, (uint16_t)third);
+  h->triples[at >> 6] |= (uint64_t)1 << (at & 63);
 }
 
 static uint32_t parent_of(const trie *t, uint32_t node) { return trie_word(t, node, 1) & TRIE_INDEX; }
@@ -18,20 +23,29 @@ static bool is_first(const trie *t, uint32_t node) {
 
 static uint32_t label_of(const trie *t, uint32_t node) { return node - trie_word(t, parent_of(t, node), 0); }
 
+/* Has the cell children, and is it no free or value cell? The marks of those are larger than any number. */
+static bool is_inner(const trie *t, uint32_t node) {
+  return node < t->count && !(trie_word(t, node, 0) & TRIE_LEAF);
+}
+
 static void note_node(trie_heads *h, const trie *t, uint32_t node) {
   uint32_t parent = parent_of(t, node);
   if (is_first(t, node)) {
     if (trie_value(t, node)) set_bit(h, label_of(t, node), 0);
     return;
   }
-  /* The marks of free and value cells are larger than any node number. */
-  if (parent < t->count && is_first(t, parent) && !(trie_word(t, parent, 0) & TRIE_LEAF))
+  if (!is_inner(t, parent)) return;
+  uint32_t above = parent_of(t, parent);
+  if (is_first(t, parent))
     set_bit(h, label_of(t, parent), label_of(t, node));
+  else if (is_inner(t, above) && is_first(t, above))
+    set_triple(h, label_of(t, above), label_of(t, parent), label_of(t, node));
 }
 
 vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
   out->bits = mem_array(m, WORDS, sizeof *out->bits);
-  if (!out->bits) return VOX_ERR_MEMORY;
+  out->triples = mem_array(m, TRIPLE_WORDS, sizeof *out->triples);
+  if (!out->bits || !out->triples) return VOX_ERR_MEMORY;
   if (trie_word(t, 0, 0) & TRIE_LEAF) return VOX_OK;
   for (uint32_t i = 1; i < t->count; i++) note_node(out, t, i);
   return VOX_OK;
@@ -39,5 +53,6 @@ vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
 
 void trie_heads_free(trie_heads *h, mem *m) {
   mem_put(m, h->bits, WORDS * sizeof *h->bits);
-  h->bits = NULL;
+  mem_put(m, h->triples, TRIPLE_WORDS * sizeof *h->triples);
+  h->bits = h->triples = NULL;
 }

@@ -1,17 +1,18 @@
-/* trie_heads.h - which pairs of first labels begin a key of a trie: a sieve before the walk.
+/* trie_heads.h - which two or three first labels begin a key of a trie: a sieve before the walk.
  *
  * Most places of a text begin no term; asking one bit is cheaper than two look-ups in a trie that does not
- * fit the cache. A set bit may be a coincidence (the pairs are hashed into 2^19 bits), a clear one never is.
- */
+ * fit the cache. A set bit may be a coincidence (pairs are hashed into 2^19 bits, triples into 2^20), a clear
+ * one never is. */
 #ifndef PACK_TRIE_HEADS_H
 #define PACK_TRIE_HEADS_H
 #include "base/alloc.h"
 #include "pack/trie.h"
 
-enum { TRIE_HEAD_BITS = 19 };
+enum { TRIE_HEAD_BITS = 19, TRIE_TRIPLE_BITS = 20 };
 
 typedef struct trie_heads {
-  uint64_t *bits;
+  uint64_t *bits;    /* of one and two labels */
+  uint64_t *triples; /* of three */
 } trie_heads;
 
 /* Reads the trie once. VOX_ERR_MEMORY. Linear in the trie's size. */
@@ -31,5 +32,20 @@ static inline bool trie_head_bit(const trie_heads *h, uint16_t first, uint16_t s
 /* May a key begin with `first` alone, or with `first` and `second`? `second` 0: whatever follows. */
 static inline bool trie_may_begin(const trie_heads *h, uint16_t first, uint16_t second) {
   return trie_head_bit(h, first, second) || trie_head_bit(h, first, 0);
+}
+
+static inline uint32_t trie_triple_place(uint16_t first, uint16_t second, uint16_t third) {
+  uint32_t key = ((uint32_t)first << 16 | second) * 2654435761u ^ (uint32_t)third * 0x85EBCA6Bu;
+  return key * 0x9E3779B1u >> (32 - TRIE_TRIPLE_BITS);
+}
+
+/* May a key begin with these three, or be them? */
+static inline bool trie_may_go_on(const trie_heads *h, uint16_t first, uint16_t second, uint16_t third) {
+  uint32_t at = trie_triple_place(first, second, third);
+  return h->triples[at >> 6] >> (at & 63) & 1;
+}
+/* Asks for the bit that trie_may_go_on will read. */
+static inline void trie_expect_three(const trie_heads *h, uint16_t first, uint16_t second, uint16_t third) {
+  __builtin_prefetch(&h->triples[trie_triple_place(first, second, third) >> 6]);
 }
 #endif

@@ -29,4 +29,12 @@ static inline uint32_t trie_value(const trie *t, uint32_t node) {
   if (base & TRIE_LEAF) return base & TRIE_INDEX;
   return trie_word(t, node, 1) & TRIE_VALUED ? trie_word(t, base, 0) & TRIE_INDEX : 0;
 }
+
+/* Asks for the cell that a step from the root by `first`, then by `second`, will read. */
+static inline void trie_expect(const trie *t, uint16_t first, uint16_t second) {
+  uint32_t node = 0;
+  if (!trie_step(t, &node, first)) return;
+  uint32_t base = trie_word(t, node, 0);
+  if (!(base & TRIE_LEAF)) __builtin_prefetch(t->nodes + 8 * ((size_t)base + second));
+}
 #endif

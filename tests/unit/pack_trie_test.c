@@ -2,6 +2,7 @@
 #include "base/bytes.h"
 #include "pack/trie.h"
 #include "pack/trie_build.h"
+#include "pack/trie_heads.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -198,6 +199,31 @@ static void test_same_keys_same_bytes(void **state) {
   buf_free(&x), buf_free(&y);
 }
 
+/* The sieve lets every beginning of a key through, and stops most of what begins none. */
+static void test_heads(void **state) {
+  (void)state;
+  static key_list l;
+  buf b;
+  trie t;
+  trie_heads h;
+  uint32_t passed = 0;
+  make_keys(&l, 2000, 5000);
+  buf_init(&b, &memory, 1 << 26);
+  assert_int_equal(trie_build(&b, l.keys, l.count, NULL), VOX_OK);
+  assert_int_equal(trie_open(&t, buf_view(&b), NULL), VOX_OK);
+  assert_int_equal(trie_heads_open(&h, &memory, &t), VOX_OK);
+  for (size_t i = 0; i < l.count; i++) {
+    const uint16_t *k = l.keys[i].labels;
+    if (l.keys[i].len == 1) assert_true(trie_may_begin(&h, k[0], 0));
+    if (l.keys[i].len > 1) assert_true(trie_head_bit(&h, k[0], k[1]));
+    if (l.keys[i].len > 2) assert_true(trie_may_go_on(&h, k[0], k[1], k[2]));
+    passed += trie_may_go_on(&h, (uint16_t)(k[0] + 5000), (uint16_t)(i + 1), 7);
+  }
+  assert_true(passed < l.count / 50);
+  trie_heads_free(&h, &memory);
+  buf_free(&b);
+}
+
 int main(void) {
   mem_init(&memory, NULL, 0);
   const struct CMUnitTest tests[] = {
@@ -207,6 +233,7 @@ int main(void) {
       cmocka_unit_test(test_bad_keys),
       cmocka_unit_test(test_hostile_bytes),
       cmocka_unit_test(test_same_keys_same_bytes),
+      cmocka_unit_test(test_heads),
   };
   int failed = cmocka_run_group_tests_name("trie", tests, NULL, NULL);
   return memory.used ? 1 : failed;
