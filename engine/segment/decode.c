@@ -89,7 +89,8 @@ static bool decode_flagged(segmenter *s, decode_cursor *c) {
 static inline uint32_t next_cp(vox_str text, size_t *at) {
   const unsigned char *p = (const unsigned char *)text.ptr + *at;
   if (p[0] < 0x80) return *at += 1, p[0];
-  if (p[0] - 0xE1u < 0xC && text.len - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+  if (p[0] - 0xE1u < 0xF && p[0] != 0xED && text.len - *at >= 3 && (p[1] & 0xC0) == 0x80 &&
+      (p[2] & 0xC0) == 0x80)
     return *at += 3, (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
   return utf8_next(text, at);
 }

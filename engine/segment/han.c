@@ -101,11 +101,6 @@ static void settle_stretches(segmenter *s) {
   }
 }
 
-static void clear_sets(segmenter *s) {
-  for (size_t w = 0; w < s->len / 64 + (size_t)2; w++)
-    s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
-}
-
 /* A bit for each of 64 characters that is of `kind`. */
 #ifdef __SSE2__
 static uint64_t kind_bits(const uint8_t *kinds, char_kind kind) {
@@ -131,12 +126,12 @@ static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   for (; marks; marks &= marks - 1) {
     uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(marks);
     bool twin = s->id[i] == s->id[i + 1] || (i > 0 && s->id[i] == s->id[i - 1]);
-    if (!twin && s->dict->single[s->id[i]] & SINGLE_MARK) bits |= marks & (0 - marks);
+    bits |= twin || !(s->dict->single[s->id[i]] & SINGLE_MARK) ? 0 : marks & (0 - marks);
   }
   return bits;
 }
 
-/* Fills `han` and `easy`; no bit stands behind the end. */
+/* Fills `han` and `easy` and clears the other sets; no bit stands behind the end. */
 static void mark_easy(segmenter *s) {
   uint32_t last = s->len / 64;
   for (uint32_t w = 0; w <= last; w++) {
@@ -144,59 +139,50 @@ static void mark_easy(segmenter *s) {
     uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
     s->easy[w] = s->han[w] = kind_bits(kinds, CHAR_HAN) & here;
     if (s->dict) s->easy[w] |= lone_marks(s, w, kind_bits(kinds, CHAR_PUNCTUATION) & here);
+    s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
   }
-  s->han[last + 1] = s->easy[last + 1] = 0;
-}
-
-void han_settle(segmenter *s) {
-  clear_sets(s);
-  mark_easy(s);
-  s->any_mixed = false;
-  if (!s->dict) return;
-  find_words(s);
-  merge_two(s);
-  settle_stretches(s);
-}
-
-/* Walks the places where tokens begin. */
-typedef struct place_walk {
-  const uint64_t *crossed;
-  uint64_t bits; /* places of the current 64 that are still ahead */
-  uint32_t word;
-} place_walk;
-
-static uint32_t next_place(place_walk *p) {
-  while (!p->bits) p->bits = ~p->crossed[++p->word];
-  uint32_t at = p->word * 64 + (uint32_t)__builtin_ctzll(p->bits);
-  p->bits &= p->bits - 1;
-  return at;
+  last++;
+  s->han[last] = s->easy[last] = s->two[last] = s->longer[last] = s->crossed[last] = s->mixed[last] = 0;
 }
 
 static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
   return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
 }
 
-static uint32_t payload_of(const segmenter *s, uint32_t at, bool single) {
-  return dict_payload(s->dict, single ? s->id[at] : s->dict->id_count + (s->word[at] & WORD_UNIT));
+/* Lists the places where easy characters' tokens begin and those right behind stretches of them, and the end
+ * of the comment behind them; returns how many. */
+static uint32_t list_places(segmenter *s, uint32_t *list) {
+  uint32_t count = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++)
+    for (uint64_t bits = easy_places(s, w); bits; bits &= bits - 1)
+      list[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
+  if (count && list[count - 1] == s->len) count--;
+  list[count] = s->len;
+  return count;
 }
 
-/* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a
- * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
-static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token *out) {
+static uint32_t slot_of(const segmenter *s, const token *t) {
+  return t->to - t->from == 1 ? s->id[t->from] : s->dict->id_count + (s->word[t->from] & WORD_UNIT);
+}
+
+/* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
+ * word of one and a longer one would say is looked up for each, and one of the two is masked out; payloads
+ * are looked up last, for the same reason. */
+static uint32_t put_tokens(segmenter *s, token *out) {
   const uint8_t *singles = s->dict->single;
-  const uint32_t *words = s->word;
+  const uint32_t *words = s->word, *list = s->list;
   const uint16_t *ids = s->id;
-  place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
-  uint32_t count = 0;
-  while (at < end) {
-    uint32_t next = next_place(&p), one = 0u - (next - at == 1);
-    uint32_t what = (singles[ids[at]] & one) | (words[at] >> 31 << 3 & ~one); /* SINGLE_* either way */
+  uint32_t *paid = (uint32_t *)(void *)s->best, owed = 0, count = list_places(s, s->list);
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
+    uint32_t what = (singles[ids[from]] & one) | (words[from] >> 31 << 3 & ~one); /* SINGLE_* either way */
     uint32_t kind =
         VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[count] = make_token(at, next, kind, what & SINGLE_UNKNOWN, 0);
-    if (what & SINGLE_PAYLOAD) out[count].payload = payload_of(s, at, one);
-    count++, at = next;
+    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, 0);
+    paid[owed] = k;
+    owed += what / SINGLE_PAYLOAD;
   }
+  for (uint32_t k = 0; k < owed; k++) out[paid[k]].payload = dict_payload(s->dict, slot_of(s, &out[paid[k]]));
   return count;
 }
 _Static_assert(SINGLE_PAYLOAD == 8 && WORD_PAYLOAD >> 31 << 3 == SINGLE_PAYLOAD, "one bit for both");
@@ -207,11 +193,44 @@ static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   return count;
 }
 
+static uint32_t put(segmenter *s, token *out) {
+#ifdef SEGMENT_AVX512
+  if (s->path == PATH_AVX512) return cut_avx512(s, out);
+#endif
+  return put_tokens(s, out);
+}
+
+/* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
+static void make_ready(segmenter *s) {
+  s->ready = 0;
+  s->spare[put(s, s->spare)].from = UINT32_MAX;
+}
+
+/* Copies those of at..end. */
+static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) {
+  const token *from = s->spare + s->ready;
+  uint32_t count = 0;
+  while (from->from < at) from++; /* between stretches */
+  while (from->from < end) out[count++] = *from++;
+  s->ready = (uint32_t)(from - s->spare);
+  return count;
+}
+
 uint32_t han_cut(segmenter *s, uint32_t at) {
   uint32_t end = next_clear(s->easy, at);
   token *first = s->tokens + s->token_count;
-  s->token_count += s->dict ? put_tokens(s, at, end, first) : put_singles(at, end, first);
+  s->token_count += s->dict ? copy_ready(s, at, end, first) : put_singles(at, end, first);
   first->flags |= s->space;
   s->space = 0;
   return end;
+}
+
+void han_settle(segmenter *s) {
+  mark_easy(s);
+  s->any_mixed = false;
+  if (!s->dict) return;
+  find_words(s);
+  merge_two(s);
+  settle_stretches(s);
+  make_ready(s);
 }

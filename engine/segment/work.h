@@ -8,7 +8,7 @@
 #include "base/vec.h"
 #include "segment/dict_layout.h"
 
-enum { GUARD = 64 };
+enum { GUARD = 64, UNIT_CHAIN = 128 };
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define SEGMENT_AVX512
@@ -50,13 +50,15 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
+  uint32_t ready; /* tokens of stretches lie in `spare`: the first that was not copied yet */
 
-  uint64_t unit_heads[4]; /* first characters of units, by their low bytes */
-  uint8_t space;          /* TOKEN_SPACE when white space was passed since the last token */
-  bool any_mixed;         /* some bit of `mixed` is set */
-  bool parts;             /* some character folded to several */
-  bool any_marks;         /* there may be emoji selectors or keycaps */
-  bool breaks_known;      /* `breaks` holds the UAX #29 word boundaries of this comment */
+  uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
+  uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
+  uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
+  bool any_mixed;    /* some bit of `mixed` is set */
+  bool parts;        /* some character folded to several */
+  bool any_marks;    /* there may be emoji selectors or keycaps */
+  bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
 };
 
@@ -114,6 +116,9 @@ void segmenter_give_block(segmenter *s);
 void han_settle(segmenter *s);
 /* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
 uint32_t han_cut(segmenter *s, uint32_t at);
+
+/* cut_avx512.c: the tokens of all stretches, written to `out`; returns how many. */
+uint32_t cut_avx512(segmenter *s, token *out);
 
 /* words.c: one token that begins with a letter, digit, kana or hangul at `at`; returns its end. */
 uint32_t words_cut(segmenter *s, uint32_t at);
