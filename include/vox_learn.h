@@ -19,7 +19,7 @@ typedef struct vox_learner vox_learner;
 
 typedef struct vox_learner_options {
   size_t struct_size;
-  const char *language;               /* "zh": words with Han characters, emoji, [tags]; "en": all others */
+  const char *language;               /* "zh": words with Han characters, emoji, [tags]; "en": all others; "mul": both */
   const char *id, *version, *licence; /* for the header of what is written */
   uint32_t most;                      /* entries kept */
   uint32_t min_rows;                  /* comments that an entry must stand in; pairs: half as many again */
@@ -28,9 +28,13 @@ typedef struct vox_learner_options {
   uint32_t cost;        /* of a mistake against the size of weights, 1/1000 */
   int32_t prior_step;   /* setting prior_step that the weights will be used with; 0: learned as well */
   int32_t leave_fold;   /* comments of this fold are not learned from; -1: none */
+  /* Adapting: above 0, labels are not asked for. The model itself, its learned weights too, labels the
+   * comments whose |S| reaches this, 1/100; what is learned is laid over the model as an overlay. */
+  int32_t sure;
+  uint32_t trust; /* adapting: how far the model's S is believed in the fit, percent */
 } vox_learner_options;
 #define VOX_LEARNER_OPTIONS_INIT                                                                             \
-  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1 }
+  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1, 0, 50 }
 
 typedef struct vox_labelled {
   vox_str set;      /* where the comment comes from, and */
@@ -44,6 +48,7 @@ typedef struct vox_labelled {
 typedef struct vox_learned {
   uint64_t rows;      /* learned from */
   uint64_t entries;   /* kept */
+  uint64_t positive, negative; /* of the rows */
   int32_t prior_step; /* that goes with them */
 } vox_learned;
 
