@@ -162,6 +162,12 @@ vox_status vox_evaluation_measure(vox_evaluation *e, unsigned rounds, vox_measur
   return measure(&e->rows, rounds, out, &e->mem, err);
 }
 
+vox_status vox_evaluation_compare(vox_evaluation *from, vox_evaluation *to, unsigned rounds,
+                                  vox_difference *out, vox_error *err) {
+  if (from->rows.len != to->rows.len) return fail(err, VOX_ERR_ARGUMENT, "the two hold different comments");
+  return measure_difference(&from->rows, &to->rows, rounds, out, &to->mem, err);
+}
+
 void vox_evaluation_free(vox_evaluation *e) {
   if (!e) return;
   vec_free(&e->mem, &e->rows);
