@@ -19,7 +19,7 @@ typedef struct vox_learner vox_learner;
 
 typedef struct vox_learner_options {
   size_t struct_size;
-  const char *language;               /* "zh": words with Han characters, emoji, [tags]; "en": all others */
+  const char *language; /* "zh": words with Han characters, emoji, [tags]; "en": all others; "mul": both */
   const char *id, *version, *licence; /* for the header of what is written */
   uint32_t most;                      /* entries kept */
   uint32_t min_rows;                  /* comments that an entry must stand in; pairs: half as many again */
@@ -28,9 +28,13 @@ typedef struct vox_learner_options {
   uint32_t cost;        /* of a mistake against the size of weights, 1/1000 */
   int32_t prior_step;   /* setting prior_step that the weights will be used with; 0: learned as well */
   int32_t leave_fold;   /* comments of this fold are not learned from; -1: none */
+  /* Adapting: above 0, labels are not asked for. The model itself, its learned weights too, labels the
+   * comments whose |S| reaches this, 1/100; what is learned is laid over the model as an overlay. */
+  int32_t sure;
+  uint32_t trust; /* adapting: how far the model's S is believed in the fit, percent */
 } vox_learner_options;
 #define VOX_LEARNER_OPTIONS_INIT                                                                             \
-  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1 }
+  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1, 0, 50 }
 
 typedef struct vox_labelled {
   vox_str set;      /* where the comment comes from, and */
@@ -42,9 +46,10 @@ typedef struct vox_labelled {
 } vox_labelled;
 
 typedef struct vox_learned {
-  uint64_t rows;      /* learned from */
-  uint64_t entries;   /* kept */
-  int32_t prior_step; /* that goes with them */
+  uint64_t rows;               /* learned from */
+  uint64_t entries;            /* kept */
+  uint64_t positive, negative; /* of the rows */
+  int32_t prior_step;          /* that goes with them */
 } vox_learned;
 
 /* The model gives tokens, negators and the hand-made lexicon's sums; learned weights in it take no part. */
@@ -93,6 +98,12 @@ typedef struct vox_measures {
   int32_t bin_confidence[VOX_BINS]; /* its mean, 1/10000 */
 } vox_measures;
 
+/* How far a second set of scores of the same comments stands above a first one, with the 95 % interval of the
+ * paired bootstrap; in 1/10000. An interval without 0 in it is more than chance. */
+typedef struct vox_difference {
+  vox_figure accuracy, macro_f1, auc, spearman, macro_f1_3;
+} vox_difference;
+
 typedef struct vox_gold {
   int has_label, label; /* 1, 0 (neutral or mixed), -1 */
   int has_grade;
@@ -105,6 +116,9 @@ VOX_API vox_status vox_evaluation_add(vox_evaluation *evaluation, const vox_gold
 /* `rounds` bootstrap samples, drawn from a fixed seed; 0: no intervals. */
 VOX_API vox_status vox_evaluation_measure(vox_evaluation *evaluation, unsigned rounds, vox_measures *out,
                                           vox_error *err);
+/* Both were given the same gold rows in the same order, else VOX_ERR_ARGUMENT. */
+VOX_API vox_status vox_evaluation_compare(vox_evaluation *from, vox_evaluation *to, unsigned rounds,
+                                          vox_difference *out, vox_error *err);
 VOX_API void vox_evaluation_free(vox_evaluation *evaluation);
 
 #ifdef __cplusplus

@@ -12,7 +12,7 @@
 #include <string.h>
 
 typedef struct evaluate_options {
-  const char *model, *folds;
+  const char *model, *folds, *against;
   long rounds, errors;
   int evidence, json;
 } evaluate_options;
@@ -222,6 +222,119 @@ static int evaluate_file(bytes *page, const char *path, const evaluate_options *
   return code;
 }
 
+/* ---- Two artefacts on the same comments ---- */
+
+/* Comments whose side differs, in order of the file. */
+typedef struct changed_rows {
+  bytes list;
+  unsigned long long all, better, worse;
+} changed_rows;
+
+typedef struct duel {
+  answerers models[2];
+  vox_evaluation *evaluations[2];
+  changed_rows changed;
+} duel;
+
+static void note_change(changed_rows *c, const labelled_row *row, const vox_sentiment got[2]) {
+  static const char *const names[] = {"none", "positive", "negative", "neutral", "mixed"};
+  static const char *const golds[] = {"negative", "neutral", "positive"};
+  int side[2], gold = row->gold.has_label ? row->gold.label : 0;
+  for (int i = 0; i < 2; i++) side[i] = (got[i].score > 0) - (got[i].score < 0);
+  if (got[0].label == got[1].label && side[0] == side[1]) return;
+  c->all++;
+  c->better += gold && side[0] != gold && side[1] == gold;
+  c->worse += gold && side[0] == gold && side[1] != gold;
+  add_format(&c->list, "  %.*s  %s %+.4f -> %s %+.4f  gold %s\n", (int)row->id.len, row->id.ptr,
+             names[got[0].label], got[0].score / 10000.0, names[got[1].label], got[1].score / 10000.0,
+             row->gold.has_label ? golds[gold + 1] : "none");
+}
+
+static int duel_row(duel *d, const labelled_row *row) {
+  vox_sentiment got[2];
+  for (int i = 0; i < 2; i++) {
+    const vox_result *result;
+    vox_error err = {0};
+    vox_status status = vox_analyse(&result, d->models[i].contexts[0], row->text, VOX_ROLE_OTHER, &err);
+    if (status == VOX_OK) {
+      got[i] = vox_result_sentiment(result);
+      status = vox_evaluation_add(d->evaluations[i], &row->gold, got[i], &err);
+    }
+    if (status != VOX_OK) return complain_error(&command_evaluate, "evaluating", status, &err);
+  }
+  note_change(&d->changed, row, got);
+  return 0;
+}
+
+static void add_difference(bytes *b, const vox_measures *m, const vox_difference *d, const changed_rows *c) {
+  add_format(b, "difference, the second less the first\n");
+  if (m->polar) {
+    add_figure(b, "accuracy", d->accuracy, 100);
+    add_figure(b, "macro-F1", d->macro_f1, 100);
+    add_figure(b, "AUC", d->auc, 100);
+  }
+  if (m->has_three) add_figure(b, "macro-F1 of 3", d->macro_f1_3, 100);
+  if (m->graded > 2) add_figure(b, "Spearman", d->spearman, 100);
+  add_format(b, "changed      %llu; of a side: %llu to the better, %llu to the worse\n", c->all, c->better,
+             c->worse);
+  bytes_add(b, c->list.ptr, c->list.len);
+}
+
+static vox_status add_duel(bytes *page, const char *const names[2], duel *d, unsigned rounds,
+                           vox_error *err) {
+  vox_measures m;
+  vox_difference difference;
+  vox_status status = VOX_OK;
+  for (int i = 0; i < 2 && status == VOX_OK; i++)
+    if ((status = vox_evaluation_measure(d->evaluations[i], rounds, &m, err)) == VOX_OK)
+      add_page(page, names[i], &m);
+  if (status == VOX_OK)
+    status = vox_evaluation_compare(d->evaluations[0], d->evaluations[1], rounds, &difference, err);
+  if (status == VOX_OK) add_difference(page, &m, &difference, &d->changed);
+  return status;
+}
+
+static int duel_file(bytes *page, const char *path, const evaluate_options *o, duel *d) {
+  const command *c = &command_evaluate;
+  const char *const names[2] = {o->model ? o->model : "the model at hand", o->against};
+  labelled_file f;
+  labelled_row row;
+  vox_error err = {0};
+  vox_status status = VOX_OK;
+  int code = labelled_open(&f, c, path, NULL);
+  if (code) return code;
+  d->changed = (changed_rows){.all = 0};
+  for (int i = 0; i < 2 && status == VOX_OK; i++) status = vox_evaluation_new(&d->evaluations[i], &err);
+  while (status == VOX_OK && !code && labelled_next(&f, &row)) code = duel_row(d, &row);
+  add_format(page, "%s\n", path);
+  if (status == VOX_OK && !code) status = add_duel(page, names, d, (unsigned)o->rounds, &err);
+  if (status != VOX_OK) code = complain_error(c, path, status, &err);
+  for (int i = 0; i < 2; i++) vox_evaluation_free(d->evaluations[i]), d->evaluations[i] = NULL;
+  bytes_free(&d->changed.list);
+  labelled_close(&f);
+  return code;
+}
+
+static int duel_files(bytes *page, const evaluate_options *o, char **files, int count) {
+  duel d = {.changed = {.all = 0}};
+  evaluate_options second = *o;
+  second.model = o->against;
+  int code = open_answerers(&d.models[0], o);
+  if (!code) code = open_answerers(&d.models[1], &second);
+  for (int i = 0; i < count && !code; i++) code = duel_file(page, files[i], o, &d);
+  close_answerers(&d.models[0]);
+  close_answerers(&d.models[1]);
+  return code;
+}
+
+static int evaluate_files(bytes *page, const evaluate_options *o, char **files, int count) {
+  answerers a = {.count = 0};
+  int code = open_answerers(&a, o);
+  for (int i = 0; i < count && !code; i++) code = evaluate_file(page, files[i], o, &a);
+  close_answerers(&a);
+  return code;
+}
+
 static int evaluate(int argc, char **argv) {
   const command *c = &command_evaluate;
   evaluate_options o = {.rounds = 200};
@@ -230,6 +343,8 @@ static int evaluate(int argc, char **argv) {
       {"--model", OPT_TEXT, &o.model, "FILE", "compiled lexicon (default: found beside the program)"},
       {"--folds", OPT_TEXT, &o.folds, "PATTERN",
        "five artefacts, as fold%d.vox; each comment is scored by the one not learned from its fold"},
+      {"--against", OPT_TEXT, &o.against, "FILE",
+       "a second artefact: both pages, the difference with its interval, the ids that changed"},
       {"--bootstrap", OPT_NUMBER, &o.rounds, "N", "resamples for the 95 % intervals (default 200; 0: none)"},
       {"--errors", OPT_NUMBER, &o.errors, "N", "list the ids of N mistakes, the surest first"},
       {"--evidence", OPT_FLAG, &o.evidence, NULL, "with --errors: the reasons, in words of the comment"},
@@ -238,12 +353,11 @@ static int evaluate(int argc, char **argv) {
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
   if (!operands) return complain(c, EXIT_USE, "name a file of labelled comments");
-  answerers a = {.count = 0};
+  if (o.against && (o.folds || o.errors || o.evidence || o.json))
+    return complain(c, EXIT_USE, "--against goes with --model and --bootstrap alone");
   bytes page = {0};
   sink out;
-  code = open_answerers(&a, &o);
-  for (int i = 0; i < operands && !code; i++) code = evaluate_file(&page, argv[i], &o, &a);
-  close_answerers(&a);
+  code = o.against ? duel_files(&page, &o, argv, operands) : evaluate_files(&page, &o, argv, operands);
   sink_open(&out, c, NULL, 0);
   sink_write(&out, page.ptr, page.len);
   code = sink_close(&out, c, code);
@@ -259,5 +373,6 @@ const command command_evaluate = {
     "Spearman,\n"
     "confusion, calibration by confidence (ECE), each with a bootstrap interval from a fixed seed.",
     "  voxpop evaluate gold.tsv\n"
-    "  voxpop evaluate --errors 20 --evidence gold.tsv\n",
+    "  voxpop evaluate --errors 20 --evidence gold.tsv\n"
+    "  voxpop evaluate --model old.vox --against new.vox gold.tsv\n",
     evaluate};

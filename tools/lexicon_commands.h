@@ -6,4 +6,5 @@ int lexicon_test(int argc, char **argv);
 int lexicon_stats(int argc, char **argv);
 int lexicon_diff(int argc, char **argv);
 int lexicon_learn(int argc, char **argv);
+int lexicon_adapt(int argc, char **argv);
 #endif

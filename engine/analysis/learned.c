@@ -91,6 +91,20 @@ static bool entry_of(const lexicon *l, uint32_t term, entry_class k, uint32_t *i
   return false;
 }
 
+int32_t weight_of_token(const comment *c, uint32_t t, bool negated) {
+  uint32_t index;
+  entry_class k = negated ? CLASS_WEIGHT_NEGATED : CLASS_WEIGHT;
+  if (!c->own[t] || !entry_of(c->lexicon, c->own[t], k, &index)) return 0;
+  return lexicon_entry(c->lexicon, index).weight;
+}
+
+int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
+  uint32_t index;
+  if (!c->own[t] || !c->own[next]) return 0;
+  if (!lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index)) return 0;
+  return lexicon_entry(c->lexicon, index).weight;
+}
+
 static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, const negation *n) {
   hit *h = hit_new(w->c, FAMILY_SENTIMENT);
   if (!h) return false;

@@ -22,4 +22,8 @@ typedef struct negation {
 } negation;
 /* One for each token, in the arena; NULL when memory ends. */
 negation *find_negations(const comment *c);
+
+/* What the model itself says already, 1/100; 0: nothing. */
+int32_t weight_of_token(const comment *c, uint32_t t, bool negated);
+int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next);
 #endif

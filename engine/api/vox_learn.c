@@ -18,6 +18,12 @@ struct vox_learner {
 
 unsigned vox_fold_of(vox_str text) { return fold_of(text); }
 
+/* The model's S is where the fit begins; both sides weigh the same, whatever the model found more of. */
+static void adapt(weights_options *how, const vox_learner_options *opts) {
+  how->lambda = opts->trust / 100.0;
+  how->balance = 1;
+}
+
 vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_learner_options *opts,
                            vox_error *err) {
   static const vox_learner_options standard = VOX_LEARNER_OPTIONS_INIT;
@@ -40,8 +46,10 @@ vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_
   l->how.cost = opts->cost / 1000.0;
   if (opts->leave_fold >= 0) l->how.leave_folds = 1u << opts->leave_fold % FOLDS;
   vox_status status = corpus_init(&l->corpus, &l->mem, model->dict, model->lexicon, model->names, err);
-  l->corpus.chinese = strcmp(opts->language, "zh") == 0;
-  l->corpus.english = !l->corpus.chinese;
+  l->corpus.chinese = strcmp(opts->language, "en") != 0;
+  l->corpus.english = strcmp(opts->language, "zh") != 0;
+  l->corpus.sure = opts->sure;
+  if (opts->sure > 0) adapt(&l->how, opts);
   if (status == VOX_OK)
     *out = l;
   else
@@ -87,17 +95,21 @@ vox_status vox_learner_leave(vox_learner *l, vox_str name, vox_error *err) {
 
 /* lambda multiplies sums made with the model's own step; the new step makes such sums by itself. */
 static int32_t step_of(const vox_learner *l) {
-  double step = l->weights.lambda * lexicon_setting(l->model->lexicon, SETTING_PRIOR_STEP);
+  int32_t own = lexicon_setting(l->model->lexicon, SETTING_PRIOR_STEP);
+  if (l->options.sure) return own;
+  double step = l->weights.lambda * own;
   return (int32_t)(step + 0.5);
 }
 
 vox_status vox_learner_learn(vox_learner *l, vox_learned *out, vox_error *err) {
   int32_t own = lexicon_setting(l->model->lexicon, SETTING_PRIOR_STEP);
-  if (l->options.prior_step && own) l->how.lambda = (double)l->options.prior_step / own;
+  if (!l->options.sure && l->options.prior_step && own) l->how.lambda = (double)l->options.prior_step / own;
   weights_free(&l->weights);
   vox_status status = weights_learn(&l->weights, &l->corpus, &l->how, &l->mem, err);
   l->learned = status == VOX_OK;
-  if (l->learned) *out = (vox_learned){l->weights.rows, l->weights.kept, step_of(l)};
+  if (l->learned)
+    *out =
+        (vox_learned){l->weights.rows, l->weights.kept, l->weights.sides[0], l->weights.sides[1], step_of(l)};
   return status;
 }
 
@@ -109,7 +121,11 @@ vox_status vox_learner_write(const vox_learner *l, vox_write_fn write, void *pay
                       .licence = str_of(l->options.licence),
                       .prior_step = step_of(l),
                       .words = dict_word_count(l->model->dict),
-                      .leave_fold = l->options.leave_fold};
+                      .leave_fold = l->options.leave_fold,
+                      .sure = l->options.sure};
+  if (h.sure)
+    h.slope = weights_steady_slope(&l->weights, &l->corpus, &l->how,
+                                   lexicon_setting(l->model->lexicon, SETTING_SLOPE));
   mem m;
   buf out;
   mem_init(&m, l->model->allocator, 0);
@@ -144,6 +160,12 @@ vox_status vox_evaluation_add(vox_evaluation *e, const vox_gold *gold, vox_senti
 
 vox_status vox_evaluation_measure(vox_evaluation *e, unsigned rounds, vox_measures *out, vox_error *err) {
   return measure(&e->rows, rounds, out, &e->mem, err);
+}
+
+vox_status vox_evaluation_compare(vox_evaluation *from, vox_evaluation *to, unsigned rounds,
+                                  vox_difference *out, vox_error *err) {
+  if (from->rows.len != to->rows.len) return fail(err, VOX_ERR_ARGUMENT, "the two hold different comments");
+  return measure_difference(&from->rows, &to->rows, rounds, out, &to->mem, err);
 }
 
 void vox_evaluation_free(vox_evaluation *e) {

@@ -141,23 +141,35 @@ static bool wanted(const corpus *c, uint32_t left, uint32_t right) {
 
 /* ---- Features ---- */
 
-static bool add_feature(corpus *c, size_t first, feature_kind kind, uint32_t left, uint32_t right) {
+static bool add_feature(corpus *c, size_t first, feature f) {
   char key[9];
-  if (!wanted(c, left, right)) return true;
-  key[0] = (char)kind;
-  put_u32(key + 1, left);
-  put_u32(key + 5, right);
+  if (!wanted(c, f.left, f.right)) return true;
+  key[0] = (char)f.kind;
+  put_u32(key + 1, f.left);
+  put_u32(key + 5, f.right);
   size_t before = c->features.len;
   map_entry *e = map_put(&c->features, (vox_str){key, sizeof key}, before);
   if (!e) return false;
-  bool sign = kind == FEATURE_WORD && c->words.list[left - 1].value & WORD_SIGN;
-  if (c->features.len > before && !vec_push(c->mem, &c->list, ((feature){(uint8_t)kind, sign, left, right})))
-    return false;
+  f.sign = f.kind == FEATURE_WORD && c->words.list[f.left - 1].value & WORD_SIGN;
+  if (c->features.len > before && !vec_push(c->mem, &c->list, f)) return false;
   uint32_t cell = (uint32_t)e->value << 1;
   for (size_t i = first; i < c->cells.len; i++)
     if ((c->cells.ptr[i] | CELL_REPEATED) == (cell | CELL_REPEATED))
       return c->cells.ptr[i] |= CELL_REPEATED, true;
   return vec_push(c->mem, &c->cells, cell);
+}
+
+static feature word_feature(const comment *m, uint32_t t, uint32_t word, bool negated) {
+  return (feature){.kind = negated ? FEATURE_NEGATED : FEATURE_WORD,
+                   .known = (int16_t)weight_of_token(m, t, negated),
+                   .left = word};
+}
+
+static feature pair_feature(const comment *m, uint32_t t, uint32_t next, const uint32_t *spelt) {
+  return (feature){.kind = FEATURE_PAIR,
+                   .known = (int16_t)weight_of_pair(m, t, next),
+                   .left = spelt[t],
+                   .right = spelt[next]};
 }
 
 /* In the order in which the features are met; long comments cost the square of their length, so a limit. */
@@ -176,11 +188,12 @@ static bool add_features(corpus *c, const comment *m, size_t first) {
     uint32_t word = c->spelt.ptr[t], next;
     if (!word) continue;
     bool alone = !negations[t].phrase;
-    if (alone && !add_feature(c, first, FEATURE_WORD, word, 0)) return false;
-    if (alone && negations[t].count % 2 && !add_feature(c, first, FEATURE_NEGATED, word, 0)) return false;
+    if (alone && !add_feature(c, first, word_feature(m, t, word, false))) return false;
+    if (alone && negations[t].count % 2 && !add_feature(c, first, word_feature(m, t, word, true)))
+      return false;
     if ((next = pair_partner(m, t)) && c->spelt.ptr[next] &&
         (alone || negations[t].phrase != negations[next].phrase) &&
-        !add_feature(c, first, FEATURE_PAIR, word, c->spelt.ptr[next]))
+        !add_feature(c, first, pair_feature(m, t, next, c->spelt.ptr)))
       return false;
   }
   return true;
@@ -234,15 +247,29 @@ static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *
   return vec_push(c->mem, &c->samples, *s) ? VOX_OK : fail_memory(err);
 }
 
+/* The model's own answer in the place of a label, where it is sure of itself. */
+static vox_status label_by_model(corpus *c, vox_str text, sample *s, vox_error *err) {
+  const vox_result *r;
+  vox_status status = analyse(c->analyser, text, VOX_ROLE_OTHER, false, &r, err);
+  if (status != VOX_OK) return status;
+  s->prior = r->sentiment.raw;
+  s->label = (int8_t)((s->prior >= c->sure) - (s->prior <= -c->sure));
+  s->learn = s->label != 0;
+  return VOX_OK;
+}
+
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   const comment *m;
   sample s = {.label = row->label, .learn = row->learn, .folds = (uint8_t)(1u << fold_of(row->whole))};
   vox_status status = set_number(c, row->set, &s.set, err);
   if (status == VOX_OK) status = group_number(c, s.set, row->category, &s.group, err);
-  if (status == VOX_OK) status = analyse_prior(c->analyser, row->text, &m, &s.prior, err);
+  int32_t prior = 0;
+  if (status == VOX_OK && c->sure) status = label_by_model(c, row->text, &s, err);
+  if (status == VOX_OK) status = analyse_prior(c->analyser, row->text, &m, &prior, err);
   if (status != VOX_OK) return status;
+  if (!c->sure) s.prior = prior;
   s.sets = (uint64_t)1 << s.set;
-  if (row->learn) note_digest(c, s.set, row);
+  if (s.learn) note_digest(c, s.set, row);
   return add_sample(c, m, &s, err);
 }
 

@@ -18,6 +18,7 @@ typedef enum feature_kind { FEATURE_WORD, FEATURE_NEGATED, FEATURE_PAIR } featur
 typedef struct feature {
   uint8_t kind;
   bool sign;            /* an emoji, emoticon or [tag]: means the same in every domain */
+  int16_t known;        /* weight that the model gives it already, 1/100 */
   uint32_t left, right; /* words; right 0 unless it is a pair */
 } feature;
 
@@ -26,7 +27,7 @@ typedef struct feature {
 typedef struct sample {
   size_t first; /* into cells */
   uint32_t count;
-  int32_t prior; /* S of the hand-made lexicon, 1/100 */
+  int32_t prior; /* S of the hand-made lexicon, when adapting of the whole model; 1/100 */
   uint64_t sets; /* bit of every set in which the comment stands */
   int8_t label;  /* 1, -1, 0: none */
   bool learn;    /* false: only to be measured */
@@ -45,6 +46,7 @@ typedef struct corpus {
   analyser *analyser;
   arena keep;
   bool chinese, english; /* which words carry features */
+  int32_t sure; /* adapting: the model labels each row itself where |S| reaches this, 1/100; 0: never */
   map words, features, texts;
   map stop; /* folded words that get no weight by themselves */
   VEC(feature) list;

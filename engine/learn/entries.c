@@ -1,20 +1,38 @@
 /* entries.c - see entries.h. */
 #include "learn/entries.h"
+#include "learn/number.h"
 #include <stdlib.h>
 
 static const char *const CLASSES[] = {
     [FEATURE_WORD] = "weight", [FEATURE_NEGATED] = "weight.negated", [FEATURE_PAIR] = "weight.pair"};
 
+/* A weight laid over a model: the one that the model gives already and what adapting adds to it. */
+enum { WEIGHT_MAX = 999 };
+
 typedef struct line {
   vox_str term;
+  double effect; /* adapting: how much the entry changes; the greatest stand first */
   uint32_t feature;
   uint8_t kind;
 } line;
 
 static int by_term(const void *left, const void *right) {
   const line *a = left, *b = right;
+  if (a->effect != b->effect) return a->effect > b->effect ? -1 : 1;
   int order = str_cmp(a->term, b->term);
   return order ? order : (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static void write_approval(const entries_header *h, buf *out) {
+  buf_format(out,
+             "# Learned without labels: comments whose sum was %d.%02d or more to one side count as of it.\n",
+             h->sure / 100, h->sure % 100);
+  buf_text(out,
+           "# Read every line, delete what is no reason for an opinion, and use the rest with --overlay.\n"
+           "# The note: `new`, or the weight so far; then the positive and negative comments that the entry\n"
+           "# stands in. What changes most stands first.\n");
+  buf_format(out, "slope\tsetting\t%d\t\tkeeps the scores as far from 0 in the mean as they were\n",
+             h->slope);
 }
 
 static void write_header(const entries_header *h, buf *out) {
@@ -26,9 +44,15 @@ static void write_header(const entries_header *h, buf *out) {
   buf_str(out, h->language);
   buf_text(out, "\n#: licence: ");
   buf_str(out, h->licence);
-  buf_text(out, "\n#: author: the voxpop authors\n#: method: learned by `voxpop lexicon learn`; see "
-                "lexicons/README.md\n");
-  buf_format(out, "#: words: %u\n", h->words);
+  buf_format(out,
+             "\n#: author: %s\n#: method: learned by `voxpop lexicon %s`; see lexicons/README.md\n"
+             "#: words: %u\n",
+             h->sure ? "voxpop and whoever approved the entries" : "the voxpop authors",
+             h->sure ? "adapt" : "learn", h->words);
+  if (h->sure) {
+    write_approval(h, out);
+    return;
+  }
   buf_text(out, "# Do not edit: learn anew. The note tells the positive and negative comments that an entry "
                 "stands in,\n"
                 "# and the number of domains in which it leans to the side of its weight.\n");
@@ -52,16 +76,41 @@ static void write_inputs(const weights *w, const corpus *c, buf *out) {
   }
 }
 
-static void write_line(const weights *w, const line *l, buf *out) {
-  int centi = w->centi[l->feature], size = abs(centi);
+static void write_centi(int centi, buf *out) {
+  int size = abs(centi);
+  buf_format(out, "%c%d.%02d", centi < 0 ? '-' : '+', size / 100, size % 100);
+}
+
+/* The new weight, or - where nothing is left of it, and what there was before. */
+static void write_change(const weights *w, const corpus *c, const line *l, buf *out) {
+  int known = vec_at(&c->list, l->feature).known, now = known + w->centi[l->feature];
   const feature_count *n = &w->seen[l->feature];
   buf_str(out, l->term);
-  buf_format(out, "\t%s\t%c%d.%02d\t\t%u+ %u- in %u\n", CLASSES[l->kind], centi < 0 ? '-' : '+', size / 100,
-             size % 100, n->positive, n->negative, n->groups);
+  buf_format(out, "\t%s\t", CLASSES[l->kind]);
+  if (!now)
+    buf_byte(out, '-');
+  else
+    write_centi(now > WEIGHT_MAX ? WEIGHT_MAX : now < -WEIGHT_MAX ? -WEIGHT_MAX : now, out);
+  buf_text(out, known ? "\t\twas " : "\t\tnew");
+  if (known) write_centi(known, out);
+  buf_format(out, ", %u+ %u-\n", n->positive, n->negative);
+}
+
+static void write_line(const weights *w, const line *l, buf *out) {
+  const feature_count *n = &w->seen[l->feature];
+  buf_str(out, l->term);
+  buf_format(out, "\t%s\t", CLASSES[l->kind]);
+  write_centi(w->centi[l->feature], out);
+  buf_format(out, "\t\t%u+ %u- in %u\n", n->positive, n->negative, n->groups);
+}
+
+static double effect_of(const weights *w, size_t f) {
+  return abs(w->centi[f]) * root_of(w->seen[f].positive + w->seen[f].negative);
 }
 
 /* The term of every kept feature, in the arena. */
-static line *gather_lines(const weights *w, const corpus *c, arena *keep, mem *m, size_t *count) {
+static line *gather_lines(const weights *w, const corpus *c, bool by_effect, arena *keep, mem *m,
+                          size_t *count) {
   line *lines = mem_array(m, w->kept, sizeof *lines);
   buf term;
   buf_init(&term, m, 1 << 16);
@@ -71,7 +120,8 @@ static line *gather_lines(const weights *w, const corpus *c, arena *keep, mem *m
     if (!w->centi[f]) continue;
     buf_clear(&term);
     feature_term(c, &vec_at(&c->list, f), &term);
-    lines[n] = (line){arena_copy(keep, buf_view(&term)), (uint32_t)f, vec_at(&c->list, f).kind};
+    lines[n] = (line){arena_copy(keep, buf_view(&term)), by_effect ? effect_of(w, f) : 0, (uint32_t)f,
+                      vec_at(&c->list, f).kind};
     ok = term.status == VOX_OK && lines[n++].term.len;
   }
   buf_free(&term);
@@ -86,12 +136,16 @@ vox_status entries_write(const weights *w, const corpus *c, const entries_header
   arena keep;
   size_t n = 0;
   arena_init(&keep, m);
-  line *lines = gather_lines(w, c, &keep, m, &n);
+  line *lines = gather_lines(w, c, h->sure != 0, &keep, m, &n);
   if (lines) {
     if (n) qsort(lines, n, sizeof *lines, by_term);
     write_header(h, out);
-    write_inputs(w, c, out);
-    for (size_t i = 0; i < n; i++) write_line(w, &lines[i], out);
+    if (!h->sure) write_inputs(w, c, out);
+    for (size_t i = 0; i < n; i++)
+      if (h->sure)
+        write_change(w, c, &lines[i], out);
+      else
+        write_line(w, &lines[i], out);
     mem_put(m, lines, w->kept * sizeof *lines);
   }
   arena_free(&keep);

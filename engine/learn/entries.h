@@ -9,6 +9,8 @@ typedef struct entries_header {
   int32_t prior_step;
   uint32_t words; /* of the dictionary that cut the comments */
   int32_t leave_fold;
+  int32_t slope; /* adapting: the setting that goes with the new weights */
+  int32_t sure;  /* adapting: the least |S| of a comment that was learned from, 1/100; 0: gold labels */
 } entries_header;
 
 vox_status entries_write(const weights *w, const corpus *c, const entries_header *h, buf *out, mem *m,

@@ -215,8 +215,8 @@ static vox_figure figure_of(double value, double *samples, unsigned rounds) {
   return f;
 }
 
-static void fill(bench *b, unsigned rounds, double *samples, vox_measures *out) {
-  double whole[FIGURES];
+/* The figures of the rows as they are, and of `rounds` resamples. */
+static void fill(bench *b, unsigned rounds, double *whole, double *samples) {
   uint64_t state = 1;
   for (size_t i = 0; i < b->rows->len; i++) b->times[i] = 1;
   measure_all(b);
@@ -226,26 +226,52 @@ static void fill(bench *b, unsigned rounds, double *samples, vox_measures *out) 
     measure_all(b);
     for (unsigned k = 0; k < FIGURES; k++) samples[k * rounds + r] = b->values[k];
   }
-  vox_figure *figures[FIGURES] = {&out->accuracy, &out->macro_f1, &out->auc, &out->spearman,
-                                  &out->macro_f1_3};
-  for (unsigned k = 0; k < FIGURES; k++) *figures[k] = figure_of(whole[k], samples + k * rounds, rounds);
 }
 
-vox_status measure(const measured_rows *rows, unsigned rounds, vox_measures *out, mem *m, vox_error *err) {
-  size_t n = rows->len, sample_count = (size_t)FIGURES * rounds;
-  *out = (vox_measures){0};
+static vox_status fill_rows(const measured_rows *rows, unsigned rounds, double *whole, double *samples,
+                            mem *m, vox_error *err) {
+  size_t n = rows->len;
   uint32_t *numbers = mem_array(m, n, 3 * sizeof *numbers);
-  double *ranks = mem_array(m, n, 2 * sizeof *ranks), *samples = mem_array(m, sample_count, sizeof *samples);
+  double *ranks = mem_array(m, n, 2 * sizeof *ranks);
   bench b = {.rows = rows};
-  bool ok = numbers && ranks && samples;
+  bool ok = numbers && ranks;
   if (ok) {
     b.times = numbers, b.by_score = numbers + n, b.by_grade = numbers + 2 * n;
     b.rank_score = ranks, b.rank_grade = ranks + n;
     ok = order_rows(rows, score_key, b.by_score, m) && order_rows(rows, grade_key, b.by_grade, m);
   }
-  if (ok) count_rows(rows, out), fill(&b, rounds, samples, out);
+  if (ok) fill(&b, rounds, whole, samples);
   mem_put(m, numbers, n * 3 * sizeof *numbers);
   mem_put(m, ranks, n * 2 * sizeof *ranks);
-  mem_put(m, samples, sample_count * sizeof *samples);
   return ok ? VOX_OK : fail_memory(err);
+}
+
+vox_status measure(const measured_rows *rows, unsigned rounds, vox_measures *out, mem *m, vox_error *err) {
+  size_t count = (size_t)FIGURES * rounds;
+  double whole[FIGURES], *samples = mem_array(m, count, sizeof *samples);
+  *out = (vox_measures){0};
+  vox_status status = samples ? fill_rows(rows, rounds, whole, samples, m, err) : fail_memory(err);
+  vox_figure *figures[FIGURES] = {&out->accuracy, &out->macro_f1, &out->auc, &out->spearman,
+                                  &out->macro_f1_3};
+  if (status == VOX_OK) count_rows(rows, out);
+  for (unsigned k = 0; status == VOX_OK && k < FIGURES; k++)
+    *figures[k] = figure_of(whole[k], samples + k * rounds, rounds);
+  mem_put(m, samples, count * sizeof *samples);
+  return status;
+}
+
+vox_status measure_difference(const measured_rows *from, const measured_rows *to, unsigned rounds,
+                              vox_difference *out, mem *m, vox_error *err) {
+  size_t count = (size_t)FIGURES * rounds;
+  double whole[2][FIGURES], *samples = mem_array(m, count, 2 * sizeof *samples);
+  *out = (vox_difference){0};
+  vox_status status = samples ? fill_rows(from, rounds, whole[0], samples, m, err) : fail_memory(err);
+  if (status == VOX_OK) status = fill_rows(to, rounds, whole[1], samples + count, m, err);
+  vox_figure *figures[FIGURES] = {&out->accuracy, &out->macro_f1, &out->auc, &out->spearman,
+                                  &out->macro_f1_3};
+  for (size_t i = 0; status == VOX_OK && i < count; i++) samples[i] = samples[count + i] - samples[i];
+  for (unsigned k = 0; status == VOX_OK && k < FIGURES; k++)
+    *figures[k] = figure_of(whole[1][k] - whole[0][k], samples + k * rounds, rounds);
+  mem_put(m, samples, count * 2 * sizeof *samples);
+  return status;
 }

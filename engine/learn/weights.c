@@ -38,6 +38,7 @@ static bool gather_rows(bench *b) {
     if (!takes_part(b, s)) continue;
     b->rows[b->row_count] = (fit_row){c->cells.ptr + s->first, s->count, s->label, 1, s->prior / 100.0};
     b->row_group[b->row_count++] = s->group;
+    b->w->sides[s->label < 0]++;
   }
   return true;
 }
@@ -225,7 +226,10 @@ static void round_weights(bench *b) {
 
 static vox_status learn_on(bench *b, vox_error *err) {
   if (!gather_rows(b)) return fail_memory(err);
-  if (!b->row_count) return fail(err, VOX_ERR_ARGUMENT, "no labelled rows to learn from");
+  if (!b->row_count)
+    return fail(err, VOX_ERR_ARGUMENT,
+                b->c->sure ? "there is no comment that the model is sure of"
+                           : "no labelled rows to learn from");
   b->w->rows = b->row_count;
   weigh_rows(b);
   count_features(b);
@@ -257,6 +261,43 @@ vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, 
   mem_put(m, b.cells, c->cells.len * sizeof *b.cells);
   if (status != VOX_OK) weights_free(w);
   return status;
+}
+
+/* ---- How sure the scores are ---- */
+
+/* S of a comment with the new weights, 1/100. */
+static double adapted_sum(const weights *w, const corpus *c, const weights_options *o, const sample *s) {
+  double sum = s->prior;
+  for (uint32_t k = 0; k < s->count; k++) {
+    uint32_t cell = c->cells.ptr[s->first + k];
+    sum += w->centi[cell >> 1] * (cell & CELL_REPEATED ? 1 + o->repeat : 1);
+  }
+  return sum;
+}
+
+static double sureness(double sum, double slope) {
+  double score = 2 * sigma_of(slope * sum / 10000) - 1;
+  return score < 0 ? -score : score;
+}
+
+static double mean_sureness(const weights *w, const corpus *c, const weights_options *o, double slope) {
+  double all = 0;
+  for (size_t i = 0; i < c->samples.len; i++)
+    if (c->samples.ptr[i].prior) all += sureness(adapted_sum(w, c, o, &c->samples.ptr[i]), slope);
+  return all;
+}
+
+int32_t weights_steady_slope(const weights *w, const corpus *c, const weights_options *o, int32_t slope) {
+  double want = 0, low = slope / 4.0, high = slope;
+  for (size_t i = 0; i < c->samples.len; i++) want += sureness(c->samples.ptr[i].prior, slope);
+  for (int i = 0; i < 20; i++) {
+    double middle = (low + high) / 2;
+    if (mean_sureness(w, c, o, middle) < want)
+      low = middle;
+    else
+      high = middle;
+  }
+  return (int32_t)(high + 0.5);
 }
 
 void weights_free(weights *w) {

@@ -42,9 +42,13 @@ typedef struct weights {
   feature_count *seen;
   double lambda;
   size_t kept, rows;
+  size_t sides[2]; /* rows that are positive, negative */
   unsigned rounds; /* of both fits */
 } weights;
 
 vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, mem *m, vox_error *err);
+/* Adapting: the setting `slope` at which the comments' scores are as far from 0, in the mean, as they were at
+ * `slope` without the new weights: heavier weights must not make the model surer of itself. */
+int32_t weights_steady_slope(const weights *w, const corpus *c, const weights_options *o, int32_t slope);
 void weights_free(weights *w);
 #endif
