@@ -37,10 +37,10 @@ check "adapt: a new good word" "$(sign_of 苹果 weight)" "+new, 12+ 0-"
 check "adapt: a new bad word" "$(sign_of 桌子 weight)" "-new, 0+ 12-"
 check "adapt: one setting that keeps the scores' size" "$(grep -c '^slope	setting	' overlay.tsv)" 1
 
-label_of() { printf '%s\n' "$1" | "$program" score --model base.vox $2 --format lines | grep -o '"label":[^,}]*' | head -n 1; }
-check "adapt: before" "$(label_of 苹果)" ''
-check "adapt: overlay, good" "$(label_of 苹果 '--overlay overlay.tsv')" '"label":"positive"'
-check "adapt: overlay, bad" "$(label_of 桌子 '--overlay overlay.tsv')" '"label":"negative"'
+sign_said() { printf '%s\n' "$1" | "$program" score --model base.vox $2 --format lines | sed -n 's/.*"sentiment":{"score":\(-\{0,1\}\).*/said \1/p'; }
+check "adapt: before" "$(sign_said 苹果)" ""
+check "adapt: overlay, good" "$(sign_said 苹果 '--overlay overlay.tsv')" "said "
+check "adapt: overlay, bad" "$(sign_said 桌子 '--overlay overlay.tsv')" "said -"
 check "adapt: the overlay is clean" "$("$program" lexicon lint settings.tsv own.tsv --overlay overlay.tsv | tail -n 1 | cut -d, -f1,2)" \
   "0 errors, 0 warnings"
 
