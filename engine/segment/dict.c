@@ -80,7 +80,7 @@ static bool is_plain_mark(uint32_t cp) {
 }
 
 static bool fill_single(dict *d, mem *m) {
-  if (!(d->single = mem_get(m, d->id_count))) return false;
+  if (!(d->single = mem_get(m, SINGLE_BYTES(d->id_count)))) return false;
   for (uint32_t id = 0; id < d->id_count; id++) {
     unit u = dict_first(d, id);
     uint8_t what = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
@@ -105,7 +105,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
     return status;
   dict *opened = fill_single(&d, m) ? mem_get(m, sizeof d) : NULL;
   if (!opened) {
-    mem_put(m, d.single, d.single ? d.id_count : 0);
+    mem_put(m, d.single, d.single ? SINGLE_BYTES(d.id_count) : 0);
     return fail_memory(err);
   }
   *opened = d, *out = opened;
@@ -114,7 +114,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 
 void dict_free(dict *d, mem *m) {
   if (!d) return;
-  mem_put(m, d->single, d->id_count);
+  mem_put(m, d->single, SINGLE_BYTES(d->id_count));
   mem_put(m, d, sizeof *d);
 }
 

@@ -52,6 +52,8 @@ struct dict {
 #define SINGLE_MARK                                                                                          \
   4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
 #define SINGLE_PAYLOAD 8u
+/* The table may be read by fours. */
+#define SINGLE_BYTES(ids) (((size_t)(ids) + 3) / 4 * 4)
 
 typedef uint64_t unit;
 

@@ -158,45 +158,45 @@ void han_settle(segmenter *s) {
   settle_stretches(s);
 }
 
-/* Walks the places where tokens begin. */
-typedef struct place_walk {
-  const uint64_t *crossed;
-  uint64_t bits; /* places of the current 64 that are still ahead */
-  uint32_t word;
-} place_walk;
-
-static uint32_t next_place(place_walk *p) {
-  while (!p->bits) p->bits = ~p->crossed[++p->word];
-  uint32_t at = p->word * 64 + (uint32_t)__builtin_ctzll(p->bits);
-  p->bits &= p->bits - 1;
-  return at;
-}
-
 static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
   return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
 }
 
-static uint32_t payload_of(const segmenter *s, uint32_t at, bool single) {
-  return dict_payload(s->dict, single ? s->id[at] : s->dict->id_count + (s->word[at] & WORD_UNIT));
+/* Lists the places of at..end where tokens begin, and `end` behind them; returns how many. */
+static uint32_t list_places(const segmenter *s, uint32_t at, uint32_t end, uint32_t *list) {
+  uint32_t count = 0, last = end / 64;
+  uint64_t mine = ~(uint64_t)0 << at % 64;
+  for (uint32_t w = at / 64; w <= last; w++, mine = ~(uint64_t)0) {
+    if (w == last) mine &= ((uint64_t)1 << end % 64) - 1;
+    for (uint64_t bits = ~s->crossed[w] & mine; bits; bits &= bits - 1)
+      list[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
+  }
+  list[count] = end;
+  return count;
+}
+
+static uint32_t slot_of(const segmenter *s, const token *t) {
+  return t->to - t->from == 1 ? s->id[t->from] : s->dict->id_count + (s->word[t->from] & WORD_UNIT);
 }
 
 /* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a
- * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
+ * word of one and a longer one would say is looked up for each, and one of the two is masked out; payloads
+ * are looked up last, for the same reason. */
 static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token *out) {
   const uint8_t *singles = s->dict->single;
-  const uint32_t *words = s->word;
+  const uint32_t *words = s->word, *list = s->list;
   const uint16_t *ids = s->id;
-  place_walk p = {s->crossed, ~s->crossed[at / 64] & ~(uint64_t)1 << at % 64, at / 64};
-  uint32_t count = 0;
-  while (at < end) {
-    uint32_t next = next_place(&p), one = 0u - (next - at == 1);
-    uint32_t what = (singles[ids[at]] & one) | (words[at] >> 31 << 3 & ~one); /* SINGLE_* either way */
+  uint32_t *paid = (uint32_t *)(void *)s->spare, owed = 0, count = list_places(s, at, end, s->list);
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
+    uint32_t what = (singles[ids[from]] & one) | (words[from] >> 31 << 3 & ~one); /* SINGLE_* either way */
     uint32_t kind =
         VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[count] = make_token(at, next, kind, what & SINGLE_UNKNOWN, 0);
-    if (what & SINGLE_PAYLOAD) out[count].payload = payload_of(s, at, one);
-    count++, at = next;
+    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, 0);
+    paid[owed] = k;
+    owed += what / SINGLE_PAYLOAD;
   }
+  for (uint32_t k = 0; k < owed; k++) out[paid[k]].payload = dict_payload(s->dict, slot_of(s, &out[paid[k]]));
   return count;
 }
 _Static_assert(SINGLE_PAYLOAD == 8 && WORD_PAYLOAD >> 31 << 3 == SINGLE_PAYLOAD, "one bit for both");
@@ -207,10 +207,18 @@ static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   return count;
 }
 
+static uint32_t put(const segmenter *s, uint32_t at, uint32_t end, token *out) {
+  if (!s->dict) return put_singles(at, end, out);
+#ifdef SEGMENT_AVX512
+  if (s->path == PATH_AVX512) return cut_avx512(s, at, end, out);
+#endif
+  return put_tokens(s, at, end, out);
+}
+
 uint32_t han_cut(segmenter *s, uint32_t at) {
   uint32_t end = next_clear(s->easy, at);
   token *first = s->tokens + s->token_count;
-  s->token_count += s->dict ? put_tokens(s, at, end, first) : put_singles(at, end, first);
+  s->token_count += put(s, at, end, first);
   first->flags |= s->space;
   s->space = 0;
   return end;

@@ -115,6 +115,9 @@ void han_settle(segmenter *s);
 /* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
 uint32_t han_cut(segmenter *s, uint32_t at);
 
+/* cut_avx512.c: its tokens, written to `out`; returns how many. */
+uint32_t cut_avx512(const segmenter *s, uint32_t at, uint32_t end, token *out);
+
 /* words.c: one token that begins with a letter, digit, kana or hangul at `at`; returns its end. */
 uint32_t words_cut(segmenter *s, uint32_t at);
 /* The end of a number with its sign of currency, fraction and percent sign; `at` if none begins there. */
