@@ -1,4 +1,4 @@
-/* cut_avx512.c - the tokens of a stretch of Han and plain marks, sixteen at a time.
+/* cut_avx512.c - the tokens of Han and plain marks, sixteen at a time.
  *
  * Places where tokens begin are listed first; a vector of them then yields sixteen tokens. Payloads are
  * looked up last, all in one loop, so that the processor waits for many of them at once. */
@@ -33,15 +33,12 @@ AVX512 static inline uint32_t put_places(uint64_t bits, uint32_t first, uint32_t
   return count;
 }
 
-/* The places of tokens of at..end, and `end` behind them. */
-AVX512 static uint32_t list_places(const segmenter *s, uint32_t at, uint32_t end, uint32_t *list) {
-  uint32_t count = 0, last = end / 64;
-  uint64_t mine = ~(uint64_t)0 << at % 64;
-  for (uint32_t w = at / 64; w <= last; w++, mine = ~(uint64_t)0) {
-    if (w == last) mine &= ((uint64_t)1 << end % 64) - 1;
-    count += put_places(~s->crossed[w] & mine, 64 * w, list + count);
-  }
-  list[count] = end;
+/* As list_places of han.c. */
+AVX512 static uint32_t list_places(segmenter *s, uint32_t *list) {
+  uint32_t count = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++) count += put_places(easy_places(s, w), 64 * w, list + count);
+  if (count && list[count - 1] == s->len) count--;
+  list[count] = s->len;
   return count;
 }
 
@@ -107,9 +104,9 @@ AVX512 static void pay(const dict *d, token *out, const owed *owe) {
   }
 }
 
-AVX512 uint32_t cut_avx512(const segmenter *s, uint32_t at, uint32_t end, token *out) {
-  uint32_t *spare = (uint32_t *)(void *)s->spare, count = list_places(s, at, end, s->list);
-  owed owe = {spare, spare + s->cap + GUARD, 0};
+AVX512 uint32_t cut_avx512(segmenter *s, token *out) {
+  uint32_t *free_now = (uint32_t *)(void *)s->best, count = list_places(s, s->list);
+  owed owe = {free_now, free_now + s->cap + GUARD, 0};
   for (uint32_t k = 0; k < count; k += 16)
     put_some(s, s->list, k, (__mmask16)(count - k < 16 ? (1u << (count - k)) - 1 : 0xFFFF), out, &owe);
   pay(s->dict, out, &owe);

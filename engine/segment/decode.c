@@ -89,7 +89,8 @@ static bool decode_flagged(segmenter *s, decode_cursor *c) {
 static inline uint32_t next_cp(vox_str text, size_t *at) {
   const unsigned char *p = (const unsigned char *)text.ptr + *at;
   if (p[0] < 0x80) return *at += 1, p[0];
-  if (p[0] - 0xE1u < 0xC && text.len - *at >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+  if (p[0] - 0xE1u < 0xF && p[0] != 0xED && text.len - *at >= 3 && (p[1] & 0xC0) == 0x80 &&
+      (p[2] & 0xC0) == 0x80)
     return *at += 3, (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
   return utf8_next(text, at);
 }
@@ -100,6 +101,7 @@ static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
   uint32_t *cps = s->cp, *begin = s->begin, len = c->len;
   uint16_t *ids = s->id;
   uint8_t *kinds = s->kind, flagged = 0;
+  uint32_t before = 0;
   bool marks = false;
   size_t at = c->byte;
   while (at < stop) {
@@ -114,6 +116,8 @@ static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
     begin[len] = (uint32_t)here;
     marks |= e.kind == CHAR_MARK;
     ids[len] = e.id, kinds[len++] = e.kind;
+    dict_pair_ahead(s->dict, before, e.id);
+    before = e.id;
   }
   *c = (decode_cursor){at, len};
   s->any_marks |= marks;

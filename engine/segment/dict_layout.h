@@ -88,6 +88,19 @@ static inline bool dict_step(const dict *d, unit u, uint32_t id, uint32_t *at, u
 static inline uint32_t pair_group(uint32_t a, uint32_t b) { return (b * 43691u >> 22) * PAIR_SIDE + a; }
 static inline uint32_t pair_bit(uint32_t b) { return b - (b * 43691u >> 22) * PAIR_GROUP; }
 
+/* Memory that will be read soon: look-ups lie far apart, and waiting for them is most of the work. */
+static inline void fetch_ahead(const void *at) {
+#ifdef __GNUC__
+  __builtin_prefetch(at);
+#else
+  (void)at;
+#endif
+}
+
+static inline void dict_pair_ahead(const dict *d, uint32_t a, uint32_t b) {
+  fetch_ahead(d->pairs + 16 * (size_t)pair_group(a & (PAIR_SIDE - 1), b & (PAIR_SIDE - 1)));
+}
+
 /* False: no word begins with a, b. */
 static inline bool dict_pair_may(const dict *d, uint32_t a, uint32_t b) {
   uint32_t low_a = a & (PAIR_SIDE - 1), low_b = b & (PAIR_SIDE - 1), bit = pair_bit(low_b);
@@ -105,16 +118,26 @@ static inline uint32_t bits_in(uint64_t x) {
 #endif
 }
 
+/* The same of 96 bits, in little more than the time of 64. */
+static inline uint32_t bits_in_96(uint64_t low, uint32_t high) {
+#if defined(__POPCNT__) || !defined(__x86_64__)
+  return bits_in(low) + bits_in(high);
+#else
+  low -= low >> 1 & 0x5555555555555555u, high -= high >> 1 & 0x55555555u;
+  low = (low & 0x3333333333333333u) + (low >> 2 & 0x3333333333333333u);
+  low += (high & 0x33333333u) + (high >> 2 & 0x33333333u);
+  low = (low & 0x0F0F0F0F0F0F0F0Fu) + (low >> 4 & 0x0F0F0F0F0F0F0F0Fu);
+  return (uint32_t)(low * 0x0101010101010101u >> 56);
+#endif
+}
+
 /* The number of a pair whose bit is set; both ids below PAIR_SIDE. */
 static inline uint32_t dict_pair(const dict *d, uint32_t a, uint32_t b) {
   const unsigned char *group = d->pairs + 16 * (size_t)pair_group(a, b);
-  uint32_t bit = pair_bit(b);
-  uint64_t low = get_u64(group + 4), high = get_u32(group + 12);
-  if (bit < 64)
-    low &= ((uint64_t)1 << bit) - 1, high = 0;
-  else
-    high &= ((uint64_t)1 << (bit - 64)) - 1;
-  return get_u32(group) + bits_in(low) + bits_in(high);
+  uint32_t bit = pair_bit(b), beyond = 0u - (bit >= 64);
+  uint64_t before = ((uint64_t)1 << bit % 64) - 1;
+  uint64_t low = get_u64(group + 4) & (before | (0u - (uint64_t)(beyond & 1)));
+  return get_u32(group) + bits_in_96(low, get_u32(group + 12) & (uint32_t)before & beyond);
 }
 
 /* Where the unit of a, b lies, if dict_pair_may; its label tells whether it does. */

@@ -13,6 +13,18 @@ static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
   return count;
 }
 
+/* Numbers the pairs' units, and asks for them ahead of their use. */
+static void number_pairs(const segmenter *s, const uint32_t *list, uint32_t count) {
+  const dict *d = s->dict;
+  const uint16_t *ids = s->id;
+  uint32_t *words = s->word;
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t i = list[k];
+    words[i] = dict_second(d, ids[i], ids[i + 1]);
+    fetch_ahead(d->units + 8 * (size_t)words[i]);
+  }
+}
+
 /* Looks the pairs up; leaves in `list` those that may begin a longer word. */
 static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
   const dict *d = s->dict;
@@ -20,9 +32,9 @@ static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
   uint32_t left = 0, *words = s->word;
   uint64_t *two = s->two;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], id = ids[i + 1], at = dict_second(d, ids[i], id);
+    uint32_t i = list[k], at = words[i];
     unit u = dict_unit(d, at);
-    bool known = unit_label(u) == id;
+    bool known = unit_label(u) == ids[i + 1];
     words[i] = word_mark(at, u);
     two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
     list[left] = i;
@@ -53,6 +65,7 @@ void find_words(segmenter *s) {
   }
 #endif
   uint32_t count = find_pairs(s, s->list);
+  number_pairs(s, s->list, count);
   count = find_seconds(s, s->list, count);
   count = find_thirds(s, s->list, count);
   find_longer(s, s->list, count);

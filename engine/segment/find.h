@@ -15,6 +15,14 @@
 
 static inline uint32_t word_mark(uint32_t at, unit u) { return at | ((uint32_t)u & WORD_PAYLOAD); }
 
+/* Of places 64w..: where tokens of easy characters begin, and where a stretch of them has ended. What begins
+ * there is no word of the dictionary. */
+static inline uint64_t easy_places(segmenter *s, uint32_t w) {
+  uint64_t easy = s->easy[w], ended = (easy << 1 | (w ? s->easy[w - 1] >> 63 : 0)) & ~easy;
+  for (uint64_t bits = ended; bits; bits &= bits - 1) s->word[64 * w + (uint32_t)__builtin_ctzll(bits)] = 0;
+  return (~s->crossed[w] & easy) | ended;
+}
+
 /* The bit sets are clear before. `two` gets all words of two characters, Han or not. */
 void find_words(segmenter *s);
 void find_avx512(segmenter *s);

@@ -148,30 +148,19 @@ static void mark_easy(segmenter *s) {
   s->han[last + 1] = s->easy[last + 1] = 0;
 }
 
-void han_settle(segmenter *s) {
-  clear_sets(s);
-  mark_easy(s);
-  s->any_mixed = false;
-  if (!s->dict) return;
-  find_words(s);
-  merge_two(s);
-  settle_stretches(s);
-}
-
 static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
   return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
 }
 
-/* Lists the places of at..end where tokens begin, and `end` behind them; returns how many. */
-static uint32_t list_places(const segmenter *s, uint32_t at, uint32_t end, uint32_t *list) {
-  uint32_t count = 0, last = end / 64;
-  uint64_t mine = ~(uint64_t)0 << at % 64;
-  for (uint32_t w = at / 64; w <= last; w++, mine = ~(uint64_t)0) {
-    if (w == last) mine &= ((uint64_t)1 << end % 64) - 1;
-    for (uint64_t bits = ~s->crossed[w] & mine; bits; bits &= bits - 1)
+/* Lists the places where easy characters' tokens begin and those right behind stretches of them, and the end
+ * of the comment behind them; returns how many. */
+static uint32_t list_places(segmenter *s, uint32_t *list) {
+  uint32_t count = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++)
+    for (uint64_t bits = easy_places(s, w); bits; bits &= bits - 1)
       list[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
-  }
-  list[count] = end;
+  if (count && list[count - 1] == s->len) count--;
+  list[count] = s->len;
   return count;
 }
 
@@ -179,14 +168,14 @@ static uint32_t slot_of(const segmenter *s, const token *t) {
   return t->to - t->from == 1 ? s->id[t->from] : s->dict->id_count + (s->word[t->from] & WORD_UNIT);
 }
 
-/* The tokens of places at..end, written to `out`; returns how many. Lengths cannot be foretold, so what a
+/* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
  * word of one and a longer one would say is looked up for each, and one of the two is masked out; payloads
  * are looked up last, for the same reason. */
-static uint32_t put_tokens(const segmenter *s, uint32_t at, uint32_t end, token *out) {
+static uint32_t put_tokens(segmenter *s, token *out) {
   const uint8_t *singles = s->dict->single;
   const uint32_t *words = s->word, *list = s->list;
   const uint16_t *ids = s->id;
-  uint32_t *paid = (uint32_t *)(void *)s->spare, owed = 0, count = list_places(s, at, end, s->list);
+  uint32_t *paid = (uint32_t *)(void *)s->best, owed = 0, count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
     uint32_t what = (singles[ids[from]] & one) | (words[from] >> 31 << 3 & ~one); /* SINGLE_* either way */
@@ -207,19 +196,45 @@ static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   return count;
 }
 
-static uint32_t put(const segmenter *s, uint32_t at, uint32_t end, token *out) {
-  if (!s->dict) return put_singles(at, end, out);
+static uint32_t put(segmenter *s, token *out) {
 #ifdef SEGMENT_AVX512
-  if (s->path == PATH_AVX512) return cut_avx512(s, at, end, out);
+  if (s->path == PATH_AVX512) return cut_avx512(s, out);
 #endif
-  return put_tokens(s, at, end, out);
+  return put_tokens(s, out);
+}
+
+/* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
+static void make_ready(segmenter *s) {
+  s->ready = 0;
+  s->spare[put(s, s->spare)].from = UINT32_MAX;
+}
+
+/* Copies those of at..end. */
+static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) {
+  const token *from = s->spare + s->ready;
+  uint32_t count = 0;
+  while (from->from < at) from++; /* between stretches */
+  while (from->from < end) out[count++] = *from++;
+  s->ready = (uint32_t)(from - s->spare);
+  return count;
 }
 
 uint32_t han_cut(segmenter *s, uint32_t at) {
   uint32_t end = next_clear(s->easy, at);
   token *first = s->tokens + s->token_count;
-  s->token_count += put(s, at, end, first);
+  s->token_count += s->dict ? copy_ready(s, at, end, first) : put_singles(at, end, first);
   first->flags |= s->space;
   s->space = 0;
   return end;
+}
+
+void han_settle(segmenter *s) {
+  clear_sets(s);
+  mark_easy(s);
+  s->any_mixed = false;
+  if (!s->dict) return;
+  find_words(s);
+  merge_two(s);
+  settle_stretches(s);
+  make_ready(s);
 }

@@ -50,6 +50,7 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
+  uint32_t ready; /* tokens of stretches lie in `spare`: the first that was not copied yet */
 
   uint64_t unit_heads[4]; /* first characters of units, by their low bytes */
   uint8_t space;          /* TOKEN_SPACE when white space was passed since the last token */
@@ -115,8 +116,8 @@ void han_settle(segmenter *s);
 /* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
 uint32_t han_cut(segmenter *s, uint32_t at);
 
-/* cut_avx512.c: its tokens, written to `out`; returns how many. */
-uint32_t cut_avx512(const segmenter *s, uint32_t at, uint32_t end, token *out);
+/* cut_avx512.c: the tokens of all stretches, written to `out`; returns how many. */
+uint32_t cut_avx512(segmenter *s, token *out);
 
 /* words.c: one token that begins with a letter, digit, kana or hangul at `at`; returns its end. */
 uint32_t words_cut(segmenter *s, uint32_t at);
