@@ -15,23 +15,29 @@ typedef struct segmenting {
   bytes line, text; /* the line being read; output not yet written */
 } segmenting;
 
+/* Does a whole character begin at `at`? `*got`: its bytes, or those to pass over. */
+static int whole(const char *at, size_t len, size_t *got) {
+  unsigned char lead = (unsigned char)*at;
+  size_t n = lead < 0x80                   ? 1
+             : lead >= 0xC2 && lead < 0xE0 ? 2
+             : lead >= 0xE0 && lead < 0xF0 ? 3
+             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                           : 0;
+  *got = 1;
+  while (*got < n && *got < len && ((unsigned char)at[*got] & 0xC0) == 0x80) ++*got;
+  return *got == n;
+}
+
 /* The token's bytes; ill-formed ones become U+FFFD, one for each byte that belongs to no character. */
 static void add_token(bytes *b, const char *at, size_t len) {
-  for (size_t i = 0; i < len;) {
-    unsigned char lead = (unsigned char)at[i];
-    size_t n = lead < 0x80                   ? 1
-               : lead >= 0xC2 && lead < 0xE0 ? 2
-               : lead >= 0xE0 && lead < 0xF0 ? 3
-               : lead >= 0xF0 && lead < 0xF5 ? 4
-                                             : 0;
-    size_t got = n ? 1 : 0;
-    while (got && got < n && i + got < len && ((unsigned char)at[i + got] & 0xC0) == 0x80) got++;
-    if (n && got == n)
-      bytes_add(b, at + i, n);
-    else
-      bytes_add(b, "\xEF\xBF\xBD", 3);
-    i += n && got == n ? n : got ? got : 1;
+  size_t from = 0, got;
+  for (size_t i = 0; i < len; i += got) {
+    if (whole(at + i, len - i, &got)) continue;
+    bytes_add(b, at + from, i - from);
+    bytes_add(b, "\xEF\xBF\xBD", 3);
+    from = i + got;
   }
+  bytes_add(b, at + from, len - from);
 }
 
 static int flush(segmenting *s) {

@@ -101,7 +101,6 @@ static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
   uint32_t *cps = s->cp, *begin = s->begin, len = c->len;
   uint16_t *ids = s->id;
   uint8_t *kinds = s->kind, flagged = 0;
-  uint32_t before = 0;
   bool marks = false;
   size_t at = c->byte;
   while (at < stop) {
@@ -116,8 +115,6 @@ static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
     begin[len] = (uint32_t)here;
     marks |= e.kind == CHAR_MARK;
     ids[len] = e.id, kinds[len++] = e.kind;
-    dict_pair_ahead(s->dict, before, e.id);
-    before = e.id;
   }
   *c = (decode_cursor){at, len};
   s->any_marks |= marks;

@@ -97,10 +97,6 @@ static inline void fetch_ahead(const void *at) {
 #endif
 }
 
-static inline void dict_pair_ahead(const dict *d, uint32_t a, uint32_t b) {
-  fetch_ahead(d->pairs + 16 * (size_t)pair_group(a & (PAIR_SIDE - 1), b & (PAIR_SIDE - 1)));
-}
-
 /* False: no word begins with a, b. */
 static inline bool dict_pair_may(const dict *d, uint32_t a, uint32_t b) {
   uint32_t low_a = a & (PAIR_SIDE - 1), low_b = b & (PAIR_SIDE - 1), bit = pair_bit(low_b);

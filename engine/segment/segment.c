@@ -118,8 +118,19 @@ static size_t step_back(vox_str text, size_t at, size_t least) {
   return at - 1;
 }
 
+/* Do three bytes hold an ideograph, or a Chinese mark that the eye sees? Most tokens begin and end so. */
+static bool is_everyday(const char *text) {
+  const unsigned char *p = (const unsigned char *)text;
+  if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return false;
+  if (p[0] == 0xE3) return p[1] == 0x80 && p[2] >= 0x81 && p[2] <= 0x91;
+  return p[0] - 0xE4u < 6 || (p[0] == 0xEF && p[1] == 0xBC && p[2] > 0x80);
+}
+
 vox_span segmented_span(const segmented *s, uint32_t from, uint32_t to) {
   size_t begin = s->begin[from], end = s->begin[to];
+  const char *text = s->text.ptr;
+  if (end - begin >= 3 && is_everyday(text + begin) && is_everyday(text + end - 3))
+    return (vox_span){(uint32_t)begin, (uint32_t)end};
   while (begin < end) {
     size_t next = begin;
     if (!is_margin(utf8_next(s->text, &next))) break;
