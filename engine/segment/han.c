@@ -101,11 +101,6 @@ static void settle_stretches(segmenter *s) {
   }
 }
 
-static void clear_sets(segmenter *s) {
-  for (size_t w = 0; w < s->len / 64 + (size_t)2; w++)
-    s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
-}
-
 /* A bit for each of 64 characters that is of `kind`. */
 #ifdef __SSE2__
 static uint64_t kind_bits(const uint8_t *kinds, char_kind kind) {
@@ -131,12 +126,12 @@ static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   for (; marks; marks &= marks - 1) {
     uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(marks);
     bool twin = s->id[i] == s->id[i + 1] || (i > 0 && s->id[i] == s->id[i - 1]);
-    if (!twin && s->dict->single[s->id[i]] & SINGLE_MARK) bits |= marks & (0 - marks);
+    bits |= twin || !(s->dict->single[s->id[i]] & SINGLE_MARK) ? 0 : marks & (0 - marks);
   }
   return bits;
 }
 
-/* Fills `han` and `easy`; no bit stands behind the end. */
+/* Fills `han` and `easy` and clears the other sets; no bit stands behind the end. */
 static void mark_easy(segmenter *s) {
   uint32_t last = s->len / 64;
   for (uint32_t w = 0; w <= last; w++) {
@@ -144,8 +139,10 @@ static void mark_easy(segmenter *s) {
     uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
     s->easy[w] = s->han[w] = kind_bits(kinds, CHAR_HAN) & here;
     if (s->dict) s->easy[w] |= lone_marks(s, w, kind_bits(kinds, CHAR_PUNCTUATION) & here);
+    s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
   }
-  s->han[last + 1] = s->easy[last + 1] = 0;
+  last++;
+  s->han[last] = s->easy[last] = s->two[last] = s->longer[last] = s->crossed[last] = s->mixed[last] = 0;
 }
 
 static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
@@ -229,7 +226,6 @@ uint32_t han_cut(segmenter *s, uint32_t at) {
 }
 
 void han_settle(segmenter *s) {
-  clear_sets(s);
   mark_easy(s);
   s->any_mixed = false;
   if (!s->dict) return;
