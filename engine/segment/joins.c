@@ -15,18 +15,28 @@ static const uint32_t units[][4] = {
     U"折",   U"度",   U"颗",   U"粒",   U"根",   U"双",   U"款",   U"星",  U"格", U"兆",   U"条",
     U"只",   U"家",   U"步",   U"代",   U"万元", U"亿元", U"多万", U"多元"};
 
-/* A filter over the first characters of units, multipliers and rests: most words behind a number are none. */
+#define UNITS (sizeof units / sizeof units[0])
+_Static_assert(UNITS <= UNIT_CHAIN, "there is room for the chains");
+
+/* Units are chained by the low byte of their first character; a filter over these bytes, with those of
+ * multipliers and rests, keeps out most words behind a number. */
 void joins_init(segmenter *s) {
   static const uint32_t others[] = U"十百千万亿多几余来";
-  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) bit_set(s->unit_heads, units[i][0] & 255);
+  for (uint32_t i = 0; i < UNITS; i++) {
+    uint32_t head = units[i][0] & 255;
+    bit_set(s->unit_heads, head);
+    s->unit_next[i] = s->unit_first[head];
+    s->unit_first[head] = (uint8_t)(i + 1);
+  }
   for (size_t i = 0; others[i]; i++) bit_set(s->unit_heads, others[i] & 255);
 }
 
 /* The lengths of the units that begin at `from`, a bit each. */
 static uint32_t unit_lengths(const segmenter *s, uint32_t from) {
-  uint32_t lengths = 0;
-  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-    if (units[i][0] != cp_at(s, from)) continue;
+  uint32_t lengths = 0, first = cp_at(s, from);
+  for (uint32_t more = s->unit_first[first & 255]; more; more = s->unit_next[more - 1]) {
+    uint32_t i = more - 1;
+    if (units[i][0] != first) continue;
     uint32_t n = 1;
     while (units[i][n] && units[i][n] == cp_at(s, from + n)) n++;
     if (!units[i][n]) lengths |= 1u << n;

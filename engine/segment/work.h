@@ -8,7 +8,7 @@
 #include "base/vec.h"
 #include "segment/dict_layout.h"
 
-enum { GUARD = 64 };
+enum { GUARD = 64, UNIT_CHAIN = 128 };
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define SEGMENT_AVX512
@@ -52,12 +52,13 @@ struct segmenter {
   uint32_t token_count;
   uint32_t ready; /* tokens of stretches lie in `spare`: the first that was not copied yet */
 
-  uint64_t unit_heads[4]; /* first characters of units, by their low bytes */
-  uint8_t space;          /* TOKEN_SPACE when white space was passed since the last token */
-  bool any_mixed;         /* some bit of `mixed` is set */
-  bool parts;             /* some character folded to several */
-  bool any_marks;         /* there may be emoji selectors or keycaps */
-  bool breaks_known;      /* `breaks` holds the UAX #29 word boundaries of this comment */
+  uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
+  uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
+  uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
+  bool any_mixed;    /* some bit of `mixed` is set */
+  bool parts;        /* some character folded to several */
+  bool any_marks;    /* there may be emoji selectors or keycaps */
+  bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
 };
 
