@@ -27,13 +27,11 @@ static uint32_t root_of(const catalogue *names, uint32_t theme) {
 }
 
 /* A weak term counts beside another place that speaks of the same branch. */
-static bool has_company(const theme_work *w, uint32_t i) {
-  const hit *h = &w->hits->list[i];
-  uint32_t root = root_of(w->names, h->entry.label);
-  for (uint32_t k = 0; k < w->hits->len; k++) {
-    const hit *other = &w->hits->list[k];
-    if (other->from != h->from && other->term != h->term && root_of(w->names, other->entry.label) == root)
-      return true;
+static bool has_company(const hit_list *l, const uint32_t *roots, uint32_t i) {
+  const hit *h = &l->list[i];
+  for (uint32_t k = 0; k < l->len; k++) {
+    const hit *other = &l->list[k];
+    if (roots[k] == roots[i] && other->from != h->from && other->term != h->term) return true;
   }
   return false;
 }
@@ -43,9 +41,12 @@ enum {
 }; /* weak terms of very long comments are not checked against each other: linear time */
 
 static void drop_lonely(theme_work *w) {
+  uint32_t roots[COMPANY_HITS];
   hit_list *l = w->hits;
+  for (uint32_t i = 0; i < l->len && l->len <= COMPANY_HITS; i++)
+    roots[i] = root_of(w->names, l->list[i].entry.label);
   for (uint32_t i = 0; i < l->len; i++)
-    if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(w, i)))
+    if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(l, roots, i)))
       l->list[i].dropped = true;
 }
 

@@ -100,17 +100,17 @@ void json_uint(json_writer *w, uint64_t number) {
 void json_bool(json_writer *w, bool value) { json_raw(w, value ? STR("true") : STR("false")); }
 void json_null(json_writer *w) { json_raw(w, STR("null")); }
 
+/* Digits from the last one on: no division by a number that the compiler does not know. */
 void json_fixed(json_writer *w, int64_t value, unsigned decimals) {
-  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value, unit = 1;
-  for (unsigned i = 0; i < decimals; i++) unit *= 10;
-  for (; decimals && rest % 10 == 0; decimals--) rest /= 10, unit /= 10;
+  char digits[40];
+  size_t at = sizeof digits;
+  uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+  for (; decimals && rest % 10 == 0; decimals--) rest /= 10;
+  for (unsigned i = 0; i < decimals; i++, rest /= 10) digits[--at] = (char)('0' + rest % 10);
+  if (decimals) digits[--at] = '.';
+  do digits[--at] = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (value < 0) digits[--at] = '-';
   begin_value(w);
-  if (value < 0) buf_byte(w->out, '-');
-  buf_u64(w->out, rest / unit);
-  if (!decimals) return;
-  char digits[20];
-  uint64_t fraction = rest % unit;
-  for (unsigned i = decimals; i--; fraction /= 10) digits[i] = (char)('0' + fraction % 10);
-  buf_byte(w->out, '.');
-  buf_add(w->out, digits, decimals);
+  buf_add(w->out, digits + at, sizeof digits - at);
 }
