@@ -1,8 +1,9 @@
 /* cmd_report.c - voxpop report: an export in, one JSON report out, and on request a page to read. */
 #include "commands.h"
 #include "exit.h"
+#include "report_asks.h"
+#include "report_print.h"
 #include "run_files.h"
-#include "sink.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,7 +93,7 @@ static void add_options(bytes *b, const char *name, const opt_list *list) {
 }
 
 /* What changes the figures, nothing else: no paths, no number of jobs. */
-static void list_options(bytes *b, const input_options *in) {
+static void list_options(bytes *b, const input_options *in, const report_asks *a) {
   bytes_add(b, "{", 1);
   add_option(b, "id_column", in->id_column);
   add_options(b, "text_columns", &in->text_columns);
@@ -106,6 +107,16 @@ static void list_options(bytes *b, const input_options *in) {
   add_option(b, "since", in->since);
   add_option(b, "until", in->until);
   add_options(b, "segment_columns", &in->segment_columns);
+  add_option(b, "rollup", a->rollup);
+  add_option(b, "by", a->by);
+  add_options(b, "measures", &a->measures);
+  add_option(b, "weight_column", a->weight);
+  add_options(b, "compare", &a->compares);
+  if (report_baseline_is_days(a->baseline)) add_option(b, "baseline", a->baseline);
+  add_option(b, "stage_column", a->stage);
+  add_option(b, "touchpoint_column", a->touchpoint);
+  add_option(b, "choice_column", a->choice);
+  add_option(b, "per", a->per);
   bytes_add(b, "}", 1);
 }
 
@@ -136,46 +147,27 @@ static int set_scale(const command *c, const char *scale, vox_report_options *o)
 
 typedef struct report_options {
   input_options in;
-  const char *output, *lang;
-  int force, summary;
+  report_asks asks;
+  print_options print;
 } report_options;
 
-static int print_all(const command *c, const report_options *o, const vox_report *report) {
-  sink out, page;
-  vox_error err = {0};
-  int code = 0;
-  if (!o->summary || o->output) {
-    if ((code = sink_open(&out, c, o->output, o->force))) return code;
-    vox_status status = vox_report_write_json(report, sink_write, &out, &err);
-    if (status != VOX_OK && !out.broken) code = complain_error(c, "report", status, &err);
-    if ((code = sink_close(&out, c, code))) return code;
-  }
-  if (!o->summary) return 0;
-  sink_open(&page, c, NULL, 0);
-  int chinese = !o->lang || strcmp(o->lang, "zh") == 0;
-  vox_status status =
-      vox_report_write_text(report, chinese ? VOX_TEXT_ZH : VOX_TEXT_EN, sink_write, &page, &err);
-  if (status != VOX_OK && !page.broken) code = complain_error(c, "summary", status, &err);
-  return sink_close(&page, c, code);
-}
-
-static int run_report(const command *c, const report_options *o, char **files, int count) {
+static int run_report(const command *c, report_options *o, char **files, int count) {
   vox_model *model = NULL;
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
   int code = set_scale(c, o->in.score_scale, &options);
   if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays))) return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
-  list_options(&listed, &o->in);
+  list_options(&listed, &o->in, &o->asks);
   options.options_json = (vox_str){listed.ptr, listed.len};
-  if (listed.broken)
-    code = complain(c, EXIT_IO, "out of memory");
-  else
-    r.contexts = contexts_new(c, model, r.jobs, 0, &code);
+  code = listed.broken ? complain(c, EXIT_IO, "out of memory") : report_asks_make(&o->asks, c, &o->in);
+  options.asks = o->asks.list, options.ask_count = o->asks.count;
+  if (!code) r.contexts = contexts_new(c, model, r.jobs, 0, &code);
+  const char *before = report_baseline_is_days(o->asks.baseline) ? NULL : o->asks.baseline;
   if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
     pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1};
     code = run_files(c, &o->in, files, count, &job, note_file);
-    if (!code && !(code = merge_parts(c, &r))) code = print_all(c, o, r.parts[0]);
+    if (!code && !(code = merge_parts(c, &r))) code = print_report(c, &o->print, r.parts[0], before);
   }
   parts_free(&r);
   contexts_free(r.contexts, r.jobs);
@@ -190,17 +182,15 @@ static int report(int argc, char **argv) {
   int operands = 0;
   const opt table[] = {
       INPUT_ROWS(o.in),
-      {"-o", OPT_TEXT, &o.output, "FILE", "write the JSON there (whole or not at all)"},
-      {"--force", OPT_FLAG, &o.force, NULL, "let -o replace a file"},
-      {"--summary", OPT_FLAG, &o.summary, NULL,
-       "print a page to read on standard output; the JSON only to -o"},
-      {"--lang", OPT_TEXT, &o.lang, "zh|en", "language of the page (default zh)"},
+      REPORT_ASK_ROWS(o.asks),
+      PRINT_ROWS(o.print),
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
-  if (o.lang && strcmp(o.lang, "zh") != 0 && strcmp(o.lang, "en") != 0)
-    return complain(c, EXIT_USE, "--lang is zh or en");
-  return run_report(c, &o, argv, operands);
+  if ((code = print_check(c, &o.print))) return code;
+  code = run_report(c, &o, argv, operands);
+  report_asks_free(&o.asks);
+  return code;
 }
 
 const command command_report = {

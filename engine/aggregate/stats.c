@@ -4,8 +4,11 @@
 
 static const double z95 = 1.959964;
 
-/* Half away from zero. */
-static int64_t nearest(double x) { return x < 0 ? -(int64_t)(0.5 - x) : (int64_t)(x + 0.5); }
+/* Half away from zero; 0 for what is no number or too great for one. */
+static int64_t nearest(double x) {
+  if (!(x > -4e18 && x < 4e18)) return 0;
+  return x < 0 ? -(int64_t)(0.5 - x) : (int64_t)(x + 0.5);
+}
 
 static int64_t clamp(int64_t x, int64_t low, int64_t high) { return x < low ? low : x > high ? high : x; }
 

@@ -11,6 +11,7 @@ struct analyser {
   segmenter *segmenter;
   uint16_t space_id;
   vox_result result;
+  segmented words; /* of the result */
   comment prior; /* of analyse_prior */
   buf scratch;
 };
@@ -95,6 +96,8 @@ vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence,
   if (c.lang == LANG_OTHER || c.quality & QUALITY_NON_ANSWER) silence_sentiment(&c);
   if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
+  a->words = c.seg;
+  a->result.words = &a->words;
   *out = &a->result;
   return VOX_OK;
 }

@@ -62,6 +62,7 @@ struct vox_result {
   bool has_evidence; /* it was asked for: then the record prints the list even when it is empty */
   const vox_evidence *evidence;
   size_t evidence_count;
+  const struct segmented *words; /* its tokens (segment/segment.h); NULL: not told */
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
 };
 
