@@ -83,17 +83,22 @@ static int print_document(const command *c, const print_options *o, vox_report *
   return sink_close(&out, c, code);
 }
 
+/* A table without rows gets no file. */
 static int print_table(const command *c, const print_options *o, vox_report *report, const char *name) {
   char path[4096];
   sink out;
+  bytes text = {0};
   vox_error err = {0};
   int n = snprintf(path, sizeof path, "%s/%s.csv", o->csv, name);
   if (n < 0 || (size_t)n >= sizeof path) return complain(c, EXIT_USE, "the path of --csv is too long");
-  int code = sink_open(&out, c, path, o->force);
-  if (code) return code;
-  vox_status status = vox_report_write_csv(report, name, o->bom, sink_write, &out, &err);
-  if (status != VOX_OK && !out.broken) code = complain_error(c, name, status, &err);
-  return sink_close(&out, c, code);
+  vox_status status = vox_report_write_csv(report, name, o->bom, bytes_write, &text, &err);
+  int code = status == VOX_OK ? 0 : complain_error(c, name, status, &err);
+  if (!code && text.len && !(code = sink_open(&out, c, path, o->force))) {
+    sink_write(&out, text.ptr, text.len);
+    code = sink_close(&out, c, code);
+  }
+  bytes_free(&text);
+  return code;
 }
 
 static int print_tables(const command *c, const print_options *o, vox_report *report) {

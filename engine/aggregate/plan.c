@@ -158,9 +158,9 @@ static vox_status take_ask(plan *p, vox_str ask, vox_error *err) {
 
 static vox_status add_default(plan *p, vox_error *err) {
   plan_arm a, b;
-  for (uint32_t i = 0; i < p->compare_count; i++)
-    if (!p->compares[i].baseline) return VOX_OK;
-  if (!p->has_groups) return VOX_OK;
+  for (uint32_t i = 0; i < p->arm_count; i++)
+    if (p->arms[i].kind == ARM_GROUP) return VOX_OK;
+  if (!p->has_groups || p->arm_count + 2 > PLAN_ARMS) return VOX_OK;
   read_arm(STR("group"), STR("promoter"), &a);
   read_arm(STR("group"), STR("detractor"), &b);
   return add_pair(p, STR("compare"), a, b, false, err);

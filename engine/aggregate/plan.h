@@ -62,7 +62,7 @@ typedef struct plan {
   bool has_groups; /* the scale is nps */
 } plan;
 
-/* VOX_ERR_ARGUMENT names the option that cannot be read. With `is_nps` and no compare= promoters and
+/* VOX_ERR_ARGUMENT names the option that cannot be read. With `is_nps` and no compare=group: promoters and
  * detractors are compared. */
 vox_status plan_make(plan *p, mem *m, const vox_str *asks, size_t count, bool is_nps, vox_error *err);
 void plan_free(plan *p, mem *m);

@@ -39,7 +39,8 @@ typedef struct quote_merits {
 } quote_merits;
 
 /* Prefers 12-120 characters, a clear sentiment in the direction of the group, few themes; then the smaller
- * hash. */
+ * hash. The lowest bits say why: 1 it speaks for its group, 2 its length, 4 one theme, 8 a clear sentiment.
+ */
 uint64_t quote_rank(const quote_merits *m);
 
 /* As much of a comment as is kept; it may be masked then. */

@@ -12,7 +12,7 @@ struct analyser {
   uint16_t space_id;
   vox_result result;
   segmented words; /* of the result */
-  comment prior; /* of analyse_prior */
+  comment prior;   /* of analyse_prior */
   buf scratch;
 };
 

@@ -137,8 +137,10 @@ static void set_pair(csv_table *t, const char *name, vox_str token) {
   char own[NAME_MAX_];
   json_walk walk = json_walk_of(token);
   static const vox_str ends[] = {{"\"low\"", 5}, {"\"high\"", 6}};
-  for (int i = 0; i < 2 && json_next_element(&walk, &value); i++)
-    if (join(own, name, ends[i])) set_column(t, own, value);
+  for (int i = 0; i < 2; i++) {
+    bool known = json_kind_of(token) == JSON_ARRAY && json_next_element(&walk, &value);
+    if (join(own, name, ends[i])) set_column(t, own, known ? value : STR("null"));
+  }
 }
 
 /* One level of nesting at a time: objects of a report nest at most this deep. */
@@ -164,7 +166,7 @@ static void set_object(csv_table *t, vox_str object) {
       depth++;
       stack[depth].walk = json_walk_of(value);
       memcpy(stack[depth].prefix, name, sizeof name);
-    } else if (is_pair(value)) {
+    } else if (is_pair(value) || json_string_is(key, STR("ci95"))) {
       set_pair(t, name, value);
     } else if (!is_list_of_objects(value)) {
       set_column(t, name, value);
@@ -248,6 +250,7 @@ static void visit_list(csv_table *t, const table_source *s, vox_str list, row_fn
 static void add_table(csv_table *t, const table_source *s, vox_str document) {
   vox_str list = path_of(document, s->list);
   visit_list(t, s, list, skip_row);
+  if (!t->columns) return;
   for (size_t i = 0; i < t->columns; i++) {
     if (i) buf_byte(t->out, ',');
     buf_text(t->out, t->names[i]);
@@ -266,8 +269,11 @@ vox_status report_csv(buf *out, const report *r, const char *table, bool bom, vo
   vox_status status = t ? report_json(&document, r, err) : fail_memory(err);
   if (status == VOX_OK) {
     t->out = out, t->mem = out->mem;
+    size_t from = out->len;
     if (bom) buf_text(out, "\xEF\xBB\xBF");
+    size_t head = out->len;
     add_table(t, &tables[i], json_token(buf_view(&document)));
+    if (out->len == head) out->len = from;
     status = out->status == VOX_OK ? VOX_OK : fail(err, out->status, "the table does not fit into memory");
   }
   buf_free(&document);

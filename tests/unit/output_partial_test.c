@@ -87,7 +87,7 @@ static void make_row(made_row *m, uint32_t i) {
                      .segment_count = 7};
 }
 
-static char days[28][11];
+static char days[28][24];
 
 static void make_rows(uint64_t seed) {
   dice_state = seed;
