@@ -296,6 +296,12 @@ VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_sco
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);
 /* Only with VOX_WANT_EVIDENCE; in order of span. */
 VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
+/* Where `word` stands in the comment as whole words, whatever its script, width and case: at most `max` spans
+ * into `out`. The result must be the latest of its ctx. */
+VOX_API vox_status vox_result_find(const vox_result *result, vox_str word, vox_span *out, size_t max,
+                                   size_t *count, vox_error *err);
+/* `text` without telephone numbers, e-mail addresses and identity numbers, as quotes are printed. */
+VOX_API vox_status vox_mask(vox_str text, vox_write_fn write, void *payload, vox_error *err);
 /* The record of CONTRACT.md as one line, its LF included. `cell` counts in row->cells. */
 VOX_API vox_status vox_result_write_json(const vox_result *result, const vox_row *row, size_t cell,
                                          vox_write_fn write, void *payload, vox_error *err);

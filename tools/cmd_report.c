@@ -1,6 +1,7 @@
 /* cmd_report.c - voxpop report: an export in, one JSON report out, and on request a page to read. */
 #include "commands.h"
 #include "exit.h"
+#include "join.h"
 #include "report_asks.h"
 #include "report_print.h"
 #include "run_files.h"
@@ -11,7 +12,19 @@ typedef struct reporting {
   vox_ctx **contexts;
   vox_report **parts; /* one for each worker; merged at the end */
   unsigned jobs;
+  const joined *join; /* NULL: none */
+  vox_field **fields; /* of each worker: room for a joined row's */
+  size_t field_room;
+  uint64_t *strangers; /* of each worker: rows whose id the joined table does not know */
 } reporting;
+
+/* The row with the columns of the joined table, in the worker's own room. */
+static void join_fields(const reporting *r, unsigned worker, vox_row *row) {
+  if (!r->join || row->segment_count + join_width(r->join) > r->field_room) return;
+  r->strangers[worker] += !join_row(r->join, row, r->fields[worker]);
+  row->segments = r->fields[worker];
+  row->segment_count += join_width(r->join);
+}
 
 static vox_status count_row(void *context, unsigned worker, const vox_row *row, const vox_error *bad,
                             bytes *out, vox_error *err) {
@@ -19,7 +32,9 @@ static vox_status count_row(void *context, unsigned worker, const vox_row *row, 
   vox_report *part = r->parts[worker];
   (void)out;
   if (bad) return vox_report_bad_row(part), VOX_OK;
-  vox_status status = vox_report_begin(part, row, err);
+  vox_row whole = *row;
+  join_fields(r, worker, &whole);
+  vox_status status = vox_report_begin(part, &whole, err);
   for (size_t i = 0; i < row->cell_count && status == VOX_OK; i++) {
     const vox_result *result;
     status = vox_analyse(&result, r->contexts[worker], row->cells[i].text, row->cells[i].role, err);
@@ -54,6 +69,27 @@ static int parts_new(const command *c, reporting *r, const vox_model *model,
   for (unsigned i = 0; i < r->jobs && status == VOX_OK; i++)
     status = vox_report_new(&r->parts[i], model, options, &err);
   return status == VOX_OK ? 0 : complain_error(c, "report", status, &err);
+}
+
+/* Rooms for joined rows. */
+static int join_begin(const command *c, reporting *r) {
+  r->field_room = OPT_MAX + join_width(r->join);
+  r->fields = calloc(r->jobs, sizeof *r->fields);
+  r->strangers = calloc(r->jobs, sizeof *r->strangers);
+  int good = r->fields && r->strangers;
+  for (unsigned i = 0; r->join && good && i < r->jobs; i++)
+    good = (r->fields[i] = calloc(r->field_room, sizeof **r->fields)) != NULL;
+  return good ? 0 : complain(c, EXIT_IO, "out of memory");
+}
+
+static void join_end(const command *c, reporting *r, int code) {
+  uint64_t strangers = 0;
+  for (unsigned i = 0; r->strangers && i < r->jobs; i++) strangers += r->strangers[i];
+  if (!code && strangers)
+    complain(c, 0, "%llu rows have an id that the joined table does not know", (unsigned long long)strangers);
+  for (unsigned i = 0; r->fields && i < r->jobs; i++) free(r->fields[i]);
+  free(r->fields);
+  free(r->strangers);
 }
 
 static void parts_free(reporting *r) {
@@ -93,7 +129,7 @@ static void add_options(bytes *b, const char *name, const opt_list *list) {
 }
 
 /* What changes the figures, nothing else: no paths, no number of jobs. */
-static void list_options(bytes *b, const input_options *in, const report_asks *a) {
+static void list_options(bytes *b, const input_options *in, const report_asks *a, const join_options *j) {
   bytes_add(b, "{", 1);
   add_option(b, "id_column", in->id_column);
   add_options(b, "text_columns", &in->text_columns);
@@ -117,6 +153,8 @@ static void list_options(bytes *b, const input_options *in, const report_asks *a
   add_option(b, "touchpoint_column", a->touchpoint);
   add_option(b, "choice_column", a->choice);
   add_option(b, "per", a->per);
+  if (j->file) add_option(b, "join_on", j->on ? j->on : "id");
+  add_options(b, "join_columns", &j->columns);
   bytes_add(b, "}", 1);
 }
 
@@ -148,6 +186,7 @@ static int set_scale(const command *c, const char *scale, vox_report_options *o)
 typedef struct report_options {
   input_options in;
   report_asks asks;
+  join_options join;
   print_options print;
 } report_options;
 
@@ -158,10 +197,14 @@ static int run_report(const command *c, report_options *o, char **files, int cou
   int code = set_scale(c, o->in.score_scale, &options);
   if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays))) return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
-  list_options(&listed, &o->in, &o->asks);
+  list_options(&listed, &o->in, &o->asks, &o->join);
   options.options_json = (vox_str){listed.ptr, listed.len};
   code = listed.broken ? complain(c, EXIT_IO, "out of memory") : report_asks_make(&o->asks, c, &o->in);
   options.asks = o->asks.list, options.ask_count = o->asks.count;
+  joined *join = NULL;
+  if (!code) code = join_open(&join, c, &o->join, &o->in);
+  r.join = join;
+  if (!code) code = join_begin(c, &r);
   if (!code) r.contexts = contexts_new(c, model, r.jobs, 0, &code);
   const char *before = report_baseline_is_days(o->asks.baseline) ? NULL : o->asks.baseline;
   if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
@@ -169,6 +212,8 @@ static int run_report(const command *c, report_options *o, char **files, int cou
     code = run_files(c, &o->in, files, count, &job, note_file);
     if (!code && !(code = merge_parts(c, &r))) code = print_report(c, &o->print, r.parts[0], before);
   }
+  join_end(c, &r, code);
+  join_free(join);
   parts_free(&r);
   contexts_free(r.contexts, r.jobs);
   vox_model_free(model);
@@ -183,6 +228,7 @@ static int report(int argc, char **argv) {
   const opt table[] = {
       INPUT_ROWS(o.in),
       REPORT_ASK_ROWS(o.asks),
+      JOIN_ROWS(o.join),
       PRINT_ROWS(o.print),
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
