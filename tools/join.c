@@ -95,7 +95,10 @@ static int read_table(joined *j, const command *c, const join_options *o) {
   options.id_column = o->on ? o->on : "id";
   options.segment_columns = j->columns.items;
   options.segment_count = j->columns.count;
-  options.inspect = 1;
+  /* A reader wants comments; the ids will do. */
+  const vox_question ids = {options.id_column, VOX_ROLE_OTHER};
+  options.texts = &ids;
+  options.text_count = 1;
   int code = input_open(&file, c, o->file);
   if (code) return code;
   vox_status status = vox_reader_new(&reader, input_read, &file, &options, &err);
