@@ -108,15 +108,15 @@ static int segment_files(segmenting *s, char **files, int count) {
   return code;
 }
 
-static int run_segment(const command *c, const char *model_path, const opt_list *overlays, const char *output,
-                       int force, char **files, int count) {
+static int run_segment(const command *c, const char *model_path, const opt_list *overlays,
+                       const opt_list *dicts, const char *output, int force, char **files, int count) {
   segmenting s = {.command = c};
   vox_model *model = NULL;
   vox_error err = {0};
   vox_ctx_options options = VOX_CTX_OPTIONS_INIT;
   options.max_text = LINE_MAX_BYTES;
   options.max_memory = 0;
-  int code = model_open_over(&model, c, model_path, overlays);
+  int code = model_open_over(&model, c, model_path, overlays, dicts);
   if (code) return code;
   vox_status status = vox_ctx_new(&s.ctx, model, &options, &err);
   if (status != VOX_OK)
@@ -133,17 +133,18 @@ static int run_segment(const command *c, const char *model_path, const opt_list 
 static int segment(int argc, char **argv) {
   const command *c = &command_segment;
   const char *model = NULL, *output = NULL;
-  opt_list overlays = {.count = 0};
+  opt_list overlays = {.count = 0}, dicts = {.count = 0};
   int force = 0, operands = 0;
   const opt table[] = {
       {"--model", OPT_TEXT, &model, "FILE", "compiled lexicon (default: found beside the program)"},
       {"--overlay", OPT_LIST, &overlays, "FILE", "lexicon source laid over it; may be repeated"},
+      {"--dict", OPT_LIST, &dicts, "FILE", DICT_HELP},
       {"-o", OPT_TEXT, &output, "FILE", "write there (whole or not at all) instead of to standard output"},
       {"--force", OPT_FLAG, &force, NULL, "let -o replace a file"},
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
-  return run_segment(c, model, &overlays, output, force, argv, operands);
+  return run_segment(c, model, &overlays, &dicts, output, force, argv, operands);
 }
 
 const command command_segment = {
