@@ -3,6 +3,7 @@
 #include "common.h"
 #include "exit.h"
 #include "sink.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,13 +29,18 @@ static int whole(const char *at, size_t len, size_t *got) {
   return *got == n;
 }
 
-/* The token's bytes; ill-formed ones become U+FFFD, one for each byte that belongs to no character. */
+/* The token's bytes; ill-formed ones become U+FFFD, one for each byte that belongs to no character. A space
+ * in a word becomes U+00A0: an ordinary one separates words. */
 static void add_token(bytes *b, const char *at, size_t len) {
   size_t from = 0, got;
   for (size_t i = 0; i < len; i += got) {
-    if (whole(at + i, len - i, &got)) continue;
+    bool space = at[i] == ' ' || at[i] == '\t';
+    if (whole(at + i, len - i, &got) && !space) continue;
     bytes_add(b, at + from, i - from);
-    bytes_add(b, "\xEF\xBF\xBD", 3);
+    if (space)
+      bytes_add(b, "\xC2\xA0", 2);
+    else
+      bytes_add(b, "\xEF\xBF\xBD", 3);
     from = i + got;
   }
   bytes_add(b, at + from, len - from);
@@ -150,7 +156,8 @@ static int segment(int argc, char **argv) {
 const command command_segment = {
     "segment", "segment [options] [FILE...]",
     "Cuts each line into words and prints them separated by one space, a line out for "
-    "each line in.\nIll-formed UTF-8 is mended to U+FFFD.",
+    "each line in.\nIll-formed UTF-8 is mended to U+FFFD. A space inside a word (of a user dictionary) is "
+    "printed as U+00A0.",
     "  echo '客服态度很好' | voxpop segment\n"
     "  voxpop segment comments.txt -o words.txt\n",
     segment};

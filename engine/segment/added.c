@@ -164,10 +164,15 @@ vox_status added_put(added *a, vox_str word, uint64_t count, added_verdict *verd
 
 /* ---- Costs ---- */
 
+/* A frequency in a user dictionary counts at most as that of the commonest words (1 in 256): counts of some
+ * other corpus must not tear the words of the dictionary apart. */
+enum { LEAST_COST = 8 << 8 };
+
 /* As costs.c says, from what a word of no known use costs. */
 static uint32_t cost_of_use(const dict *d, uint64_t count) {
-  uint32_t less = count ? cost_of_count(0, count + 1) : 0;
-  return d->unknown_cost > less ? d->unknown_cost - less : 1;
+  uint32_t less = count ? cost_of_count(0, count + 1) : 0, least = LEAST_COST;
+  if (least > d->unknown_cost) least = d->unknown_cost;
+  return d->unknown_cost > less + least ? d->unknown_cost - less : least;
 }
 
 /* A word on the way to its cost. */

@@ -19,6 +19,7 @@ typedef struct mesh {
   uint64_t *edges;  /* places where a token begins or ends, Han characters being tokens */
   uint32_t *length; /* of the best first step from a place */
   uint32_t next;    /* first old token that was not carried over */
+  uint32_t seen;    /* old token at the place that is looked at */
   uint32_t count;   /* new tokens */
 } mesh;
 
@@ -51,16 +52,26 @@ static added_walk walk_added(const segmenter *s, uint32_t at) {
   return (added_walk){s->dict->added, s->cp, s->kind, s->len, at, 0, 0};
 }
 
+/* The same of added words, or `end` if it is further. One that is a token already changes nothing: what it
+ * costs less, the whole path costs less, and others do not. */
+static uint32_t added_end(mesh *m, uint32_t at, uint32_t end) {
+  const segmenter *s = m->s;
+  while (s->tokens[m->seen].to <= at) m->seen++;
+  const token *here = &s->tokens[m->seen];
+  for (added_walk w = walk_added(s, at); added_next(&w);) {
+    bool whole = here->from == at && here->to == w.end;
+    if (bit_get(m->edges, w.end) && w.end > end && !whole) end = w.end;
+  }
+  return end;
+}
+
 /* The end of the longest mixed or added word at `at` that stands between edges; `at` when there is none. */
-static uint32_t mixed_end(const mesh *m, uint32_t at) {
+static uint32_t mixed_end(mesh *m, uint32_t at) {
   uint32_t end = at;
   if (!bit_get(m->edges, at)) return at;
   for (walk w = dict_walk(m->s, at); walk_on(&w);)
     if (bit_get(m->edges, w.end) && !all_han(m->s, at, w.end)) end = w.end;
-  if (!m->s->dict->added) return end;
-  for (added_walk w = walk_added(m->s, at); added_next(&w);)
-    if (bit_get(m->edges, w.end) && w.end > end) end = w.end;
-  return end;
+  return m->s->dict->added ? added_end(m, at, end) : end;
 }
 
 static void offer(mesh *m, uint32_t at, uint32_t len, uint32_t cost, uint32_t found) {
@@ -153,7 +164,7 @@ static void widen(const mesh *m, uint32_t least, uint32_t *from, uint32_t *to) {
 }
 
 void mesh_settle(segmenter *s) {
-  mesh m = {s, s->two, s->list, 0, 0};
+  mesh m = {s, s->two, s->list, 0, 0, 0};
   uint32_t from = 0, to = 0; /* the region that is being gathered */
   find_edges(&m);
   for (uint32_t w = 0; w <= s->len / 64; w++) {
