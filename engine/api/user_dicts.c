@@ -4,6 +4,8 @@
 #include "lexicon/user_words.h"
 #include "segment/added.h"
 
+enum { LEAST_COUNT = 100 }; /* a word of everyday use: files often say 3 or 5, or nothing */
+
 static vox_status take_word(void *context, vox_str word, uint64_t count, const char **fault, vox_error *err) {
   static const char *const faults[] = {[ADDED_NOTHING] = "nothing of the word is left when it is folded",
                                        [ADDED_TOO_LONG] = "the word has more than 63 characters",
@@ -55,7 +57,7 @@ static vox_status mark_digest(vox_model *m, const added *a, vox_error *err) {
 
 vox_status user_dicts_open(vox_model *m, const vox_overlay *dicts, size_t count, vox_error *err) {
   added *a = NULL;
-  vox_status status = added_new(&a, &m->mem, m->dict, err);
+  vox_status status = added_new(&a, &m->mem, m->dict, LEAST_COUNT, err);
   for (size_t i = 0; i < count && status == VOX_OK; i++) status = read_dict(a, &dicts[i], &m->mem, err);
   if (status == VOX_OK) status = added_settle(a, term_of, m, err);
   if (status == VOX_OK && a->words.len) {

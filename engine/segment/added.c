@@ -9,10 +9,10 @@
 
 enum { STEPS_FIRST = 1 << 10, HEAD_WORDS = (1 << ADDED_HEAD_BITS) / 64, WORDS_MAX = 1 << 22 };
 
-vox_status added_new(added **out, mem *m, const dict *d, vox_error *err) {
+vox_status added_new(added **out, mem *m, const dict *d, uint64_t least, vox_error *err) {
   added *a = mem_array(m, 1, sizeof *a);
   if (!a) return fail_memory(err);
-  a->mem = m, a->dict = d, a->step_cap = STEPS_FIRST;
+  a->mem = m, a->dict = d, a->least = least, a->step_cap = STEPS_FIRST;
   folded_init(&a->folded, m);
   buf_init(&a->key, m, 1 << 20);
   a->steps = mem_array(m, a->step_cap, sizeof *a->steps);
@@ -228,7 +228,7 @@ static void settle_word(added *a, added_word *w) {
   for (uint32_t at = s.len; at-- > 0;)
     if (is_edge(&s, at)) split_from(&s, at);
   uint64_t most = s.best[0] > 1 ? s.best[0] - 1 : 0;
-  w->cost = cost_of_use(a->dict, w->count);
+  w->cost = cost_of_use(a->dict, w->count > a->least ? w->count : a->least);
   if (w->cost > most) w->cost = (uint32_t)most;
 }
 

@@ -23,6 +23,7 @@ typedef struct added_step {
 typedef struct added {
   mem *mem;
   const dict *dict;
+  uint64_t least; /* a smaller count counts as this one */
   VEC(added_word) words;
   VEC(uint32_t) text;
   VEC(uint32_t) nodes; /* of each node: 1 + its word; 0: only longer words begin so */
@@ -34,7 +35,9 @@ typedef struct added {
   segmenter *atoms; /* cuts what is not Han */
 } added;
 
-vox_status added_new(added **out, mem *m, const dict *d, vox_error *err);
+/* A word that somebody adds is meant to be found: counts below `least` count as that, so that 顺滑 wins
+ * against 不顺 in 不顺滑. */
+vox_status added_new(added **out, mem *m, const dict *d, uint64_t least, vox_error *err);
 void added_free(added *a);
 
 /* What became of a word that was offered. */

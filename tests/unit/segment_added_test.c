@@ -23,7 +23,7 @@ static added_verdict offer(added *a, const char *word, uint64_t count) {
 /* `words`: lines. */
 static void extend(test_dict *t, const char *words, uint64_t count) {
   added *a = NULL;
-  assert_int_equal(added_new(&a, &t->mem, t->dict, NULL), VOX_OK);
+  assert_int_equal(added_new(&a, &t->mem, t->dict, 0, NULL), VOX_OK);
   for (vox_str rest = str_of(words); rest.ptr && rest.len;) {
     added_verdict verdict = ADDED_WORD;
     vox_str word = str_cut(&rest, '\n');
@@ -100,13 +100,31 @@ static void test_frequencies(void **state) {
   }
 }
 
+/* A small count, or none, is raised to the least. */
+static void test_least_count(void **state) {
+  (void)state;
+  static const uint64_t least[] = {0, 4000};
+  for (int i = 0; i < 2; i++) {
+    test_dict t;
+    added *a = NULL;
+    assert_true(test_dict_make(&t, BASE "不顺 9000 a\n滑 900 a\n顺 900 a\n", "", 1, NULL));
+    assert_int_equal(added_new(&a, &t.mem, t.dict, least[i], NULL), VOX_OK);
+    assert_int_equal(offer(a, "顺滑", 3), ADDED_WORD);
+    assert_int_equal(added_settle(a, NULL, NULL, NULL), VOX_OK);
+    dict_extend(t.dict, a);
+    expect_cut(&t, "很不顺滑", i ? "很|不|顺滑" : "很|不顺|滑");
+    expect_cut(&t, "很顺滑", "很|顺滑");
+    assert_true(test_dict_free(&t));
+  }
+}
+
 static void test_verdicts(void **state) {
   (void)state;
   test_dict t;
   added *a = NULL;
   char longest[64 * 3 + 1] = "";
   assert_true(test_dict_make(&t, BASE, "", 1, NULL));
-  assert_int_equal(added_new(&a, &t.mem, t.dict, NULL), VOX_OK);
+  assert_int_equal(added_new(&a, &t.mem, t.dict, 0, NULL), VOX_OK);
   assert_int_equal(offer(a, "好", 1), ADDED_WHOLE);
   assert_int_equal(offer(a, "iPhone", 1), ADDED_WHOLE);
   assert_int_equal(offer(a, "\xE2\x80\x8B", 1), ADDED_NOTHING);
@@ -329,6 +347,7 @@ int main(void) {
       cmocka_unit_test(test_like_compiled),
       cmocka_unit_test(test_whole_in_context),
       cmocka_unit_test(test_digest),
+      cmocka_unit_test(test_least_count),
   };
   return cmocka_run_group_tests_name("words added at run time", tests, NULL, NULL);
 }
