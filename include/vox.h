@@ -251,9 +251,10 @@ typedef struct vox_model_options {
   void *payload;
   /* User dictionaries: words that the segmenter keeps whole, a line each, in jieba's format (`word freq tag`)
    * or as `word` lines of a lexicon source. Nothing is compiled anew, 50,000 words take some hundredths of a
-   * second, and a model without them pays nothing. A frequency makes a word likelier where words overlap; it
-   * never splits one. They change the model's digest (vox_model_info), whatever their order. A bad line:
-   * VOX_ERR_SYNTAX, vox_error.line, and the message begins with "path:line:column: ". */
+   * second, and a model without them pays nothing. A frequency (100 where less or none is
+   * given) makes a word likelier where words overlap; it never splits one. They change the model's digest
+   * (vox_model_info), whatever their order. A bad line: VOX_ERR_SYNTAX, vox_error.line, and the message
+   * begins with "path:line:column: ". */
   const vox_overlay *dicts;
   size_t dict_count;
 } vox_model_options;
