@@ -28,11 +28,11 @@ ours=$work/ours
 $CC -std=c11 -O2 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine $here/ours.c -o "$ours" \
   "$BUILD/libvoxpop.a" -licuuc -licudata -lzstd -lz -lmd -lm -lpthread
 contender "memcpy" $all "$ours memcpy $corpus -"
-contender "ICU word iterator" 2000000 "$ours icu $corpus -"
+contender "ICU word iterator" 1000000 "$ours icu $corpus -"
 contender "voxpop portable" $all "$ours portable $corpus $BUILD/voxpop.vox"
 contender "voxpop AVX-512" $all "$ours avx512 $corpus $BUILD/voxpop.vox"
 contender "voxpop vox_tokenise" $all "$ours tokenise $corpus $BUILD/voxpop.vox"
-contender "voxpop vox_analyse (scores)" 4000000 "$ours analyse $corpus $BUILD/voxpop.vox"
+contender "voxpop vox_analyse (scores)" 2000000 "$ours analyse $corpus $BUILD/voxpop.vox"
 
 # A machine may have several Pythons; Debian's package belongs to its own.
 python=
@@ -40,7 +40,7 @@ for name in python3 /usr/bin/python3; do
   [ -n "$python" ] || ! $name -c 'import jieba' 2>/dev/null || python=$name
 done
 if [ -n "$python" ]; then
-  contender "python3-jieba" 300000 "$python $here/jieba.py $corpus"
+  contender "python3-jieba" 150000 "$python $here/jieba.py $corpus"
 else
   contender "python3-jieba" skipped "not installed (apt-get install python3-jieba)"
 fi
@@ -48,7 +48,7 @@ fi
 if ! has friso/friso.h || [ ! -r /etc/friso/friso.ini ]; then
   contender "friso" skipped "not installed (apt-get install libfriso-dev friso friso-dict)"
 elif built $CC -O2 -D_DEFAULT_SOURCE $here/friso.c -o "$work/friso" -lfriso; then
-  contender "friso" 1000000 "$work/friso $corpus"
+  contender "friso" 400000 "$work/friso $corpus"
 else
   contender "friso" skipped "it does not compile here"
 fi
@@ -66,8 +66,8 @@ if [ -z "${CPPJIEBA:-}" ]; then
 elif [ ! -r "$DICT" ]; then
   contender "cppjieba" skipped "no jieba dict.txt"
 elif built $CXX -O2 -std=c++17 -I"$CPPJIEBA/include" -I"$CPPJIEBA/deps/limonp/include" $here/cppjieba.cpp -o "$work/cppjieba"; then
-  contender "cppjieba" 2000000 "$work/cppjieba hmm $corpus $DICT $CPPJIEBA/dict/hmm_model.utf8"
-  contender "cppjieba, no HMM" 2000000 "$work/cppjieba plain $corpus $DICT $CPPJIEBA/dict/hmm_model.utf8"
+  contender "cppjieba" 1000000 "$work/cppjieba hmm $corpus $DICT $CPPJIEBA/dict/hmm_model.utf8"
+  contender "cppjieba, no HMM" 1000000 "$work/cppjieba plain $corpus $DICT $CPPJIEBA/dict/hmm_model.utf8"
 else
   contender "cppjieba" skipped "it does not compile here"
 fi
