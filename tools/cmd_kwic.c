@@ -183,7 +183,7 @@ static int kwic(int argc, char **argv) {
   if (!o.term == !o.theme) return complain(c, EXIT_USE, "one of --term and --theme says what to look for");
   if (o.term && !*o.term) return complain(c, EXIT_USE, "--term is empty");
   vox_model *model = NULL;
-  if ((code = model_open_over(&model, c, o.in.model, &o.in.overlays))) return code;
+  if ((code = model_open_over(&model, c, o.in.model, &o.in.overlays, &o.in.dicts))) return code;
   code = run_kwic(c, &o, model, argv, operands);
   vox_model_free(model);
   return code;

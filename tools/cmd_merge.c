@@ -45,6 +45,7 @@ static int merge(int argc, char **argv) {
   const opt table[] = {
       {"--model", OPT_TEXT, &in.model, "FILE", "compiled lexicon that the parts were made with"},
       {"--overlay", OPT_LIST, &in.overlays, "FILE", "lexicon source laid over it; may be repeated"},
+      {"--dict", OPT_LIST, &in.dicts, "FILE", "user dictionary that they were made with; may be repeated"},
       {"--baseline", OPT_TEXT, &baseline, "FILE", "a report written before: what is new since"},
       PRINT_ROWS(o),
   };
@@ -54,7 +55,7 @@ static int merge(int argc, char **argv) {
   if ((code = print_check(c, &o))) return code;
   vox_model *model = NULL;
   vox_report *sum = NULL;
-  if ((code = model_open_over(&model, c, in.model, &in.overlays))) return code;
+  if ((code = model_open_over(&model, c, in.model, &in.overlays, &in.dicts))) return code;
   for (int i = 0; i < operands && !code; i++) code = add_part(c, model, argv[i], &sum);
   if (!code) code = print_report(c, &o, sum, baseline);
   vox_report_free(sum);
