@@ -95,26 +95,32 @@ static inline uint32_t next_cp(vox_str text, size_t *at) {
   return utf8_next(text, at);
 }
 
+/* A character's row, as in `chars_low`; beyond it most fold to themselves. */
+static inline uint32_t row_of(const dict *d, uint32_t cp) {
+  if (cp < CHARS_LOW) return d->chars_low[cp];
+  return char_row_make(charmap_get(&d->chars, cp), WAY_ASK);
+}
+
 /* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
 static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
-  const charmap m = s->dict->chars;
+  static const uint32_t by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
+  const dict *d = s->dict;
   uint32_t *cps = s->cp, *begin = s->begin, len = c->len;
   uint16_t *ids = s->id;
-  uint8_t *kinds = s->kind, flagged = 0;
-  bool marks = false;
+  uint8_t *kinds = s->kind;
+  bool marks = false, flagged = false;
   size_t at = c->byte;
   while (at < stop) {
     size_t here = at;
-    uint32_t cp = next_cp(s->text, &at);
-    char_entry e = charmap_get(&m, cp);
-    if ((flagged = e.flags)) {
+    uint32_t cp = next_cp(s->text, &at), row = row_of(d, cp), way = row_way(row);
+    if ((flagged = row >= ROW_FLAGS)) {
       at = here;
       break;
     }
-    cps[len] = e.id ? get_u32(m.folded + 4 * (size_t)e.id) : char_fold(cp);
+    cps[len] = way == WAY_ASK ? char_fold(cp) : cp + by[way];
     begin[len] = (uint32_t)here;
-    marks |= e.kind == CHAR_MARK;
-    ids[len] = e.id, kinds[len++] = e.kind;
+    marks |= row_kind(row) == CHAR_MARK;
+    ids[len] = (uint16_t)row, kinds[len++] = row_kind(row);
   }
   *c = (decode_cursor){at, len};
   s->any_marks |= marks;

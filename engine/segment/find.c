@@ -13,32 +13,29 @@ static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
   return count;
 }
 
-/* Numbers the pairs' units, and asks for them ahead of their use. */
-static void number_pairs(const segmenter *s, const uint32_t *list, uint32_t count) {
+/* Finds the pairs' cells, and asks for their gist ahead of its use. */
+static void number_pairs(segmenter *s, const uint32_t *list, uint32_t count) {
   const dict *d = s->dict;
   const uint16_t *ids = s->id;
-  uint32_t *words = s->word;
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k];
-    words[i] = dict_second(d, ids[i], ids[i + 1]);
-    fetch_ahead(d->units + 8 * (size_t)words[i]);
+    s->word[i] = dict_second(d, ids[i], ids[i + 1]);
+    fetch_ahead(d->gist + s->word[i]);
   }
 }
 
 /* Looks the pairs up; leaves in `list` those that may begin a longer word. */
 static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
+  const uint32_t *gists = s->dict->gist;
   const uint16_t *ids = s->id;
   uint32_t left = 0, *words = s->word;
   uint64_t *two = s->two;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], at = words[i];
-    unit u = dict_unit(d, at);
-    bool known = unit_label(u) == ids[i + 1];
-    words[i] = word_mark(at, u);
-    two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
+    uint32_t i = list[k], gist = gists[words[i]], known = gist_label(gist) == ids[i + 1];
+    words[i] |= gist & WORD_PAYLOAD;
+    two[i / 64] |= (uint64_t)(known & (gist / GIST_WORD)) << i % 64;
     list[left] = i;
-    left += known & unit_may(u, ids[i + 2]);
+    left += known & gist_may(gist, ids[i + 2]);
   }
   return left;
 }
@@ -49,9 +46,9 @@ static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) 
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k], id = s->id[i + 2];
-    unit third = dict_unit(d, dict_child(d, dict_unit(d, s->word[i] & WORD_UNIT), id));
+    uint32_t third = d->gist[dict_child(dict_unit(d, s->word[i] & WORD_UNIT), id)];
     list[left] = i;
-    left += (i + 2 < s->len) & (unit_label(third) == id);
+    left += (i + 2 < s->len) & (gist_label(third) == id);
   }
   return left;
 }

@@ -1,7 +1,7 @@
 /* find.h - the words of the dictionary in a comment: fills `two`, `longer`, `crossed`, `mixed` and `word`.
  *
  * Steps over the whole comment, each a simple loop over what the one before left:
- *   pairs    which characters, with the next, begin some word (a bit of the dictionary for each pair)
+ *   pairs    which characters, with the next, begin some word (a filter of the dictionary)
  *   seconds  look up these pairs: words of two; which of them a third character can follow
  *   thirds   which of these it does follow
  *   longer   walk on from there: words of three and more */
@@ -9,7 +9,7 @@
 #define SEGMENT_FIND_H
 #include "segment/work.h"
 
-/* Elements of `word`: the number of a unit, and whether it has a payload. */
+/* Elements of `word`: the number of a cell, and whether it has a payload. */
 #define WORD_UNIT    0x7FFFFFFFu
 #define WORD_PAYLOAD 0x80000000u
 
