@@ -54,6 +54,8 @@ static vox_status open_words(dict *d, const pack_section *s, vox_error *err) {
   if (size != DICT_HEAD + 16 * block_count + 4 * (size_t)payload_count)
     return corrupt(err, "size of the words");
   d->blocks = at + DICT_HEAD, d->payloads = d->blocks + 16 * block_count;
+  for (uint32_t i = 0; i < payload_count; i++)
+    if (get_u32(d->payloads + 4 * (size_t)i) >= PAYLOAD_LIMIT) return corrupt(err, "payload of a word");
   return blocks_sound(d, block_count, payload_count) ? VOX_OK : corrupt(err, "payloads of the words");
 }
 
@@ -68,10 +70,17 @@ static bool is_plain_mark(uint32_t cp) {
 static void fill_single(dict *d) {
   for (uint32_t id = 0; id < d->id_count; id++) {
     unit u = dict_first(d, id);
-    uint8_t what = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
-    if (unit_has_payload(u)) what |= SINGLE_PAYLOAD;
-    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) what = SINGLE_MARK;
-    d->single[id] = what;
+    d->bases[id] = unit_base(u);
+    d->single[id] = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
+    if (unit_has_payload(u)) d->single[id] |= dict_payload(d, id) << SINGLE_PAYLOAD;
+    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->single[id] = SINGLE_MARK;
+  }
+}
+
+static void fill_rows(dict *d) {
+  for (uint32_t i = 0; i < d->cell_count; i++) {
+    unit u = dict_unit(d, i);
+    d->rows[i] = (cell_row){gist_make(u), unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0};
   }
 }
 
@@ -93,11 +102,10 @@ static void fill_chars(dict *d) {
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
   if (!(d->chars_low = mem_get(m, TABLE_BYTES(d)))) return false;
-  d->gist = d->chars_low + CHARS_LOW, d->bases = d->gist + d->cell_count;
-  d->single = (uint8_t *)(d->bases + d->id_count);
+  d->rows = (cell_row *)(void *)(d->chars_low + CHARS_LOW);
+  d->bases = (uint32_t *)(void *)(d->rows + d->cell_count), d->single = d->bases + d->id_count;
   fill_chars(d);
-  for (uint32_t i = 0; i < d->cell_count; i++) d->gist[i] = gist_make(dict_unit(d, i));
-  for (uint32_t i = 0; i < d->id_count; i++) d->bases[i] = unit_base(dict_first(d, i));
+  fill_rows(d);
   fill_single(d);
   return true;
 }

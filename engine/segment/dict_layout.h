@@ -22,7 +22,7 @@
  * stay near the processor, and two of three pairs of a comment go no further: what they would ask of the
  * cells lies everywhere.
  *
- * When the dictionary is opened, denser tables are made of it: `gist` of each cell, in half its room. */
+ * When the dictionary is opened, tables are made of it that need fewer look-ups. */
 #ifndef SEGMENT_DICT_LAYOUT_H
 #define SEGMENT_DICT_LAYOUT_H
 #include "base/bytes.h"
@@ -39,15 +39,23 @@
 #define UNIT_PAYLOAD    0x8000u
 #define UNIT_FREE       0xFFFFu /* label of a cell that no word uses; ids are smaller */
 #define UNIT_BASE_LIMIT (1u << 20)
+#define PAYLOAD_LIMIT   (1u << 28)
 #define COST_MAX        0x7FFEu
 #define ATOM_COST       2560u /* of a token of the other cutters in a mixed lattice: 2 to the -10 */
+
+/* Of a cell: {label u16, children 12 bits, CELL_WORD, CELL_PAYLOAD}, and the payload. */
+typedef struct cell_row {
+  uint32_t gist, payload;
+} cell_row;
+#define CELL_WORD    0x10000000u
+#define CELL_PAYLOAD 0x80000000u
 
 struct dict {
   charmap chars;
   uint32_t *chars_low; /* by code point below CHARS_LOW: its entry, see char_row_make */
-  uint32_t *gist;      /* by cell: what a comment's every pair asks for, see gist_make */
+  cell_row *rows;      /* by cell: what a comment's every pair asks for */
   uint32_t *bases;     /* by id: the base of its unit */
-  uint8_t *single;     /* by id: what a token of this one character is (SINGLE_*) */
+  uint32_t *single;    /* by id: what a token of this one character is: SINGLE_*, payload from bit 4 up */
   const unsigned char *first, *pairs, *units, *blocks, *payloads;
   uint32_t id_count, cell_count, word_count, unknown_cost, longest;
 };
@@ -69,9 +77,7 @@ static inline uint32_t row_way(uint32_t row) { return row >> 20 & 15; }
 #define SINGLE_UNKNOWN TOKEN_UNKNOWN
 #define SINGLE_MARK                                                                                          \
   4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
-#define SINGLE_PAYLOAD 8u
-/* The table may be read by fours. */
-#define SINGLE_BYTES(ids) (((size_t)(ids) + 3) / 4 * 4)
+#define SINGLE_PAYLOAD 4 /* bits below the payload */
 
 typedef uint64_t unit;
 
@@ -86,20 +92,16 @@ static inline bool unit_has_payload(unit u) { return (uint32_t)u >> 31; }
 static inline uint32_t unit_base(unit u) { return (uint32_t)(u >> 32) & (UNIT_BASE_LIMIT - 1); }
 static inline bool unit_may(unit u, uint32_t id) { return u >> 52 >> unit_bit(id) & 1; }
 
-/* The gist of a cell: {label u16, children 12 bits, whether it is a word, whether that has a payload}. */
-#define GIST_WORD    0x10000000u
-#define GIST_PAYLOAD 0x80000000u
-
 static inline uint32_t gist_make(unit u) {
   uint32_t gist = unit_label(u) | (uint32_t)(u >> 52) << 16;
-  return gist | (unit_is_word(u) ? GIST_WORD : 0) | (unit_has_payload(u) ? GIST_PAYLOAD : 0);
+  return gist | (unit_is_word(u) ? CELL_WORD : 0) | (unit_has_payload(u) ? CELL_PAYLOAD : 0);
 }
 static inline uint32_t gist_label(uint32_t gist) { return gist & 0xFFFF; }
 static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16 + unit_bit(id)) & 1; }
 
 /* The tables lie in one block. */
 #define TABLE_BYTES(d)                                                                                       \
-  (4 * ((size_t)CHARS_LOW + (d)->cell_count + (d)->id_count) + SINGLE_BYTES((d)->id_count))
+  (4 * (size_t)CHARS_LOW + sizeof(cell_row) * (size_t)(d)->cell_count + 8 * (size_t)(d)->id_count)
 
 static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->first + 8 * (size_t)id); }
 static inline unit dict_unit(const dict *d, uint32_t at) { return get_u64(d->units + 8 * (size_t)at); }

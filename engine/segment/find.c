@@ -20,20 +20,20 @@ static void number_pairs(segmenter *s, const uint32_t *list, uint32_t count) {
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k];
     s->word[i] = dict_second(d, ids[i], ids[i + 1]);
-    fetch_ahead(d->gist + s->word[i]);
+    fetch_ahead(d->rows + s->word[i]);
   }
 }
 
 /* Looks the pairs up; leaves in `list` those that may begin a longer word. */
 static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
-  const uint32_t *gists = s->dict->gist;
+  const cell_row *rows = s->dict->rows;
   const uint16_t *ids = s->id;
   uint32_t left = 0, *words = s->word;
   uint64_t *two = s->two;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], gist = gists[words[i]], known = gist_label(gist) == ids[i + 1];
+    uint32_t i = list[k], gist = rows[words[i]].gist, known = gist_label(gist) == ids[i + 1];
     words[i] |= gist & WORD_PAYLOAD;
-    two[i / 64] |= (uint64_t)(known & (gist / GIST_WORD)) << i % 64;
+    two[i / 64] |= (uint64_t)(known & (gist / CELL_WORD)) << i % 64;
     list[left] = i;
     left += known & gist_may(gist, ids[i + 2]);
   }
@@ -46,7 +46,7 @@ static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) 
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k], id = s->id[i + 2];
-    uint32_t third = d->gist[dict_child(dict_unit(d, s->word[i] & WORD_UNIT), id)];
+    uint32_t third = d->rows[dict_child(dict_unit(d, s->word[i] & WORD_UNIT), id)].gist;
     list[left] = i;
     left += (i + 2 < s->len) & (gist_label(third) == id);
   }

@@ -37,11 +37,11 @@ AVX512 static inline uint32_t pairs_at(segmenter *s, const scratch *x, uint32_t 
   __m512i a = ids_at(s, i), b = ids_at(s, i + 1), c = ids_at(s, i + 2);
   __mmask16 hit = here & pairs_may(s->dict, a, b);
   __m512i cell = _mm512_add_epi32(_mm512_mask_i32gather_epi32(zero, hit, a, s->dict->bases, 4), b);
-  __m512i gist = _mm512_mask_i32gather_epi32(zero, hit, cell, s->dict->gist, 4);
+  __m512i gist = _mm512_mask_i32gather_epi32(zero, hit, cell, s->dict->rows, 8);
   hit = _mm512_mask_cmpeq_epi32_mask(hit, _mm512_and_si512(gist, low), b);
   __m512i paid = _mm512_and_si512(gist, _mm512_set1_epi32((int)WORD_PAYLOAD));
   _mm512_storeu_si512(s->word + i, _mm512_or_si512(cell, paid));
-  uint64_t two = _mm512_mask_test_epi32_mask(hit, gist, _mm512_set1_epi32(GIST_WORD));
+  uint64_t two = _mm512_mask_test_epi32_mask(hit, gist, _mm512_set1_epi32(CELL_WORD));
   s->two[i / 64] |= two << i % 64;
   __m512i bit = _mm512_and_si512(c, _mm512_set1_epi32(255));
   bit = _mm512_srli_epi32(_mm512_add_epi32(bit, _mm512_slli_epi32(bit, 1)), 6);
@@ -65,7 +65,7 @@ AVX512 static uint32_t find_thirds(const segmenter *s, const scratch *x, uint32_
     __m512i c = _mm512_loadu_si512(x->third + k), cell = _mm512_loadu_si512(x->cell + k);
     __m512i high = _mm512_or_si512(_mm512_slli_epi32(cell, 1), one); /* of the unit, its upper half */
     __m512i u = _mm512_and_si512(_mm512_mask_i32gather_epi32(zero, mine, high, d->units, 4), base);
-    __m512i gist = _mm512_mask_i32gather_epi32(zero, mine, _mm512_add_epi32(u, c), d->gist, 4);
+    __m512i gist = _mm512_mask_i32gather_epi32(zero, mine, _mm512_add_epi32(u, c), d->rows, 8);
     __mmask16 goes_on = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_and_si512(gist, label), c);
     __m512i place = _mm512_loadu_si512(x->place + k);
     _mm512_storeu_si512(x->place + left, _mm512_maskz_compress_epi32(goes_on, place));

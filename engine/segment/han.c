@@ -161,31 +161,22 @@ static uint32_t list_places(segmenter *s, uint32_t *list) {
   return count;
 }
 
-static uint32_t slot_of(const segmenter *s, const token *t) {
-  return t->to - t->from == 1 ? s->id[t->from] : s->dict->id_count + (s->word[t->from] & WORD_UNIT);
-}
-
 /* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
- * word of one and a longer one would say is looked up for each, and one of the two is masked out; payloads
- * are looked up last, for the same reason. */
+ * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
 static uint32_t put_tokens(segmenter *s, token *out) {
-  const uint8_t *singles = s->dict->single;
-  const uint32_t *words = s->word, *list = s->list;
+  const uint32_t *singles = s->dict->single, *words = s->word, *list = s->list;
+  const cell_row *rows = s->dict->rows;
   const uint16_t *ids = s->id;
-  uint32_t *paid = (uint32_t *)(void *)s->best, owed = 0, count = list_places(s, s->list);
+  uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = (singles[ids[from]] & one) | (words[from] >> 31 << 3 & ~one); /* SINGLE_* either way */
+    uint32_t what = singles[ids[from]] & one, payload = rows[words[from] & WORD_UNIT & ~one].payload & ~one;
     uint32_t kind =
         VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, 0);
-    paid[owed] = k;
-    owed += what / SINGLE_PAYLOAD;
+    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, payload | what >> SINGLE_PAYLOAD);
   }
-  for (uint32_t k = 0; k < owed; k++) out[paid[k]].payload = dict_payload(s->dict, slot_of(s, &out[paid[k]]));
   return count;
 }
-_Static_assert(SINGLE_PAYLOAD == 8 && WORD_PAYLOAD >> 31 << 3 == SINGLE_PAYLOAD, "one bit for both");
 
 static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   uint32_t count = 0;
