@@ -102,7 +102,7 @@ static inline uint32_t row_of(const dict *d, uint32_t cp) {
 }
 
 /* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
-static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
+STEPS bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
   static const uint32_t by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
   const dict *d = s->dict;
   uint32_t *cps = s->cp, *begin = s->begin, len = c->len;
@@ -127,8 +127,17 @@ static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
   return !flagged;
 }
 
+static bool decode_plain_c(segmenter *s, decode_cursor *c, size_t stop) { return decode_plain(s, c, stop); }
+#ifdef SEGMENT_AVX2
+AVX2 static bool decode_plain_avx2(segmenter *s, decode_cursor *c, size_t stop) {
+  return decode_plain(s, c, stop);
+}
+#else
+#define decode_plain_avx2 decode_plain_c
+#endif
+
 bool decode_some(segmenter *s, decode_cursor *c, size_t stop) {
-  while (c->byte < stop && !decode_plain(s, c, stop))
+  while (c->byte < stop && !(s->path >= PATH_AVX2 ? decode_plain_avx2 : decode_plain_c)(s, c, stop))
     if (!decode_flagged(s, c)) return false;
   return true;
 }

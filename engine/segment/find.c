@@ -1,5 +1,5 @@
 /* find.c - which dictionary words stand in a comment. See find.h. */
-#include "segment/find.h"
+#include "segment/find_steps.h"
 
 /* Appends without a branch: whether a pair begins a word cannot be foretold. */
 static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
@@ -13,46 +13,6 @@ static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
   return count;
 }
 
-/* Finds the pairs' cells, and asks for their gist ahead of its use. */
-static void number_pairs(segmenter *s, const uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
-  const uint16_t *ids = s->id;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k];
-    s->word[i] = dict_second(d, ids[i], ids[i + 1]);
-    fetch_ahead(d->rows + s->word[i]);
-  }
-}
-
-/* Looks the pairs up; leaves in `list` those that may begin a longer word. */
-static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
-  const cell_row *rows = s->dict->rows;
-  const uint16_t *ids = s->id;
-  uint32_t left = 0, *words = s->word;
-  uint64_t *two = s->two;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], gist = rows[words[i]].gist, known = gist_label(gist) == ids[i + 1];
-    words[i] |= gist & WORD_PAYLOAD;
-    two[i / 64] |= (uint64_t)(known & (gist / CELL_WORD)) << i % 64;
-    list[left] = i;
-    left += known & gist_may(gist, ids[i + 2]);
-  }
-  return left;
-}
-
-/* Leaves those that a third character does follow in a word. */
-static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
-  uint32_t left = 0;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], id = s->id[i + 2];
-    uint32_t third = d->rows[dict_child(dict_unit(d, s->word[i] & WORD_UNIT), id)].gist;
-    list[left] = i;
-    left += (i + 2 < s->len) & (gist_label(third) == id);
-  }
-  return left;
-}
-
 void find_words(segmenter *s) {
   if (s->len < 2) return;
 #ifdef SEGMENT_AVX512
@@ -61,11 +21,13 @@ void find_words(segmenter *s) {
     return;
   }
 #endif
-  uint32_t count = find_pairs(s, s->list);
-  number_pairs(s, s->list, count);
-  count = find_seconds(s, s->list, count);
-  count = find_thirds(s, s->list, count);
-  find_longer(s, s->list, count);
+#ifdef SEGMENT_AVX2
+  if (s->path == PATH_AVX2) {
+    find_avx2(s);
+    return;
+  }
+#endif
+  find_listed(s, find_pairs(s, s->list));
 }
 
 /* Is every character of from..to Han? */

@@ -25,6 +25,7 @@ static inline uint64_t easy_places(segmenter *s, uint32_t w) {
 
 /* The bit sets are clear before. `two` gets all words of two characters, Han or not. */
 void find_words(segmenter *s);
+void find_avx2(segmenter *s);
 void find_avx512(segmenter *s);
 /* The last step: words of three and more that begin at the places of `list`. */
 void find_longer(segmenter *s, const uint32_t *list, uint32_t count);

@@ -151,7 +151,7 @@ static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsign
 
 /* Lists the places where easy characters' tokens begin and those right behind stretches of them, and the end
  * of the comment behind them; returns how many. */
-static uint32_t list_places(segmenter *s, uint32_t *list) {
+STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
   uint32_t count = 0;
   for (uint32_t w = 0; w <= s->len / 64; w++)
     for (uint64_t bits = easy_places(s, w); bits; bits &= bits - 1)
@@ -163,7 +163,7 @@ static uint32_t list_places(segmenter *s, uint32_t *list) {
 
 /* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
  * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
-static uint32_t put_tokens(segmenter *s, token *out) {
+STEPS uint32_t put_tokens(segmenter *s, token *out) {
   const uint32_t *singles = s->dict->single, *words = s->word, *list = s->list;
   const cell_row *rows = s->dict->rows;
   const uint16_t *ids = s->id;
@@ -184,7 +184,14 @@ static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   return count;
 }
 
+#ifdef SEGMENT_AVX2
+AVX2 static uint32_t put_tokens_avx2(segmenter *s, token *out) { return put_tokens(s, out); }
+#endif
+
 static uint32_t put(segmenter *s, token *out) {
+#ifdef SEGMENT_AVX2
+  if (s->path == PATH_AVX2) return put_tokens_avx2(s, out);
+#endif
 #ifdef SEGMENT_AVX512
   if (s->path == PATH_AVX512) return cut_avx512(s, out);
 #endif

@@ -10,8 +10,17 @@
 
 enum { GUARD = 64, UNIT_CHAIN = 128 };
 
+/* STEPS: a loop that is compiled once for each kind of processor, within the function that calls it. */
+#ifdef __GNUC__
+#define STEPS static inline __attribute__((always_inline))
+#else
+#define STEPS static inline
+#endif
+
 #if defined(__x86_64__) && defined(__GNUC__)
+#define SEGMENT_AVX2
 #define SEGMENT_AVX512
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #define AVX512                                                                                               \
   __attribute__((                                                                                            \
       target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx512vpopcntdq,bmi,bmi2,popcnt")))
@@ -21,6 +30,7 @@ enum { GUARD = 64, UNIT_CHAIN = 128 };
 typedef enum segment_path {
   PATH_FOLD,     /* all text by fold_text: slow, for tests */
   PATH_PORTABLE, /* C */
+  PATH_AVX2,     /* x86-64-v3: the same C with its instructions, pairs by gathers */
   PATH_AVX512    /* AVX-512 with VBMI2 */
 } segment_path;
 
