@@ -1,4 +1,5 @@
-/* cmd_segment.c - voxpop segment: a line in, its words separated by one space out. */
+/* cmd_segment.c - voxpop segment: a line in, its words separated by one space out. A number and its unit, one
+ * token to the engine, are printed as the words that they are: 30 分钟. */
 #include "commands.h"
 #include "common.h"
 #include "exit.h"
@@ -63,7 +64,10 @@ static int cut_block(segmenting *s, const char *text, size_t len) {
     size_t before = s->text.len;
     add_ends(&s->text, text + at, span.begin - at);
     if (i && before == s->text.len) bytes_add(&s->text, " ", 1);
-    add_token(&s->text, text + span.begin, span.end - span.begin);
+    uint32_t unit = tokens[i].unit < span.end && tokens[i].unit > span.begin ? tokens[i].unit : span.end;
+    add_token(&s->text, text + span.begin, unit - span.begin);
+    if (unit < span.end) bytes_add(&s->text, " ", 1);
+    add_token(&s->text, text + unit, span.end - unit);
     at = span.end;
   }
   add_ends(&s->text, text + at, len - at);
