@@ -43,12 +43,11 @@
 #define COST_MAX        0x7FFEu
 #define ATOM_COST       2560u /* of a token of the other cutters in a mixed lattice: 2 to the -10 */
 
-/* Of a cell: {label u16, children 12 bits, CELL_WORD, CELL_PAYLOAD}, and the payload. */
+/* Of a cell: {label u16, children 12 bits, CELL_WORD}, and the payload. */
 typedef struct cell_row {
   uint32_t gist, payload;
 } cell_row;
-#define CELL_WORD    0x10000000u
-#define CELL_PAYLOAD 0x80000000u
+#define CELL_WORD 0x10000000u
 
 struct dict {
   charmap chars;
@@ -94,7 +93,7 @@ static inline bool unit_may(unit u, uint32_t id) { return u >> 52 >> unit_bit(id
 
 static inline uint32_t gist_make(unit u) {
   uint32_t gist = unit_label(u) | (uint32_t)(u >> 52) << 16;
-  return gist | (unit_is_word(u) ? CELL_WORD : 0) | (unit_has_payload(u) ? CELL_PAYLOAD : 0);
+  return gist | (unit_is_word(u) ? CELL_WORD : 0);
 }
 static inline uint32_t gist_label(uint32_t gist) { return gist & 0xFFFF; }
 static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16 + unit_bit(id)) & 1; }

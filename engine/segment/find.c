@@ -48,7 +48,7 @@ static void note_long(segmenter *s, uint32_t from, uint32_t to) {
 void find_longer(segmenter *s, const uint32_t *list, uint32_t count) {
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k], at, end = i + 2;
-    unit u = dict_unit(s->dict, s->word[i] & WORD_UNIT);
+    unit u = dict_unit(s->dict, s->word[i]);
     while (end < s->len && end - i < WORD_MAX && dict_step(s->dict, u, s->id[end], &at, &u)) {
       end++;
       if (unit_is_word(u)) note_long(s, i, end);

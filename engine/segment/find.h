@@ -9,12 +9,6 @@
 #define SEGMENT_FIND_H
 #include "segment/work.h"
 
-/* Elements of `word`: the number of a cell, and whether it has a payload. */
-#define WORD_UNIT    0x7FFFFFFFu
-#define WORD_PAYLOAD 0x80000000u
-
-static inline uint32_t word_mark(uint32_t at, unit u) { return at | ((uint32_t)u & WORD_PAYLOAD); }
-
 /* Of places 64w..: where tokens of easy characters begin, and where a stretch of them has ended. What begins
  * there is no word of the dictionary. */
 static inline uint64_t easy_places(segmenter *s, uint32_t w) {

@@ -18,11 +18,10 @@ STEPS void number_pairs(segmenter *s, const uint32_t *list, uint32_t count) {
 STEPS uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
   const cell_row *rows = s->dict->rows;
   const uint16_t *ids = s->id;
-  uint32_t left = 0, *words = s->word;
+  uint32_t left = 0;
   uint64_t *two = s->two;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], gist = rows[words[i]].gist, known = gist_label(gist) == ids[i + 1];
-    words[i] |= gist & WORD_PAYLOAD;
+    uint32_t i = list[k], gist = rows[s->word[i]].gist, known = gist_label(gist) == ids[i + 1];
     two[i / 64] |= (uint64_t)(known & (gist / CELL_WORD)) << i % 64;
     list[left] = i;
     left += known & gist_may(gist, ids[i + 2]);
@@ -36,7 +35,7 @@ STEPS uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) {
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k], id = s->id[i + 2];
-    uint32_t third = d->rows[dict_child(dict_unit(d, s->word[i] & WORD_UNIT), id)].gist;
+    uint32_t third = d->rows[dict_child(dict_unit(d, s->word[i]), id)].gist;
     list[left] = i;
     left += (i + 2 < s->len) & (gist_label(third) == id);
   }

@@ -47,7 +47,7 @@ static void choose(segmenter *s, uint32_t at) {
   bool longer = bit_get(s->longer, at);
   if (!longer && !bit_get(s->two, at)) return;
   uint32_t found, end = at + 2;
-  unit u = dict_unit(s->dict, s->word[at] & WORD_UNIT);
+  unit u = dict_unit(s->dict, s->word[at]);
   if (unit_is_word(u) && bit_get(s->two, at)) offer(s, at, 2, unit_cost(u));
   while (longer && end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
     if (s->kind[end++] != CHAR_HAN) break;
@@ -55,19 +55,19 @@ static void choose(segmenter *s, uint32_t at) {
   }
 }
 
-/* The unit of the word at..at+len, len 3 or more, whose pair is known. */
-static uint32_t long_unit(const segmenter *s, uint32_t at, uint32_t len) {
-  uint32_t found = s->word[at] & WORD_UNIT;
+/* The cell of the word at..at+len, len 3 or more, whose pair is known. */
+static uint32_t long_cell(const segmenter *s, uint32_t at, uint32_t len) {
+  uint32_t found = s->word[at];
   unit u = dict_unit(s->dict, found);
   for (uint32_t p = at + 2; p < at + len; p++) dict_step(s->dict, u, s->id[p], &found, &u);
-  return word_mark(found, u);
+  return found;
 }
 
 /* The commonest stretch: three characters, a word over the first two and one over the last two. */
 static void settle_three(segmenter *s, uint32_t from) {
   const dict *d = s->dict;
-  uint32_t left = unit_cost(dict_unit(d, s->word[from] & WORD_UNIT)) + single_cost(d, s->id[from + 2]);
-  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1] & WORD_UNIT)) + single_cost(d, s->id[from]);
+  uint32_t left = unit_cost(dict_unit(d, s->word[from])) + single_cost(d, s->id[from + 2]);
+  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1])) + single_cost(d, s->id[from]);
   bit_clear(s->crossed, from + 1 + (left <= right));
 }
 
@@ -80,7 +80,7 @@ static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
   for (uint32_t at = to; at-- > from;) choose(s, at);
   for (uint32_t at = from; at < to; at += s->best_len[at]) {
     if (at > from) bit_clear(s->crossed, at);
-    if (s->best_len[at] > 2) s->word[at] = long_unit(s, at, s->best_len[at]);
+    if (s->best_len[at] > 2) s->word[at] = long_cell(s, at, s->best_len[at]);
   }
 }
 
@@ -170,7 +170,7 @@ STEPS uint32_t put_tokens(segmenter *s, token *out) {
   uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = singles[ids[from]] & one, payload = rows[words[from] & WORD_UNIT & ~one].payload & ~one;
+    uint32_t what = singles[ids[from]] & one, payload = rows[words[from] & ~one].payload & ~one;
     uint32_t kind =
         VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
     out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, payload | what >> SINGLE_PAYLOAD);
