@@ -79,8 +79,9 @@ static void fill_single(dict *d) {
 
 static void fill_rows(dict *d) {
   for (uint32_t i = 0; i < d->cell_count; i++) {
-    unit u = dict_unit(d, i);
-    d->rows[i] = (cell_row){gist_make(u), unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0};
+    unit u = get_u64(d->units + 8 * (size_t)i);
+    uint32_t payload = unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0;
+    d->rows[i] = (cell_row){gist_make(u), payload, u};
   }
 }
 

@@ -43,9 +43,13 @@
 #define COST_MAX        0x7FFEu
 #define ATOM_COST       2560u /* of a token of the other cutters in a mixed lattice: 2 to the -10 */
 
-/* Of a cell: {label u16, children 12 bits, CELL_WORD}, and the payload. */
+typedef uint64_t unit;
+
+/* All that is asked of a cell; together, since whatever lies apart is waited for apart. `gist`: {label u16,
+ * children 12 bits, CELL_WORD}. */
 typedef struct cell_row {
   uint32_t gist, payload;
+  unit unit;
 } cell_row;
 #define CELL_WORD 0x10000000u
 
@@ -78,8 +82,6 @@ static inline uint32_t row_way(uint32_t row) { return row >> 20 & 15; }
   4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
 #define SINGLE_PAYLOAD 4 /* bits below the payload */
 
-typedef uint64_t unit;
-
 static inline unsigned unit_bit(uint32_t id) { return (id & 255) * 3 >> 6; }
 static inline unit unit_make(uint32_t label, uint32_t cost, uint32_t base, uint32_t children) {
   return label | (uint64_t)cost << 16 | (uint64_t)base << 32 | (uint64_t)children << 52;
@@ -103,7 +105,7 @@ static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16
   (4 * (size_t)CHARS_LOW + sizeof(cell_row) * (size_t)(d)->cell_count + 8 * (size_t)(d)->id_count)
 
 static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->first + 8 * (size_t)id); }
-static inline unit dict_unit(const dict *d, uint32_t at) { return get_u64(d->units + 8 * (size_t)at); }
+static inline unit dict_unit(const dict *d, uint32_t at) { return d->rows[at].unit; }
 /* The cell of the unit of `u` with `id` behind it, if there is one: its label is `id` then. */
 static inline uint32_t dict_child(unit u, uint32_t id) { return unit_base(u) + id; }
 

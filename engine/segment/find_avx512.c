@@ -57,6 +57,10 @@ static inline __mmask16 lanes(uint32_t count, uint32_t k) {
   return (__mmask16)(count - k < 16 ? (1u << (count - k)) - 1 : 0xFFFF);
 }
 
+/* Where rows lie, in eights of bytes. */
+AVX512 static inline __m512i row_at(__m512i cell) { return _mm512_slli_epi32(cell, 1); }
+_Static_assert(sizeof(cell_row) == 16 && offsetof(cell_row, gist) == 0, "how rows are gathered");
+
 /* Looks the listed pairs up, and leaves those that may go on. */
 AVX512 static uint32_t find_seconds(const segmenter *s, const scratch *x, uint32_t count) {
   const __m512i zero = _mm512_setzero_si512(), low = _mm512_set1_epi32(0xFFFF);
@@ -64,7 +68,7 @@ AVX512 static uint32_t find_seconds(const segmenter *s, const scratch *x, uint32
   for (uint32_t k = 0; k < count; k += 16) {
     __m512i cell = _mm512_loadu_si512(x->cell + k), next = _mm512_loadu_si512(x->next + k);
     __m512i place = _mm512_loadu_si512(x->place + k);
-    __m512i gist = _mm512_mask_i32gather_epi32(zero, lanes(count, k), cell, s->dict->rows, 8);
+    __m512i gist = _mm512_mask_i32gather_epi32(zero, lanes(count, k), row_at(cell), s->dict->rows, 8);
     __mmask16 known = _mm512_mask_testn_epi32_mask(lanes(count, k), _mm512_xor_si512(gist, next), low);
     uint16_t words = _mm512_mask_test_epi32_mask(known, gist, _mm512_set1_epi32(CELL_WORD));
     memcpy(x->words + k / 8, &words, sizeof words);
@@ -96,15 +100,17 @@ AVX512 static void keep_words(segmenter *s, const scratch *x, uint32_t count) {
 AVX512 static uint32_t find_thirds(const segmenter *s, const scratch *x, uint32_t count) {
   const dict *d = s->dict;
   const __m512i zero = _mm512_setzero_si512(), base = _mm512_set1_epi32(UNIT_BASE_LIMIT - 1);
-  const __m512i label = _mm512_set1_epi32(0xFFFF), one = _mm512_set1_epi32(1);
+  const __m512i label = _mm512_set1_epi32(0xFFFF);
+  const uint32_t *upper =
+      (const uint32_t *)(const void *)&d->rows->unit + 1; /* half of the unit: base, children */
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k += 16) {
     __mmask16 mine = lanes(count, k);
     __m512i c = _mm512_srli_epi32(_mm512_loadu_si512(x->next + k), 16);
     __m512i cell = _mm512_loadu_si512(x->cell + k);
-    __m512i high = _mm512_or_si512(_mm512_slli_epi32(cell, 1), one); /* of the unit, its upper half */
-    __m512i u = _mm512_and_si512(_mm512_mask_i32gather_epi32(zero, mine, high, d->units, 4), base);
-    __m512i gist = _mm512_mask_i32gather_epi32(zero, mine, _mm512_add_epi32(u, c), d->rows, 8);
+    __m512i u = _mm512_mask_i32gather_epi32(zero, mine, row_at(cell), upper, 8);
+    __m512i child = _mm512_add_epi32(_mm512_and_si512(u, base), c);
+    __m512i gist = _mm512_mask_i32gather_epi32(zero, mine, row_at(child), d->rows, 8);
     __mmask16 goes_on = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_and_si512(gist, label), c);
     __m512i place = _mm512_loadu_si512(x->place + k);
     _mm512_storeu_si512(x->place + left, _mm512_maskz_compress_epi32(goes_on, place));

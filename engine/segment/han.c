@@ -200,8 +200,8 @@ static uint32_t put(segmenter *s, token *out) {
 
 /* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
 static void make_ready(segmenter *s) {
-  s->ready = 0;
-  s->spare[put(s, s->spare)].from = UINT32_MAX;
+  s->ready = 0, s->ready_count = put(s, s->spare);
+  s->spare[s->ready_count].from = UINT32_MAX;
 }
 
 /* Copies those of at..end. */
@@ -212,6 +212,13 @@ static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) 
   while (from->from < end) out[count++] = *from++;
   s->ready = (uint32_t)(from - s->spare);
   return count;
+}
+
+bool han_cut_all(segmenter *s) {
+  if (!s->dict || next_clear(s->easy, 0) < s->len) return false;
+  token *swap = s->tokens;
+  s->tokens = s->spare, s->spare = swap, s->token_count = s->ready_count;
+  return true;
 }
 
 uint32_t han_cut(segmenter *s, uint32_t at) {

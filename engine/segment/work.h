@@ -60,7 +60,8 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
-  uint32_t ready; /* tokens of stretches lie in `spare`: the first that was not copied yet */
+  uint32_t ready,
+      ready_count; /* tokens of stretches lie in `spare`: the first not copied yet, and their number */
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
@@ -124,6 +125,8 @@ void segmenter_give_block(segmenter *s);
 
 /* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
 void han_settle(segmenter *s);
+/* If the whole comment is one stretch: its tokens, and true. */
+bool han_cut_all(segmenter *s);
 /* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
 uint32_t han_cut(segmenter *s, uint32_t at);
 
