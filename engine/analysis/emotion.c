@@ -120,29 +120,32 @@ static vox_score score_of(const comment *c, int64_t sum) {
   return (vox_score)(WHOLE * step * sum / (step * sum + STEP * (WHOLE - step)));
 }
 
-/* The weights of the emotions that are there, as hits behind the hand-made ones. */
+static bool note_word(comment *c, uint32_t t, uint32_t present) {
+  uint32_t first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(c->lexicon, i);
+    if (e.klass != CLASS_EMOTION_WEIGHT || !(present >> e.label & 1)) continue;
+    hit *h = hit_new(c, FAMILY_EMOTION);
+    if (!h) return false;
+    *h = (hit){.from = t,
+               .to = t + 1,
+               .anchor = t,
+               .term = c->own[t],
+               .index = i,
+               .entry = e,
+               .sum = e.weight,
+               .rules = RULE_LEARNED};
+  }
+  return true;
+}
+
+/* The weights of the emotions that are there, as hits among the hand-made ones: evidence tells them. */
 static vox_status note_weights(comment *c, uint32_t present) {
   uint32_t own = c->hits[FAMILY_EMOTION].len;
   met m;
   if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++) {
-    if (!is_weighed(c, t) || !meet(&m, c->own[t])) continue;
-    uint32_t first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
-    for (uint32_t i = first; i < first + count; i++) {
-      entry e = lexicon_entry(c->lexicon, i);
-      if (e.klass != CLASS_EMOTION_WEIGHT || !(present >> e.label & 1)) continue;
-      hit *h = hit_new(c, FAMILY_EMOTION);
-      if (!h) return VOX_ERR_MEMORY;
-      *h = (hit){.from = t,
-                 .to = t + 1,
-                 .anchor = t,
-                 .term = c->own[t],
-                 .index = i,
-                 .entry = e,
-                 .sum = e.weight,
-                 .rules = RULE_LEARNED};
-    }
-  }
+  for (uint32_t t = 0; t < c->seg.token_count; t++)
+    if (is_weighed(c, t) && meet(&m, c->own[t]) && !note_word(c, t, present)) return VOX_ERR_MEMORY;
   return merge_hits(c, &c->hits[FAMILY_EMOTION], own);
 }
 
