@@ -27,7 +27,7 @@ except ImportError as e:
     sys.exit(77)
 
 Z = 1.959964
-ROWS = 1500
+ROWS = int(os.environ.get("ROWS", "600"))
 checks = collections.Counter()
 wrong = []
 
