@@ -412,14 +412,14 @@ static vox_status report_merged(vox_error *err) {
   return status;
 }
 
-static char document[1 << 18];
-static size_t document_len;
+static char part_bytes[1 << 18];
+static size_t part_len;
 
-static vox_status note_document(void *payload, const void *bytes, size_t len) {
+static vox_status note_part(void *payload, const void *bytes, size_t len) {
   (void)payload;
-  if (len > sizeof document - document_len) return VOX_ERR_IO;
-  memcpy(document + document_len, bytes, len);
-  document_len += len;
+  if (len > sizeof part_bytes - part_len) return VOX_ERR_IO;
+  memcpy(part_bytes + part_len, bytes, len);
+  part_len += len;
   return VOX_OK;
 }
 
@@ -428,10 +428,10 @@ static vox_status report_partial(vox_error *err) {
   vox_report *again = NULL;
   const vox_str how = {"min_n=2", 7};
   vox_status status = fill_report(err);
-  document_len = 0;
-  if (status == VOX_OK) status = vox_report_write_partial(report, note_document, NULL, err);
+  part_len = 0;
+  if (status == VOX_OK) status = vox_report_write_partial(report, note_part, NULL, err);
   if (status == VOX_OK)
-    status = vox_report_read_partial(&again, model, (vox_str){document, document_len}, err);
+    status = vox_report_read_partial(&again, model, (vox_str){part_bytes, part_len}, err);
   if (status == VOX_OK) status = vox_report_merge(again, report, err);
   if (status == VOX_OK) status = vox_report_tell(again, &how, 1, (vox_str){NULL, 0}, err);
   if (status == VOX_OK) status = vox_report_write_csv(again, "themes", 0, note_write, NULL, err);
