@@ -372,7 +372,8 @@ def check_slices(report, rows):
     for s in report["segments"]:
         own = [r for r in rows if r.branch == s["value"]]
         check_slice("segment", s, own)
-        check_nps_difference(f"segment-rest {s['value']}", s["nps_against_rest"], [r for r in rows if r.branch != s["value"]], own)
+        if s["nps_against_rest"]:
+            check_nps_difference(f"segment-rest {s['value']}", s["nps_against_rest"], [r for r in rows if r.branch != s["value"]], own)
     nodes = {tuple(n["path"]): n for n in report["hierarchy"]}
     for path, n in nodes.items():
         check_slice("node", n, [r for r in rows if r.region == path[0] and path[1:] in ((), (r.branch,))])
