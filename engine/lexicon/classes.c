@@ -35,9 +35,9 @@ static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "q
                                                   "recommend", "warn_others", "help"};
 static const char *const EXPECTATIONS[3] = {"below", "met", "above"};
 static const char *const SETTINGS[SETTING_COUNT] = {
-    "prior_step",  "negation_reach", "negation_factor", "degree_reach",  "degree_limit",
-    "wish_factor", "pair_gap",       "repeat_factor",   "neutral_below", "mixed_above",
-    "mixed_ratio", "slope",          "offset",          "emotion_step",  "wish_praise"};
+    "prior_step", "negation_reach", "negation_factor", "degree_reach", "degree_limit", "wish_factor",
+    "pair_gap",   "repeat_factor",  "neutral_below",   "mixed_above",  "mixed_ratio",  "slope",
+    "offset",     "emotion_step",   "wish_praise",     "neutral_step", "neutral_both"};
 
 const char *entry_class_name(entry_class c) { return CLASSES[c]; }
 const char *emotion_name(emotion e) { return EMOTIONS[e]; }
@@ -62,6 +62,8 @@ bool setting_in_range(setting s, int32_t value) {
       [SETTING_OFFSET] = {-1000, 1000},
       [SETTING_EMOTION_STEP] = {0, 10000},
       [SETTING_WISH_PRAISE] = {-200, 200},
+      [SETTING_NEUTRAL_STEP] = {0, 1000},
+      [SETTING_NEUTRAL_BOTH] = {0, 300},
   };
   return value >= ranges[s][0] && value <= ranges[s][1];
 }

@@ -85,6 +85,8 @@ typedef enum setting {
   SETTING_OFFSET,          /* 1/100; score = 2 p - 1 */
   SETTING_EMOTION_STEP,    /* 1/10000 of score for one step of intensity */
   SETTING_WISH_PRAISE,     /* percent, for praise inside a wish clause: what is wished for is not there */
+  SETTING_NEUTRAL_STEP,    /* percent: what a neutral weight adds to the |S| that is still neutral */
+  SETTING_NEUTRAL_BOTH,    /* percent of the weaker side that adds to it as well */
   SETTING_COUNT
 } setting;
 

@@ -90,7 +90,7 @@ static void add_head(buf *out, const vox_result *result, const vox_row *row, siz
 /* ---- Of the result ---- */
 
 static void add_sentiment(buf *out, vox_sentiment s, bool with_confidence) {
-  if (s.label == VOX_LABEL_NONE) {
+  if (s.label == VOX_LABEL_NONE && !s.confidence) { /* not even a score: nothing evaluative was said */
     add(out, STR("null"));
     return;
   }

@@ -253,7 +253,8 @@ static void test_settings(void **state) {
   (void)state;
   built b;
   build(&b, HEAD("zh") "a\tsentiment\t1\n");
-  static const int32_t want[SETTING_COUNT] = {60, 3, -50, 2, 1000, 50, 3, 50, 15, 60, 60, 105, 0, 3000, 20};
+  static const int32_t want[SETTING_COUNT] = {60, 3,  -50, 2, 1000, 50, 3,   50, 15,
+                                              60, 60, 105, 0, 3000, 20, 100, 20};
   for (int i = 0; i < SETTING_COUNT; i++) assert_int_equal(lexicon_setting(b.lexicon, (setting)i), want[i]);
   /* 2 / (1 + e^(-0.0105 S)) - 1 */
   assert_int_equal(lexicon_public_score(b.lexicon, 0), 0);
