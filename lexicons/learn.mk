@@ -13,6 +13,7 @@ $(BUILD)/base.vox: $(BUILD)/voxpop $(BY_HAND)
 learn: $(BUILD)/base.vox
 	$(LEARN) $(LEARN_ZH) -o lexicons/zh/learned.tsv
 	$(LEARN) $(LEARN_EN) -o lexicons/en/learned.tsv
+	python3 tools/heaviest.py > lexicons/HEAVIEST.md
 $(BUILD)/fold%.vox: $(BUILD)/base.vox lexicons/zh/learn-stop.txt lexicons/en/learn-stop.txt
 	$(LEARN) $(LEARN_ZH) --leave-fold $* -o $(BUILD)/fold$*-zh.tsv
 	$(LEARN) $(LEARN_EN) --leave-fold $* -o $(BUILD)/fold$*-en.tsv
