@@ -2,8 +2,8 @@
  * artefact's table of S; null where nothing evaluative was said.
  *
  * A comment is in the middle where |S| is below neutral_below, raised by the neutral weights of its words
- * (一般, 多少, 不错 + 但是) and by a part of its weaker side: who praises and blames takes no side. Of these,
- * mixed are those in which both sides are strong. */
+ * (一般, 普通, 不错 + 但是) and by a part of its weaker side: who praises and blames takes no side. Mixed are
+ * those in which both sides are strong; in the middle half as strong is enough. */
 #include "analysis/stages.h"
 
 static int64_t middle_of(const lexicon *l, const evidence_sum *sum, int64_t weak) {
@@ -16,10 +16,11 @@ static int64_t middle_of(const lexicon *l, const evidence_sum *sum, int64_t weak
 static vox_label label_of(const lexicon *l, const evidence_sum *sum) {
   int64_t weak = sum->positive < sum->negative ? sum->positive : sum->negative;
   int64_t strong = sum->positive < sum->negative ? sum->negative : sum->positive;
-  if (weak > lexicon_setting(l, SETTING_MIXED_ABOVE) &&
-      weak * 100 >= strong * lexicon_setting(l, SETTING_MIXED_RATIO))
-    return VOX_LABEL_MIXED;
-  if (strong == weak || strong - weak < middle_of(l, sum, weak)) return VOX_LABEL_NEUTRAL;
+  int32_t above = lexicon_setting(l, SETTING_MIXED_ABOVE);
+  bool even = weak * 100 >= strong * lexicon_setting(l, SETTING_MIXED_RATIO);
+  if (even && weak > above) return VOX_LABEL_MIXED;
+  if (strong == weak || strong - weak < middle_of(l, sum, weak))
+    return even && 2 * weak > above ? VOX_LABEL_MIXED : VOX_LABEL_NEUTRAL;
   return sum->positive > sum->negative ? VOX_LABEL_POSITIVE : VOX_LABEL_NEGATIVE;
 }
 
