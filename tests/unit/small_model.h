@@ -70,7 +70,7 @@ enum { FIRST_LINE = 7 };
   "step\tsetting\t100\nneutral_both\tsetting\t20\n"                                                          \
   "mixed_above\tsetting\t60\nmixed_ratio\tsetting\t60\nslope\tsetting\t105\noffset\tsetting\t0\n"            \
   "emotion_step\tsetting\t3000\n"                                                                            \
-  "wish_praise\tsetting\t20\n"
+  "wish_praise\tsetting\t20\nemotion_evidence\tsetting\t100\n"
 
 /* ---- Models ---- */
 
