@@ -31,8 +31,9 @@ def section(title, rows, key):
 
 def main():
     print("# The heaviest learned entries\n")
-    print("Written by `tools/heaviest.py`, which `make learn` runs; read by a person, and what is no reason for an opinion (names,")
-    print("places, brands, things, function words alone) put into `learn-stop.txt`. A pair reads `left + right`.")
+    print("Written by `tools/heaviest.py`, which `make learn` runs, to be read: what is no reason for an opinion (names, places,")
+    print("brands, things, function words alone) belongs into `learn-stop.txt`. A few pairs of function words are still among")
+    print("them (也 + 还, 这 + 怎么, they + would): the stop lists hold words, not pairs. A pair reads `left + right`.")
     for name, language in LANGUAGES:
         rows = list(entries(f"lexicons/{language}/learned.tsv"))
         print(f"\n## {name}: {len(rows)} entries")
