@@ -97,7 +97,10 @@ static void add_sentiment(buf *out, vox_sentiment s, bool with_confidence) {
   add(out, STR("{\"score\":"));
   add_fixed(out, s.score, 4);
   add(out, STR(",\"label\":"));
-  add_name(out, label_name(s.label));
+  if (s.label == VOX_LABEL_NONE)
+    add(out, STR("null"));
+  else
+    add_name(out, label_name(s.label));
   if (with_confidence) {
     add(out, STR(",\"confidence\":"));
     add_fixed(out, s.confidence, 4);
