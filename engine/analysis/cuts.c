@@ -166,7 +166,7 @@ static bool next_doubled(const segmented *s, uint32_t last[DOUBLE_SLOTS], uint32
 
 /* Few letters: people say a thing twice for emphasis. */
 static bool is_short(const segmented *s, const doubled *d) {
-  return count_letters(s, d->from, d->from + d->len) < DOUBLE_SURE && s->kind[d->from] == CHAR_HAN;
+  return count_letters(s, d->from, d->from + d->len) < DOUBLE_SURE;
 }
 
 typedef struct doubled_list {
@@ -200,20 +200,26 @@ static bool cut_doubled(arena *a, const segmented *s, cut_list *out) {
 
 /* ---- Both ---- */
 
-/* Does any pair of characters come back? One bit for each of 1024 pairs; most short comments end here. */
-static bool may_be_doubled(const segmented *s) {
+/* Do three pairs of characters that follow each other come back? A bit for each pair's hash; most comments
+ * end here. */
+static bool come_back(const segmented *s, uint64_t *seen, unsigned shift) {
   enum { SURE = 3 };
-  uint64_t seen[16] = {0};
   uint32_t again = 0;
-  if (s->len < 2 * GRAM) return false;
   for (uint32_t i = 0; i + 1 < s->len; i++) {
-    uint32_t h = (s->cp[i] * 0x9E3779B1u ^ s->cp[i + 1] * 0x85EBCA77u) >> 22;
-    uint64_t bit = (uint64_t)1 << h % 64;
-    again = seen[h / 64] & bit ? again + 1 : 0;
+    uint32_t h = (s->cp[i] * 0x9E3779B1u ^ s->cp[i + 1] * 0x85EBCA77u) >> shift;
+    uint64_t bit = (uint64_t)1 << h % 64, *word = &seen[h / 64];
+    again = *word & bit ? again + 1 : 0;
     if (again == SURE) return true;
-    seen[h / 64] |= bit;
+    *word |= bit;
   }
   return false;
+}
+
+static bool may_be_doubled(const segmented *s) {
+  enum { SHORT = 48 };
+  if (s->len < 2 * GRAM) return false;
+  if (s->len < SHORT) return come_back(s, (uint64_t[16]){0}, 22);
+  return come_back(s, (uint64_t[128]){0}, 19);
 }
 
 vox_status find_cuts(arena *a, const segmented *s, const survey *v, cut_list *out, uint32_t *flags) {

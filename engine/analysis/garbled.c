@@ -71,22 +71,30 @@ static bool has_latin_1(vox_str text) {
   return text.len && (memchr(text.ptr, 0xC3, text.len) || memchr(text.ptr, 0xC2, text.len));
 }
 
-/* Ideographs of no word, which few people write: two in five, and three at least. */
+static bool is_filler_sign(uint32_t cp) { return cp == 0x951F || cp == 0x65A4 || cp == 0x70EB || cp == 0x5C6F; }
+
+/* Ideographs of no word, which few people write: two in five, and three at least; or what fills lost text. */
 static bool is_rare(const comment *c) {
-  uint32_t han = 0, rare = 0;
+  uint32_t han = 0, rare = 0, first = 0, filler = 0;
+  bool differ = false; /* 噗噗噗噗 is one character */
   for (uint32_t k = 0; k < c->seg.token_count; k++) {
     const token *t = &c->seg.tokens[k];
     if (t->kind != VOX_TOKEN_HAN) continue;
     han += t->to - t->from;
-    rare += t->to - t->from == 1 && !char_is_common_han(c->seg.cp[t->from]);
+    filler += is_filler_sign(c->seg.cp[t->from]);
+    if (t->to - t->from != 1 || char_is_common_han(c->seg.cp[t->from])) continue;
+    differ |= rare && c->seg.cp[t->from] != first;
+    first = c->seg.cp[t->from];
+    rare++;
   }
-  return rare >= 3 && rare * 5 >= han * 2;
+  if (filler && is_filler(c)) return true;
+  return differ && rare >= 3 && rare * 5 >= han * 2;
 }
 
 bool is_garbled(const comment *c, const survey *v) {
   uint32_t strange = v->others + v->words;
   if (c->seg.len < 4) return false;
-  if (v->lone >= 3 && 2 * v->lone >= v->han && c->lang != LANG_YUE && (is_rare(c) || is_filler(c))) return true;
+  if (v->lone >= 3 && 5 * v->lone >= 3 * v->han && c->lang != LANG_YUE && is_rare(c)) return true;
   if (strange && has_latin_1(c->seg.text) && is_byte_shaped(c->seg.text)) return true;
   return (v->others || v->han + v->words == 0) && is_worn(c);
 }

@@ -153,7 +153,7 @@ static bool is_latin_mash(const comment *c) {
       foreign += c->seg.kind[i] == CHAR_HAN || c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_EMOJI, i++;
     sum_word(c, from, w, n, &s);
   }
-  if (s.rows >= 2) s.mashed += 3 * s.rows;
+  if (s.rows >= 2 || (s.rows && s.mashed)) s.mashed += 3 * s.rows;
   return s.mashed && !foreign && s.mashed * 10 >= s.letters * 7;
 }
 
@@ -171,14 +171,22 @@ static bool repeats(const uint32_t *cp, uint32_t n, uint32_t period) {
   return true;
 }
 
-/* 111, 123456, 123123; 666, 233 and 555 are said, 2019 and 13912345678 mean something. */
+/* 666, 233, 555: what figures say when they are read aloud. */
+bool is_said_number(const comment *c) {
+  const uint32_t *cp = c->seg.cp;
+  uint32_t n = c->seg.len;
+  if (n < 3 || c->seg.kind[0] != CHAR_DIGIT) return false;
+  if (cp[0] == '6' || cp[0] == '5') return repeats(cp, n, 1);
+  return cp[0] == '2' && cp[1] == '3' && repeats(cp + 1, n - 1, 1);
+}
+
+/* 111, 123456, 123123; 2019 and 13912345678 mean something. */
 static bool is_number_mash(const comment *c) {
   uint32_t n = c->seg.len;
   const uint32_t *cp = c->seg.cp;
   for (uint32_t i = 0; i < n; i++)
     if (c->seg.kind[i] != CHAR_DIGIT) return false;
-  if (n < 3 || n > 64 || cp[0] == '6' || (cp[0] == '5' && cp[1] == '5') || (cp[0] == '2' && cp[1] == '3')) return false;
-  if (cp[0] == '8' && cp[1] == '8') return false;
+  if (n < 3 || n > 64 || is_said_number(c) || (cp[0] == '8' && cp[1] == '8')) return false;
   return repeats(cp, n, 1) || is_counted_up(c, 0, n) || (n >= 6 && (repeats(cp, n, 3) || repeats(cp, n, 2)));
 }
 
@@ -190,6 +198,13 @@ static bool is_voice(uint32_t cp) {
   for (size_t i = 0; i < sizeof voices / sizeof *voices; i++)
     if (voices[i] == cp) return true;
   return false;
+}
+
+/* 哈哈哈哈, 嗯嗯: a voice and nothing else says nothing; tears do. */
+bool is_only_voice(const comment *c) {
+  for (uint32_t i = 0; i < c->seg.len; i++)
+    if (!(is_voice(c->seg.cp[i]) && c->seg.cp[i] != 0x545C) && c->seg.kind[i] != CHAR_PUNCTUATION) return false;
+  return c->seg.len >= 2 && c->seg.kind[0] == CHAR_HAN;
 }
 
 typedef struct han_sums {

@@ -20,6 +20,8 @@ void tell_quality(comment *c, const survey *v, const look *seen);
 bool is_garbled(const comment *c, const survey *v);
 /* gibberish.c: keys pressed at random, one letter again and again, 123123. */
 bool is_gibberish(const comment *c, const survey *v);
+bool is_said_number(const comment *c); /* 666, 233, 555 */
+bool is_only_voice(const comment *c);  /* 哈哈哈哈, 嗯嗯 */
 /* spam.c: advertising, or a telephone number or account put where people look. */
 bool is_spam(const comment *c);
 

@@ -85,6 +85,7 @@ vox_status look_question(look *l, vox_str text, vox_error *err) {
   for (size_t i = 0; i + 1 < q->len; i++) q->pairs[i] = pair_hash(q->letters[i], q->letters[i + 1]);
   sort_pairs(q->pairs, q->len - 1);
   l->question_count++;
+  if (q->len > l->longest) l->longest = q->len;
   if (q->len < WRAPS_FROM || l->wrapper_count == LOOK_WRAPPERS) return VOX_OK;
   return look_put_wrapper(l, str_trim(text), WRAPPER_BEFORE, 0, err);
 }
@@ -114,7 +115,7 @@ static bool is_near(const question *q, const uint32_t *letters, size_t n) {
 
 bool look_is_question(const look *l, const uint32_t *cp, const uint8_t *kind, size_t len) {
   uint32_t letters[QUESTION_MAX];
-  if (!l->question_count || len > 2 * QUESTION_MAX) return false;
+  if (!l->question_count || len > 2 * l->longest) return false;
   size_t n = take_letters(cp, kind, len, letters, QUESTION_MAX);
   if (n < 2 || n > QUESTION_MAX) return false;
   for (size_t i = 0; i < l->question_count; i++) {

@@ -28,6 +28,7 @@ struct look {
   folded folded;
   question questions[LOOK_QUESTIONS];
   size_t question_count;
+  size_t longest; /* letters of the longest question */
   wrapper wrappers[LOOK_WRAPPERS];
   size_t wrapper_count;
   candidates candidates;

@@ -91,7 +91,7 @@ def personal(program, part, misses):
     for (marked,), masked in zip(rows("pii-" + part + ".tsv"), found):
         want = re.findall("⟦[^⟧]*⟧", marked)
         pattern = "".join(r"\[[^\]]+\]" if p.startswith("⟦") else re.escape(p) for p in re.split("(⟦[^⟧]*⟧)", marked))
-        got = len(re.findall(r"\[(?:手机号|电话|邮箱|身份证号|银行卡号|车牌号|账号|证件号|phone|email|id|card|plate|account)\]", masked))
+        got = len(re.findall(r"\[(?:手机号|电话|邮箱|身份证号|银行卡号|车牌号|账号|证件号|phone|email|id|card|plate|account|document)\]", masked))
         right = len(want) if re.fullmatch(pattern, masked) else min(len(want), got) - (1 if got else 0)
         right = max(right, 0)
         counts[0] += right
