@@ -164,6 +164,15 @@ static bool next_doubled(const segmented *s, uint32_t last[DOUBLE_SLOTS], uint32
   return false;
 }
 
+/* A phrase of a spaced script comes back by itself (a medium and a medium); a [tag] is put twice on purpose. */
+static bool is_phrase(const segmented *s, const doubled *d) {
+  enum { PHRASE_MAX = 24 };
+  uint32_t spaces = 0, latin = 0, last = d->from + d->len - 1;
+  if (s->cp[d->from] == '[' && s->cp[last] == ']') return true;
+  for (uint32_t i = d->from; i <= last; i++) spaces += s->kind[i] == CHAR_SPACE, latin += s->kind[i] == CHAR_LATIN;
+  return spaces && 2 * latin > d->len && d->len < PHRASE_MAX;
+}
+
 /* Few letters: people say a thing twice for emphasis. */
 static bool is_short(const segmented *s, const doubled *d) {
   return count_letters(s, d->from, d->from + d->len) < DOUBLE_SURE;
@@ -178,7 +187,7 @@ typedef struct doubled_list {
 static bool list_doubled(arena *a, const segmented *s, doubled_list *out) {
   uint32_t last[DOUBLE_SLOTS] = {0}, at = 0, known = 0;
   for (doubled d = {0, 0}; next_doubled(s, last, &at, &d);) {
-    if (count_letters(s, d.from, d.from + d.len) < GRAM) continue;
+    if (count_letters(s, d.from, d.from + d.len) < GRAM || is_phrase(s, &d)) continue;
     bool is_new = !out->different || memcmp(s->cp + known, s->cp + d.from, GRAM * sizeof *s->cp) != 0;
     out->sure += !is_short(s, &d);
     if (is_short(s, &d) && is_new && out->different < 2) out->different++, known = d.from;

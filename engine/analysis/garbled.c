@@ -73,7 +73,7 @@ static bool has_latin_1(vox_str text) {
 
 static bool is_filler_sign(uint32_t cp) { return cp == 0x951F || cp == 0x65A4 || cp == 0x70EB || cp == 0x5C6F; }
 
-/* Ideographs of no word, which few people write: two in five, and three at least; or what fills lost text. */
+/* Ideographs of no word, which few people write: two in five, and four at least; or what fills lost text. */
 static bool is_rare(const comment *c) {
   uint32_t han = 0, rare = 0, first = 0, filler = 0;
   bool differ = false; /* 噗噗噗噗 is one character */
@@ -88,7 +88,7 @@ static bool is_rare(const comment *c) {
     rare++;
   }
   if (filler && is_filler(c)) return true;
-  return differ && rare >= 3 && rare * 5 >= han * 2;
+  return differ && rare >= 4 && rare * 5 >= han * 2;
 }
 
 bool is_garbled(const comment *c, const survey *v) {

@@ -224,6 +224,15 @@ static void sum_han(han_sums *s, uint32_t cp, uint32_t run) {
   if (k == s->kinds && k < 3) s->first[s->kinds++] = cp;
 }
 
+/* Does a word of two different characters stand there (闪退)? */
+static bool has_word(const comment *c) {
+  for (uint32_t k = 0; k < c->seg.token_count; k++) {
+    const token *t = &c->seg.tokens[k];
+    if (t->kind == VOX_TOKEN_HAN && t->to - t->from > 1 && c->seg.cp[t->from] != c->seg.cp[t->to - 1]) return true;
+  }
+  return false;
+}
+
 /* 啊啊啊啊, 咯咯咯哦咯咯: one or two characters, again and again. */
 static bool is_han_drummed(const comment *c) {
   han_sums s = {0};
@@ -237,7 +246,7 @@ static bool is_han_drummed(const comment *c) {
     }
   }
   if (s.other || s.voiced || s.kinds > 2) return false;
-  return s.kinds == 1 ? s.n >= 4 : s.n >= 6 && s.run >= 3;
+  return s.kinds == 1 ? s.n >= 4 : s.n >= 6 && s.run >= 3 && !has_word(c) && !c->hits[FAMILY_FUNCTION].len;
 }
 
 /* 阿斯顿发射点发: pieces that an input method makes of asdf cover most of it. */

@@ -28,12 +28,13 @@ static listed kind_of_term(const comment *c, uint32_t term) {
 }
 
 /* Are the characters from..to, read with or without their `marks` and the `spaces` inside them, one listed
- * answer? Most are not after a few steps. */
-static listed find_listed(const comment *c, uint32_t from, uint32_t to, bool marks, bool spaces) {
+ * answer? Most are not after a few steps; `*odd` becomes true where a mark or white space was met before that. */
+static listed find_listed(const comment *c, uint32_t from, uint32_t to, bool marks, bool spaces, bool *odd) {
   const trie *t = lexicon_trie(c->lexicon);
   uint32_t n = 0, node = 0;
   bool gap = false; /* white space was passed since the last character that was taken */
   for (uint32_t i = from; i < to; i++) {
+    *odd |= !is_letter(c, i);
     if (is_space(c, i)) gap = spaces && n;
     if (is_space(c, i) || (!marks && !is_letter(c, i))) continue;
     if (n + gap >= NON_ANSWER_MAX) return NOT_LISTED;
@@ -47,9 +48,10 @@ static listed find_listed(const comment *c, uint32_t from, uint32_t to, bool mar
 
 /* 没 有 and N.A. are read without what stands inside them. */
 static listed listed_as(const comment *c, uint32_t from, uint32_t to) {
-  listed k = find_listed(c, from, to, true, true);
-  if (k == NOT_LISTED) k = find_listed(c, from, to, false, true);
-  return k == NOT_LISTED ? find_listed(c, from, to, false, false) : k;
+  bool odd = false; /* without marks and white space the ways do not differ */
+  listed k = find_listed(c, from, to, true, true, &odd);
+  if (k == NOT_LISTED && odd) k = find_listed(c, from, to, false, true, &odd);
+  return k == NOT_LISTED && odd ? find_listed(c, from, to, false, false, &odd) : k;
 }
 
 /* 没有意见，无，谢谢: each piece between marks is listed, and not all are courtesy. */
