@@ -10,7 +10,8 @@ static int is_choice(const char *given, const char *one, const char *other) {
   return !given || strcmp(given, one) == 0 || strcmp(given, other) == 0;
 }
 
-int cleaning_open(cleaning *k, const command *c, const cleaning_options *o, vox_ctx **contexts, unsigned jobs) {
+int cleaning_open(cleaning *k, const command *c, const cleaning_options *o, vox_ctx **contexts,
+                  unsigned jobs) {
   vox_error err = {0};
   *k = (cleaning){.options = o, .contexts = contexts, .jobs = jobs};
   if (!is_choice(o->dedup, "mark", "drop")) return complain(c, EXIT_USE, "--dedup is mark or drop");
@@ -75,7 +76,8 @@ static vox_status show_file(vox_look *look, const command *c, const char *path,
   vox_error unread = {0};
   vox_status status = VOX_OK;
   if (!is_regular(path) || input_open(&file, c, path)) return VOX_OK;
-  if (vox_reader_new(&reader, input_read, &file, options, &unread) == VOX_OK) status = show_rows(look, reader, err);
+  if (vox_reader_new(&reader, input_read, &file, options, &unread) == VOX_OK)
+    status = show_rows(look, reader, err);
   vox_reader_free(reader);
   input_close(&file);
   return status;
@@ -85,7 +87,9 @@ static void note_wrappers(const command *c, const char *path, const vox_look *lo
   vox_wrapper w = {.rows = 0};
   unsigned found = 0;
   for (size_t i = 0; i < vox_look_wrappers(look, i, &w); i++) found += w.rows > 0;
-  if (found) complain(c, 0, "%s: %u texts that stand around many comments are taken off (--wrappers off: left)", path, found);
+  if (found)
+    complain(c, 0, "%s: %u texts that stand around many comments are taken off (--wrappers off: left)", path,
+             found);
 }
 
 int cleaning_begin(cleaning *k, const command *c, const char *path, const vox_reader_options *options,

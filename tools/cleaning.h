@@ -33,7 +33,8 @@ typedef struct cleaning {
 } cleaning;
 
 /* 0, or an exit code after a message. */
-int cleaning_open(cleaning *k, const command *c, const cleaning_options *o, vox_ctx **contexts, unsigned jobs);
+int cleaning_open(cleaning *k, const command *c, const cleaning_options *o, vox_ctx **contexts,
+                  unsigned jobs);
 void cleaning_close(cleaning *k);
 /* Before and after each file. `reader` has been opened on it. `k` may be NULL. */
 int cleaning_begin(cleaning *k, const command *c, const char *path, const vox_reader_options *options,

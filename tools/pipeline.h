@@ -17,7 +17,7 @@ typedef struct pipeline_job {
   unsigned jobs;
   vox_write_fn write; /* NULL: there is no output */
   void *write_payload;
-  long max_bad; /* -1: no limit */
+  long max_bad;       /* -1: no limit */
   cleaning *cleaning; /* marks or leaves out rows whose text comes again, as they are read; NULL: none */
 } pipeline_job;
 

@@ -32,7 +32,8 @@ static int run_reader(const command *c, const char *path, const input_file *f, v
   vox_reader_info_get(reader, &info);
   note_dropped(c, path, &info);
   if (result.dropped)
-    complain(c, 0, "%s: %llu rows whose text came again were left out", path, (unsigned long long)result.dropped);
+    complain(c, 0, "%s: %llu rows whose text came again were left out", path,
+             (unsigned long long)result.dropped);
   if (!code && done && done(job->context, &info, &err) != VOX_OK)
     code = complain_error(c, path, err.status, &err);
   if (job->max_bad >= 0) job->max_bad -= (long)result.bad;

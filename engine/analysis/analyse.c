@@ -64,8 +64,8 @@ static vox_status find_evidence(comment *c) {
   return status;
 }
 
-/* Nothing evaluative is heard in a language that is not ours or in an answer that says nothing; nothing at all
- * in what is no answer. */
+/* Nothing evaluative is heard in a language that is not ours or in an answer that says nothing; nothing at
+ * all in what is no answer. */
 static void silence(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
   if (c->lang == LANG_OTHER || c->quality & (QUALITY_NON_ANSWER | QUALITY_UNHEARD))

@@ -1,6 +1,6 @@
 /* cuts.c - what is read over inside a comment: the reading in brackets behind a character, 業(yè), and text
- * that a PDF's bold type has doubled. The comment is then segmented again without it, and spans are moved back
- * into the caller's bytes. */
+ * that a PDF's bold type has doubled. The comment is then segmented again without it, and spans are moved
+ * back into the caller's bytes. */
 #include "analysis/quality.h"
 
 static bool cut_add(arena *a, cut_list *l, uint32_t begin, uint32_t end) {
@@ -22,11 +22,11 @@ static char plain_letter(uint32_t cp, bool *toned) {
   static const struct {
     uint16_t cp;
     char plain;
-  } marked[] = {{0x0101, 'a'}, {0x00E1, 'a'}, {0x01CE, 'a'}, {0x00E0, 'a'}, {0x0113, 'e'}, {0x00E9, 'e'},
-                {0x011B, 'e'}, {0x00E8, 'e'}, {0x012B, 'i'}, {0x00ED, 'i'}, {0x01D0, 'i'}, {0x00EC, 'i'},
-                {0x014D, 'o'}, {0x00F3, 'o'}, {0x01D2, 'o'}, {0x00F2, 'o'}, {0x016B, 'u'}, {0x00FA, 'u'},
-                {0x01D4, 'u'}, {0x00F9, 'u'}, {0x01D6, 'v'}, {0x01D8, 'v'}, {0x01DA, 'v'}, {0x01DC, 'v'},
-                {0x00FC, 'v'}};
+  } marked[] = {{0x0101, 'a'}, {0x00E1, 'a'}, {0x01CE, 'a'}, {0x00E0, 'a'}, {0x0113, 'e'},
+                {0x00E9, 'e'}, {0x011B, 'e'}, {0x00E8, 'e'}, {0x012B, 'i'}, {0x00ED, 'i'},
+                {0x01D0, 'i'}, {0x00EC, 'i'}, {0x014D, 'o'}, {0x00F3, 'o'}, {0x01D2, 'o'},
+                {0x00F2, 'o'}, {0x016B, 'u'}, {0x00FA, 'u'}, {0x01D4, 'u'}, {0x00F9, 'u'},
+                {0x01D6, 'v'}, {0x01D8, 'v'}, {0x01DA, 'v'}, {0x01DC, 'v'}, {0x00FC, 'v'}};
   if (cp >= 'a' && cp <= 'z') return (char)cp;
   for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
     if (marked[i].cp == cp) return *toned = true, marked[i].plain;
@@ -36,10 +36,10 @@ static char plain_letter(uint32_t cp, bool *toned) {
 /* The longest syllable at `w`; 0: none begins there. Loose: it knows initials and finals, not which go
  * together. */
 static size_t syllable(const char *w, size_t n) {
-  static const char *const finals[] = {"iang", "iong", "uang", "ang", "eng", "ing", "ong", "iao", "ian", "uai",
-                                       "uan", "ai",   "ei",   "ao",  "ou",  "an",  "en",  "er",  "ia",  "ie",
-                                       "iu",  "in",   "ua",   "uo",  "ui",  "un",  "ue",  "ve",  "a",   "o",
-                                       "e",   "i",    "u",    "v"};
+  static const char *const finals[] = {"iang", "iong", "uang", "ang", "eng", "ing", "ong", "iao", "ian",
+                                       "uai",  "uan",  "ai",   "ei",  "ao",  "ou",  "an",  "en",  "er",
+                                       "ia",   "ie",   "iu",   "in",  "ua",  "uo",  "ui",  "un",  "ue",
+                                       "ve",   "a",    "o",    "e",   "i",   "u",   "v"};
   size_t at = 0;
   if (n && strchr("bpmfdtnlgkhjqxrzcsyw", w[0])) at = 1;
   if (at && n > 1 && w[1] == 'h' && strchr("zcs", w[0])) at = 2;
@@ -61,7 +61,7 @@ static uint32_t count_syllables(const char *w, size_t n) {
 }
 
 typedef struct reading {
-  uint32_t end;       /* behind the closing bracket; 0: none stands here */
+  uint32_t end; /* behind the closing bracket; 0: none stands here */
   uint32_t syllables;
   bool toned;
 } reading;
@@ -89,7 +89,8 @@ static uint32_t han_before(const segmented *s, uint32_t at, uint32_t most) {
   return n;
 }
 
-/* Toned syllables behind as many characters. Untoned ones only beside toned ones: 工号(wang) may be a name. */
+/* Toned syllables behind as many characters. Untoned ones only beside toned ones: 工号(wang) may be a name.
+ */
 static bool is_reading(const segmented *s, uint32_t open, const reading *r, bool any_toned) {
   if (!r->end || !(r->toned || (any_toned && r->syllables == 1))) return false;
   return han_before(s, open, r->syllables) == r->syllables;
@@ -119,9 +120,9 @@ static bool cut_readings(arena *a, const segmented *s, cut_list *out) {
 /* ---- Doubled text ---- */
 
 enum {
-  GRAM = 4,         /* characters by which a repetition is found */
-  DOUBLE_MAX = 80,  /* characters of what is doubled */
-  DOUBLE_SURE = 6,  /* so many letters are doubled by no one for emphasis */
+  GRAM = 4,        /* characters by which a repetition is found */
+  DOUBLE_MAX = 80, /* characters of what is doubled */
+  DOUBLE_SURE = 6, /* so many letters are doubled by no one for emphasis */
   DOUBLE_SLOTS = 256
 };
 
@@ -150,12 +151,14 @@ static bool is_square(const segmented *s, uint32_t from, uint32_t len) {
   return memcmp(s->cp + from, s->cp + from + len, len * sizeof *s->cp) == 0;
 }
 
-/* The next doubled text whose second copy begins at `*at` or later and behind that of the last one, `*out`. */
+/* The next doubled text whose second copy begins at `*at` or later and behind that of the last one, `*out`.
+ */
 static bool next_doubled(const segmented *s, uint32_t last[DOUBLE_SLOTS], uint32_t *at, doubled *out) {
   for (uint32_t i = *at; i + GRAM <= s->len; i++) {
     uint32_t slot = gram_slot(s->cp + i), before = last[slot];
     last[slot] = i + 1;
-    if (!before-- || i - before < GRAM || i - before > DOUBLE_MAX || !is_square(s, before, i - before)) continue;
+    if (!before-- || i - before < GRAM || i - before > DOUBLE_MAX || !is_square(s, before, i - before))
+      continue;
     if (i < out->from + 2 * out->len) continue; /* inside the one before */
     *out = (doubled){before, i - before};
     *at = i + 1;
@@ -164,12 +167,14 @@ static bool next_doubled(const segmented *s, uint32_t last[DOUBLE_SLOTS], uint32
   return false;
 }
 
-/* A phrase of a spaced script comes back by itself (a medium and a medium); a [tag] is put twice on purpose. */
+/* A phrase of a spaced script comes back by itself (a medium and a medium); a [tag] is put twice on purpose.
+ */
 static bool is_phrase(const segmented *s, const doubled *d) {
   enum { PHRASE_MAX = 24 };
   uint32_t spaces = 0, latin = 0, last = d->from + d->len - 1;
   if (s->cp[d->from] == '[' && s->cp[last] == ']') return true;
-  for (uint32_t i = d->from; i <= last; i++) spaces += s->kind[i] == CHAR_SPACE, latin += s->kind[i] == CHAR_LATIN;
+  for (uint32_t i = d->from; i <= last; i++)
+    spaces += s->kind[i] == CHAR_SPACE, latin += s->kind[i] == CHAR_LATIN;
   return spaces && 2 * latin > d->len && d->len < PHRASE_MAX;
 }
 

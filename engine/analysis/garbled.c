@@ -38,7 +38,8 @@ static bool is_filler(const comment *c) {
   for (uint32_t i = 0; i < c->seg.len; i++) {
     all += !is_blank(c, i);
     if (i >= 2 && cp[i] == 0x62F7 && cp[i - 1] == 0x65A4 && cp[i - 2] == 0x951F) filler += 3;
-    if (i >= 4 && (cp[i] == 0x70EB || cp[i] == 0x5C6F) && cp[i - 1] == cp[i] && cp[i - 2] == cp[i] && cp[i - 3] == cp[i] && cp[i-4] == cp[i])
+    if (i >= 4 && (cp[i] == 0x70EB || cp[i] == 0x5C6F) && cp[i - 1] == cp[i] && cp[i - 2] == cp[i] &&
+        cp[i - 3] == cp[i] && cp[i - 4] == cp[i])
       filler += i == 4 ? 5 : 1;
   }
   return filler >= 3 && filler * 10 >= all * 3;
@@ -71,7 +72,9 @@ static bool has_latin_1(vox_str text) {
   return text.len && (memchr(text.ptr, 0xC3, text.len) || memchr(text.ptr, 0xC2, text.len));
 }
 
-static bool is_filler_sign(uint32_t cp) { return cp == 0x951F || cp == 0x65A4 || cp == 0x70EB || cp == 0x5C6F; }
+static bool is_filler_sign(uint32_t cp) {
+  return cp == 0x951F || cp == 0x65A4 || cp == 0x70EB || cp == 0x5C6F;
+}
 
 /* Ideographs of no word, which few people write: two in five, and four at least; or what fills lost text. */
 static bool is_rare(const comment *c) {

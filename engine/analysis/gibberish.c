@@ -1,5 +1,5 @@
-/* gibberish.c - keys pressed at random. A comment in which a hand-made entry of sentiment or emotion speaks is
- * never called so: 666, 好好好 and 哈哈哈 say something, asdfgh, 的的的的 and 123123 do not. */
+/* gibberish.c - keys pressed at random. A comment in which a hand-made entry of sentiment or emotion speaks
+ * is never called so: 666, 好好好 and 哈哈哈 say something, asdfgh, 的的的的 and 123123 do not. */
 #include "analysis/quality.h"
 
 enum { GIBBERISH_MAX = 400 /* characters; a longer comment is not looked at */, WORD_MAX = 64 };
@@ -95,8 +95,9 @@ static bool is_one_letter(const char *w, size_t n) {
 
 /* Too few vowels for a word of any language that is written so. */
 static bool is_unspeakable(const char *w, size_t n) {
-  static const char *const spoken[] = {"https", "rhythm", "rhythms", "nhs", "psych", "crypt", "lymph", "gypsy",
-                                       "hymns", "myths", "style", "dryly", "tryst", "nymph", "shyly", "synth", "pygmy"};
+  static const char *const spoken[] = {"https", "rhythm", "rhythms", "nhs",   "psych", "crypt",
+                                       "lymph", "gypsy",  "hymns",   "myths", "style", "dryly",
+                                       "tryst", "nymph",  "shyly",   "synth", "pygmy"};
   for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++)
     if (strlen(spoken[i]) == n && memcmp(spoken[i], w, n) == 0) return false;
   size_t vowels = count_vowels(w, n);
@@ -107,7 +108,8 @@ static bool is_unspeakable(const char *w, size_t n) {
 static bool is_mash(const char *w, size_t n) {
   if (n < 3) return false;
   if (is_one_letter(w, n) || (n >= 4 && is_row(w, n)) || is_columns(w, n) || is_drummed(w, n)) return true;
-  return n >= 5 && ((is_along_rows(w, n) && !is_periodic(w, n, 1) && !is_sound(w, n)) || is_unspeakable(w, n));
+  return n >= 5 &&
+         ((is_along_rows(w, n) && !is_periodic(w, n, 1) && !is_sound(w, n)) || is_unspeakable(w, n));
 }
 
 /* ATM, HDMI, WCDMA: written in capitals. */
@@ -150,7 +152,8 @@ static bool is_latin_mash(const comment *c) {
     if (c->seg.kind[i] == CHAR_LATIN || c->seg.kind[i] == CHAR_DIGIT)
       i = take_word(c, i, w, &n);
     else
-      foreign += c->seg.kind[i] == CHAR_HAN || c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_EMOJI, i++;
+      foreign += c->seg.kind[i] == CHAR_HAN || c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_EMOJI,
+          i++;
     sum_word(c, from, w, n, &s);
   }
   if (s.rows >= 2 || (s.rows && s.mashed)) s.mashed += 3 * s.rows;
@@ -194,7 +197,8 @@ static bool is_number_mash(const comment *c) {
 
 /* Laughter, tears and sighs are heard. */
 static bool is_voice(uint32_t cp) {
-  static const uint32_t voices[] = {0x54C8, 0x5475, 0x563F, 0x563B, 0x545C, 0x5514, 0x55EF, 0x6069}; /* 哈呵嘿嘻呜唔嗯恩 */
+  static const uint32_t voices[] = {0x54C8, 0x5475, 0x563F, 0x563B,
+                                    0x545C, 0x5514, 0x55EF, 0x6069}; /* 哈呵嘿嘻呜唔嗯恩 */
   for (size_t i = 0; i < sizeof voices / sizeof *voices; i++)
     if (voices[i] == cp) return true;
   return false;
@@ -203,7 +207,8 @@ static bool is_voice(uint32_t cp) {
 /* 哈哈哈哈, 嗯嗯: a voice and nothing else says nothing; tears do. */
 bool is_only_voice(const comment *c) {
   for (uint32_t i = 0; i < c->seg.len; i++)
-    if (!(is_voice(c->seg.cp[i]) && c->seg.cp[i] != 0x545C) && c->seg.kind[i] != CHAR_PUNCTUATION) return false;
+    if (!(is_voice(c->seg.cp[i]) && c->seg.cp[i] != 0x545C) && c->seg.kind[i] != CHAR_PUNCTUATION)
+      return false;
   return c->seg.len >= 2 && c->seg.kind[0] == CHAR_HAN;
 }
 
@@ -228,7 +233,8 @@ static void sum_han(han_sums *s, uint32_t cp, uint32_t run) {
 static bool has_word(const comment *c) {
   for (uint32_t k = 0; k < c->seg.token_count; k++) {
     const token *t = &c->seg.tokens[k];
-    if (t->kind == VOX_TOKEN_HAN && t->to - t->from > 1 && c->seg.cp[t->from] != c->seg.cp[t->to - 1]) return true;
+    if (t->kind == VOX_TOKEN_HAN && t->to - t->from > 1 && c->seg.cp[t->from] != c->seg.cp[t->to - 1])
+      return true;
   }
   return false;
 }
@@ -253,7 +259,8 @@ static bool is_han_drummed(const comment *c) {
 static bool is_ime_mash(const comment *c) {
   const hit_list *l = &c->hits[FAMILY_JUNK];
   uint32_t letters = 0, covered = 0;
-  for (uint32_t i = 0; i < c->seg.len; i++) letters += c->seg.kind[i] == CHAR_HAN || c->seg.kind[i] == CHAR_LATIN;
+  for (uint32_t i = 0; i < c->seg.len; i++)
+    letters += c->seg.kind[i] == CHAR_HAN || c->seg.kind[i] == CHAR_LATIN;
   for (uint32_t i = 0; i < l->len; i++)
     if (l->list[i].entry.label == JUNK_MASH)
       covered += c->seg.tokens[l->list[i].to - 1].to - c->seg.tokens[l->list[i].from].from;

@@ -1,5 +1,5 @@
-/* quality.c - answers that say nothing are set apart from neutral ones: 无, 暂无, n/a, 。, 111; and what is no
- * answer at all: keyboard mash, the question again, unreadable bytes, advertising. */
+/* quality.c - answers that say nothing are set apart from neutral ones: 无, 暂无, n/a, 。, 111; and what is
+ * no answer at all: keyboard mash, the question again, unreadable bytes, advertising. */
 #include "analysis/quality.h"
 
 static bool is_letter(const comment *c, uint32_t i) {
@@ -28,7 +28,8 @@ static listed kind_of_term(const comment *c, uint32_t term) {
 }
 
 /* Are the characters from..to, read with or without their `marks` and the `spaces` inside them, one listed
- * answer? Most are not after a few steps; `*odd` becomes true where a mark or white space was met before that. */
+ * answer? Most are not after a few steps; `*odd` becomes true where a mark or white space was met before
+ * that. */
 static listed find_listed(const comment *c, uint32_t from, uint32_t to, bool marks, bool spaces, bool *odd) {
   const trie *t = lexicon_trie(c->lexicon);
   uint32_t n = 0, node = 0;
@@ -71,7 +72,9 @@ static bool is_list_of_listed(const comment *c) {
 /* 凑字数凑字数: the same listed answer again and again. */
 static bool is_listed_again(const comment *c) {
   for (uint32_t period = 2; period <= 8 && 2 * period <= c->seg.len; period++) {
-    if (c->seg.len % period || memcmp(c->seg.cp, c->seg.cp + period, (c->seg.len - period) * sizeof *c->seg.cp) != 0) continue;
+    if (c->seg.len % period ||
+        memcmp(c->seg.cp, c->seg.cp + period, (c->seg.len - period) * sizeof *c->seg.cp) != 0)
+      continue;
     return listed_as(c, 0, period) == LISTED_NOTHING;
   }
   return false;
@@ -79,7 +82,8 @@ static bool is_listed_again(const comment *c) {
 
 static bool is_non_answer(const comment *c) {
   if (c->seg.len > 2 * NON_ANSWER_MAX) return false;
-  return listed_as(c, 0, c->seg.len) == LISTED_NOTHING || is_list_of_listed(c) || is_listed_again(c) || is_only_voice(c);
+  return listed_as(c, 0, c->seg.len) == LISTED_NOTHING || is_list_of_listed(c) || is_listed_again(c) ||
+         is_only_voice(c);
 }
 
 /* Only digits and marks: 111, 。。。, ---; an emoji or emoticon says something. */

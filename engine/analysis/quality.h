@@ -12,8 +12,8 @@ typedef struct survey {
   bool bracket;                    /* an opening bracket stands somewhere */
 } survey;
 survey survey_tokens(const segmented *s);
-/* All flags of quality that the words tell; `seen` may be NULL. After match_entries: 666 is an answer where the
- * lexicon knows it. */
+/* All flags of quality that the words tell; `seen` may be NULL. After match_entries: 666 is an answer where
+ * the lexicon knows it. */
 void tell_quality(comment *c, const survey *v, const look *seen);
 
 /* garbled.c: is the comment, or most of it, text that was read in a wrong encoding? */

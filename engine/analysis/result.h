@@ -18,7 +18,7 @@ typedef enum result_lang {
 #define QUALITY_NON_ANSWER 1u /* 无, 暂无, n/a: says nothing; left out of the theme base */
 #define QUALITY_SPAM       2u
 #define QUALITY_GIBBERISH  4u
-#define QUALITY_DUPLICATE  8u /* the text of an earlier row; set by the writer from the row */
+#define QUALITY_DUPLICATE  8u  /* the text of an earlier row; set by the writer from the row */
 #define QUALITY_COPIED     16u /* the words of the question */
 #define QUALITY_GARBLED    32u /* bytes read in a wrong encoding: scored null */
 #define QUALITY_NEAR       64u /* nearly the text of an earlier row; set by the writer from the row */
@@ -31,7 +31,7 @@ typedef enum result_lang {
 #define FLAG_SUGGESTION     2u /* a wish clause */
 #define FLAG_CONTRAST       4u
 #define FLAG_QUESTION       8u
-#define FLAG_GROUP_CONFLICT 16u /* set by the writer from the row */
+#define FLAG_GROUP_CONFLICT 16u  /* set by the writer from the row */
 #define FLAG_RUBY           32u  /* readings in brackets, 業(yè), were read over */
 #define FLAG_DOUBLED        64u  /* text that stood twice in a row was read once */
 #define FLAG_WRAPPER        128u /* what this file puts around comments was taken off */

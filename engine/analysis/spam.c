@@ -3,7 +3,13 @@
  * comment is spam; at four where it complains, for people write about advertising too. */
 #include "analysis/quality.h"
 
-enum { SPAM_FROM = 300, CONTACT_WEIGHT = 200, LINK_WEIGHT = 100, ANNOUNCED_WITHIN = 12, COMPLAINT_WEIGHT = 100 };
+enum {
+  SPAM_FROM = 300,
+  CONTACT_WEIGHT = 200,
+  LINK_WEIGHT = 100,
+  ANNOUNCED_WITHIN = 12,
+  COMPLAINT_WEIGHT = 100
+};
 
 static bool is_new(const hit_list *l, uint32_t i) {
   uint32_t from = i > 64 ? i - 64 : 0; /* bounded: a hostile comment may hold any number */

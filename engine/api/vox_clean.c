@@ -2,8 +2,8 @@
 #include "api/handles.h"
 #include "clean/look.h"
 #include "clean/repeats.h"
-#include "json/json_read.h"
 #include "text/mask.h"
+#include "json/json_read.h"
 
 struct vox_look {
   mem mem;
@@ -32,9 +32,15 @@ void vox_look_free(vox_look *l) {
   mem_put(&last, l, sizeof *l);
 }
 
-vox_status vox_look_question(vox_look *l, vox_str text, vox_error *err) { return look_question(l->look, text, err); }
-vox_status vox_look_wrapper(vox_look *l, vox_str text, vox_error *err) { return look_wrapper(l->look, text, err); }
-vox_status vox_look_add(vox_look *l, vox_str comment, vox_error *err) { return look_add(l->look, comment, err); }
+vox_status vox_look_question(vox_look *l, vox_str text, vox_error *err) {
+  return look_question(l->look, text, err);
+}
+vox_status vox_look_wrapper(vox_look *l, vox_str text, vox_error *err) {
+  return look_wrapper(l->look, text, err);
+}
+vox_status vox_look_add(vox_look *l, vox_str comment, vox_error *err) {
+  return look_add(l->look, comment, err);
+}
 vox_status vox_look_settle(vox_look *l, vox_error *err) { return look_settle(l->look, err); }
 
 size_t vox_look_wrappers(const vox_look *l, size_t index, vox_wrapper *out) {
@@ -59,7 +65,8 @@ vox_status vox_mask(const vox_field *field, vox_write_fn write, void *payload, v
   vox_str text = field->value;
   if (field->is_json && text.len >= 2 && text.ptr[0] == '"') {
     json_fault fault;
-    if (json_gate(text, &fault) != VOX_OK) return fail(err, VOX_ERR_SYNTAX, "the field is no JSON: %s", fault.reason);
+    if (json_gate(text, &fault) != VOX_OK)
+      return fail(err, VOX_ERR_SYNTAX, "the field is no JSON: %s", fault.reason);
     json_unescape(text, &plain);
     text = buf_view(&plain);
   }

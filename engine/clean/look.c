@@ -28,7 +28,8 @@ size_t look_wrappers(const look *l, const wrapper **list) {
 }
 
 vox_status look_put_wrapper(look *l, vox_str text, wrapper_place place, uint32_t rows, vox_error *err) {
-  if (l->wrapper_count == LOOK_WRAPPERS) return fail(err, VOX_ERR_LIMIT, "more than %d texts to take off", LOOK_WRAPPERS);
+  if (l->wrapper_count == LOOK_WRAPPERS)
+    return fail(err, VOX_ERR_LIMIT, "more than %d texts to take off", LOOK_WRAPPERS);
   vox_str copy = arena_copy(&l->texts, text);
   if (!copy.ptr) return fail_memory(err);
   l->wrappers[l->wrapper_count++] = (wrapper){copy, place, rows};
@@ -44,7 +45,8 @@ vox_status look_wrapper(look *l, vox_str text, vox_error *err) {
 /* ---- Questions ---- */
 
 static bool is_letter(uint8_t kind) {
-  return kind == CHAR_HAN || kind == CHAR_LATIN || kind == CHAR_DIGIT || kind == CHAR_KANA || kind == CHAR_HANGUL;
+  return kind == CHAR_HAN || kind == CHAR_LATIN || kind == CHAR_DIGIT || kind == CHAR_KANA ||
+         kind == CHAR_HANGUL;
 }
 
 /* Two letters side by side as one number. */
@@ -73,7 +75,8 @@ static size_t take_letters(const uint32_t *cp, const uint8_t *kind, size_t len, 
 enum { WRAPS_FROM = 8 /* letters of a question that may stand before an answer */ };
 
 vox_status look_question(look *l, vox_str text, vox_error *err) {
-  if (l->question_count == LOOK_QUESTIONS) return fail(err, VOX_ERR_LIMIT, "more than %d questions", LOOK_QUESTIONS);
+  if (l->question_count == LOOK_QUESTIONS)
+    return fail(err, VOX_ERR_LIMIT, "more than %d questions", LOOK_QUESTIONS);
   vox_status status = fold_text(&l->folded, text);
   if (status != VOX_OK) return fail(err, status, "the question does not fit into memory");
   question *q = &l->questions[l->question_count];
@@ -94,9 +97,12 @@ vox_status look_question(look *l, vox_str text, vox_error *err) {
 static size_t count_shared(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
   size_t shared = 0;
   for (size_t i = 0, k = 0; i < n && k < m;) {
-    if (a[i] == b[k]) shared++, i++, k++;
-    else if (a[i] < b[k]) i++;
-    else k++;
+    if (a[i] == b[k])
+      shared++, i++, k++;
+    else if (a[i] < b[k])
+      i++;
+    else
+      k++;
   }
   return shared;
 }

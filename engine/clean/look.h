@@ -1,16 +1,17 @@
 /* look.h - a first look at a file: what it puts around comments, and what was asked.
  *
- * Exports wrap comments: 「（该条评论已经被删除）」 before one, the pasted reply of a merchant behind one. Such text is
- * found by its repetition in the first rows. Questions and column names are told by the caller; a comment that
- * is one of them is no answer. After look_settle a look never changes, and threads may share it. */
+ * Exports wrap comments: 「（该条评论已经被删除）」 before one, the pasted reply of a merchant behind one.
+ * Such text is found by its repetition in the first rows. Questions and column names are told by the caller;
+ * a comment that is one of them is no answer. After look_settle a look never changes, and threads may share
+ * it. */
 #ifndef CLEAN_LOOK_H
 #define CLEAN_LOOK_H
 #include "base/alloc.h"
 #include "base/span.h"
 
 enum {
-  LOOK_ROWS = 10000,   /* comments that are looked at; more are ignored */
-  LOOK_WRAPPERS = 32,  /* found and given ones */
+  LOOK_ROWS = 10000,  /* comments that are looked at; more are ignored */
+  LOOK_WRAPPERS = 32, /* found and given ones */
   LOOK_QUESTIONS = 64
 };
 

@@ -37,6 +37,7 @@ struct look {
 void candidates_init(candidates *c, mem *m);
 void candidates_free(candidates *c);
 vox_status look_put_wrapper(look *l, vox_str text, wrapper_place place, uint32_t rows, vox_error *err);
-/* Where a reply that `label` announces (开发者回复：) begins in `text`, its separator included; text.len: nowhere. */
+/* Where a reply that `label` announces (开发者回复：) begins in `text`, its separator included; text.len:
+ * nowhere. */
 size_t reply_at(vox_str text, vox_str label);
 #endif

@@ -1,8 +1,9 @@
 /* repeats.c - see repeats.h.
  *
- * A sketch holds the smallest 64 hashes of a text's grams, ascending: all of them in a comment of usual length,
- * so that what two texts share is counted and not guessed. To find candidates, the grams are dealt into 16 bins;
- * the least hashes of two bins make a key, and a table remembers the latest text of each of the 8 keys. */
+ * A sketch holds the smallest 64 hashes of a text's grams, ascending: all of them in a comment of usual
+ * length, so that what two texts share is counted and not guessed. To find candidates, the grams are dealt
+ * into 16 bins; the least hashes of two bins make a key, and a table remembers the latest text of each of the
+ * 8 keys. */
 #include "clean/repeats.h"
 #include "base/bytes.h"
 #include "base/status.h"
@@ -142,13 +143,15 @@ static void draw(sketch *s, uint32_t least[BINS], const uint32_t *cp, size_t n) 
     keep_gram(s, gram);
     if (rank < least[bin]) least[bin] = rank;
   }
-  for (size_t i = 0; i < n; i++) s->denials = (uint16_t)(s->denials + (is_denial(cp[i]) || is_english_denial(cp + i, n - i)));
+  for (size_t i = 0; i < n; i++)
+    s->denials = (uint16_t)(s->denials + (is_denial(cp[i]) || is_english_denial(cp + i, n - i)));
 }
 
 /* Grams in both, of the smallest that either has. */
 static bool is_near(const sketch *a, const sketch *b) {
   size_t shared = 0, all = 0, i = 0, k = 0;
-  if (a->denials != b->denials || a->letters * 3 < b->letters * 2 || b->letters * 3 < a->letters * 2) return false;
+  if (a->denials != b->denials || a->letters * 3 < b->letters * 2 || b->letters * 3 < a->letters * 2)
+    return false;
   while ((i < a->count || k < b->count) && all < SKETCH) {
     uint32_t left = i < a->count ? a->grams[i] : UINT32_MAX, right = k < b->count ? b->grams[k] : UINT32_MAX;
     shared += left == right;
@@ -184,7 +187,8 @@ static vox_status is_near_latest(repeats *r, bool *near, vox_error *err) {
   *near = false;
   for (uint32_t key = 0; key < KEYS && !*near; key++) {
     uint32_t number = r->keys[key_slot(least, key)];
-    if (number && r->seen - number < REPEATS_NEAR) *near = is_near(&s, &r->latest[(number - 1) % REPEATS_NEAR]);
+    if (number && r->seen - number < REPEATS_NEAR)
+      *near = is_near(&s, &r->latest[(number - 1) % REPEATS_NEAR]);
   }
   if (*near) return VOX_OK;
   if (!make_room(r)) return fail_memory(err);
@@ -197,7 +201,8 @@ static vox_status is_near_latest(repeats *r, bool *near, vox_error *err) {
 /* ---- One text ---- */
 
 static bool is_letter(char_kind kind) {
-  return kind == CHAR_HAN || kind == CHAR_LATIN || kind == CHAR_DIGIT || kind == CHAR_KANA || kind == CHAR_HANGUL;
+  return kind == CHAR_HAN || kind == CHAR_LATIN || kind == CHAR_DIGIT || kind == CHAR_KANA ||
+         kind == CHAR_HANGUL;
 }
 
 static vox_status take_letters(repeats *r, vox_str text, vox_error *err) {
@@ -225,7 +230,8 @@ vox_status repeats_see(repeats *r, const vox_str *pieces, size_t count, repeat *
       hash = hash64(bare.ptr, bare.len, hash + 2);
   }
   vox_status status = is_known(r, hash, &known, err);
-  if (status == VOX_OK && !known && r->letters.len >= REPEATS_SHORTEST) status = is_near_latest(r, &near, err);
+  if (status == VOX_OK && !known && r->letters.len >= REPEATS_SHORTEST)
+    status = is_near_latest(r, &near, err);
   *out = known ? REPEAT_SAME : near ? REPEAT_NEAR : REPEAT_NONE;
   return status;
 }

@@ -1,7 +1,7 @@
 /* repeats.h - which texts come again, in the order in which they are shown.
  *
- * Equal: the same letters and figures after folding (a text without any: the same bytes). Near: of the pairs of
- * Chinese characters and triples of letters that two texts have, most are in both, and both deny as often.
+ * Equal: the same letters and figures after folding (a text without any: the same bytes). Near: of the pairs
+ * of Chinese characters and triples of letters that two texts have, most are in both, and both deny as often.
  * Memory is bounded: REPEATS_EXACT hashes, and sketches of the REPEATS_NEAR latest different texts. No clock,
  * seed or thread takes part: the same texts in the same order give the same answers. */
 #ifndef CLEAN_REPEATS_H

@@ -1,9 +1,9 @@
 /* wrappers.c - finds in the first comments of a file what is wrapped around them.
  *
- * Each comment names a few candidates: what stands in brackets or on a line of its own at its beginning or end,
- * and the label of a reply (开发者回复：) behind a separator. A candidate is a wrapper where at least 20 comments
- * and one in a hundred hold it, and at least half as many different texts stand beside it: a text that was sent
- * many times over is no wrapper. */
+ * Each comment names a few candidates: what stands in brackets or on a line of its own at its beginning or
+ * end, and the label of a reply (开发者回复：) behind a separator. A candidate is a wrapper where at least 20
+ * comments and one in a hundred hold it, and at least half as many different texts stand beside it: a text
+ * that was sent many times over is no wrapper. */
 #include "base/bytes.h"
 #include "clean/look_parts.h"
 #include "text/utf8.h"
@@ -132,7 +132,8 @@ static size_t label_end(vox_str text, size_t at) {
   return closes(text, at, &len) ? at + len : 0;
 }
 
-/* The byte at which a label begins whose word of reply stands at `word`; text.len: it stands behind no separator. */
+/* The byte at which a label begins whose word of reply stands at `word`; text.len: it stands behind no
+ * separator. */
 static size_t label_begin(vox_str text, size_t word) {
   enum { NAME_MAX_BYTES = 36 };
   for (size_t at = word;; at--) {
@@ -166,7 +167,8 @@ static bool name_reply(candidates *c, vox_str text) {
   label l = find_label(text);
   if (!l.end) return true;
   size_t from = separator_before(text, l.begin);
-  return count_candidate(c, WRAPPER_REPLY, str_sub(text, l.begin, l.end), str_sub(text, 0, from < BESIDE ? from : BESIDE));
+  return count_candidate(c, WRAPPER_REPLY, str_sub(text, l.begin, l.end),
+                         str_sub(text, 0, from < BESIDE ? from : BESIDE));
 }
 
 size_t reply_at(vox_str text, vox_str name) {

@@ -119,7 +119,7 @@ static size_t match_email(vox_str s, size_t at, size_t run) {
 /* The number is called an order's: the name right before it, but for a few joining marks. */
 static bool is_order_number(vox_str s, size_t at) {
   static const char *const joints[] = {" ", ":", "：", "#", ".", "是", "为", "為", "号", "號"};
-  static const char *const names[] = {"订单", "訂單", "单号", "單號",  "运单",     "運單",        "工单",
+  static const char *const names[] = {"订单", "訂單", "单号", "單號",   "运单",  "運單",     "工单",
                                       "编号", "編號", "流水", "流水号", "order", "order no", "order number"};
   for (int i = 0; i < 5; i++) {
     if (any_before(s, at, names, sizeof names / sizeof *names)) return true;

@@ -1,6 +1,6 @@
-/* mask_papers.c - see mask_papers.h. Plates, cards and IBANs are known by their form and check digits; accounts,
- * passports and permits by the word before them, for alone they look like any code. Every pattern reads a bounded
- * number of characters. */
+/* mask_papers.c - see mask_papers.h. Plates, cards and IBANs are known by their form and check digits;
+ * accounts, passports and permits by the word before them, for alone they look like any code. Every pattern
+ * reads a bounded number of characters. */
 #include "text/mask_papers.h"
 #include "text/mask_read.h"
 
@@ -28,6 +28,7 @@ size_t match_card(vox_str s, size_t at) {
     size_t gap = at;
     bool ends = n % 4 == 0 && take_gap(s, &gap) && is_digit(peek(s, gap));
     if (n == 4) parted = ends;
+    if (parted && n % 4 == 0 && n < 16 && !ends) return 0;
     if (ends && parted) at = gap;
   }
   if (n < 16 || n > 19 || digits[0] < '3' || digits[0] > '6' || !has_luhn(digits, n)) return 0;
@@ -38,10 +39,10 @@ size_t match_card(vox_str s, size_t at) {
 
 /* The character before the letter of a plate: a province. */
 static bool is_province(uint32_t cp) {
-  static const uint16_t provinces[] = {0x4EAC, 0x6D25, 0x6CAA, 0x6E1D, 0x5180, 0x8C6B, 0x4E91, 0x8FBD, 0x9ED1,
-                                       0x6E58, 0x7696, 0x9C81, 0x65B0, 0x82CF, 0x6D59, 0x8D63, 0x9102, 0x6842,
-                                       0x7518, 0x664B, 0x8499, 0x9655, 0x5409, 0x95FD, 0x8D35, 0x7CA4, 0x9752,
-                                       0x85CF, 0x5DDD, 0x5B81, 0x743C};
+  static const uint16_t provinces[] = {0x4EAC, 0x6D25, 0x6CAA, 0x6E1D, 0x5180, 0x8C6B, 0x4E91, 0x8FBD,
+                                       0x9ED1, 0x6E58, 0x7696, 0x9C81, 0x65B0, 0x82CF, 0x6D59, 0x8D63,
+                                       0x9102, 0x6842, 0x7518, 0x664B, 0x8499, 0x9655, 0x5409, 0x95FD,
+                                       0x8D35, 0x7CA4, 0x9752, 0x85CF, 0x5DDD, 0x5B81, 0x743C};
   for (size_t i = 0; i < COUNT(provinces); i++)
     if (provinces[i] == cp) return true;
   return false;
@@ -80,13 +81,14 @@ static unsigned iban_rest(const char *signs, size_t n) {
 static size_t match_iban(vox_str s, size_t at) {
   char signs[IBAN_MAX];
   size_t n = 0, end = 0;
-  for (char c; n < IBAN_MAX && (is_digit(c = peek(s, at)) || is_capital(c)); ) {
+  for (char c; n < IBAN_MAX && (is_digit(c = peek(s, at)) || is_capital(c));) {
     next_ascii(s, &at);
     signs[n++] = c;
     if (n >= IBAN_MIN && !is_word(peek(s, at)) && iban_rest(signs, n) == 1) end = at;
     if (n % 4 == 0) take(s, &at, ' ');
   }
-  bool form = n >= IBAN_MIN && is_capital(signs[0]) && is_capital(signs[1]) && is_digit(signs[2]) && is_digit(signs[3]);
+  bool form = n >= IBAN_MIN && is_capital(signs[0]) && is_capital(signs[1]) && is_digit(signs[2]) &&
+              is_digit(signs[3]);
   return form ? end : 0;
 }
 
@@ -97,7 +99,8 @@ typedef enum joint { JOINT_NONE, JOINT_SPACE, JOINT_SAID } joint;
 
 /* Goes back over 号码：, 是, no. and white space; says how much of that there was. */
 static size_t before_joints(vox_str s, size_t at, joint *how) {
-  static const char *const said[] = {"号码", "號碼", "号", "號", ":", "：", "是", "为", "為", "no.", "no", "number", "#"};
+  static const char *const said[] = {"号码", "號碼", "号",  "號", ":",      "：", "是",
+                                     "为",   "為",   "no.", "no", "number", "#"};
   static const char *const blank[] = {" ", "\xC2\xA0", "　"};
   *how = JOINT_NONE;
   for (int round = 0; round < 6; round++) {
@@ -126,8 +129,8 @@ static size_t match_figures(vox_str s, size_t at, unsigned least, unsigned most)
 /* QQ 123456789. */
 static size_t match_qq(vox_str s, size_t at) { return peek(s, at) == '0' ? 0 : match_figures(s, at, 5, 11); }
 
-/* kele8899, wxid_a1b2c3: six signs or more, a letter first. Without 号, 是 or a colon before it a sign must tell
- * it from a word. */
+/* kele8899, wxid_a1b2c3: six signs or more, a letter first. Without 号, 是 or a colon before it a sign must
+ * tell it from a word. */
 static size_t match_account(vox_str s, size_t at, joint how) {
   unsigned n = 0, figures = 0, marks = 0;
   size_t from = at;
@@ -151,7 +154,8 @@ static size_t match_letters_figures(vox_str s, size_t at, unsigned least, unsign
 
 secret match_paper(vox_str s, size_t at, size_t *end) {
   static const char *const qq[] = {"qq", "扣扣", "企鹅", "企鵝"};
-  static const char *const wechat[] = {"微信", "薇信", "威信", "v信", "wechat", "weixin", "wx", "vx", "加v", "加薇"};
+  static const char *const wechat[] = {"微信",   "薇信", "威信", "v信", "wechat",
+                                       "weixin", "wx",   "vx",   "加v", "加薇"};
   static const char *const passport[] = {"护照", "護照", "passport"};
   static const char *const permit[] = {"通行证", "通行證", "回乡证", "回鄉證", "台胞证", "台胞證"};
   joint how;
@@ -159,7 +163,8 @@ secret match_paper(vox_str s, size_t at, size_t *end) {
   if ((*end = match_iban(s, at)) > 0) return SECRET_ACCOUNT;
   size_t word = before_joints(s, at, &how);
   if (any_before(s, word, qq, COUNT(qq)) && (*end = match_qq(s, at)) > 0) return SECRET_ACCOUNT;
-  if (any_before(s, word, wechat, COUNT(wechat)) && (*end = match_account(s, at, how)) > 0) return SECRET_ACCOUNT;
+  if (any_before(s, word, wechat, COUNT(wechat)) && (*end = match_account(s, at, how)) > 0)
+    return SECRET_ACCOUNT;
   if (any_before(s, word, passport, COUNT(passport)) && (*end = match_letters_figures(s, at, 7, 8)) > 0)
     return SECRET_PAPER;
   if (!any_before(s, word, permit, COUNT(permit))) return SECRET_NONE;

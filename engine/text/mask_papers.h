@@ -17,6 +17,7 @@ typedef enum secret {
 
 /* 16 to 19 digits with Luhn's check digit, in one piece or in fours; 0: none stands at `at`. */
 size_t match_card(vox_str s, size_t at);
-/* A plate, or what the words before `at` announce. A word begins at `at`, or a character that is none of ASCII's. */
+/* A plate, or what the words before `at` announce. A word begins at `at`, or a character that is none of
+ * ASCII's. */
 secret match_paper(vox_str s, size_t at, size_t *end);
 #endif
