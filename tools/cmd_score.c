@@ -89,7 +89,7 @@ static int score(int argc, char **argv) {
   vox_model *model = NULL;
   sink out;
   unsigned jobs = pipeline_jobs(in.jobs);
-  if ((code = model_open_over(&model, c, in.model, &in.overlays))) return code;
+  if ((code = model_open_over(&model, c, in.model, &in.overlays, &in.dicts))) return code;
   scoring s = {contexts_new(c, model, jobs, evidence ? VOX_WANT_EVIDENCE : 0, &code), NULL};
   if (s.contexts) code = cleaning_open(&cleaner, c, &clean, s.contexts, jobs);
   if (!code) code = maskers_new(c, &s, jobs, &masked);

@@ -17,7 +17,8 @@ static bool is_lost_mark(const comment *c, uint32_t i) {
   return c->seg.cp[i] == '?' && c->seg.text.ptr[c->seg.begin[i]] == '?';
 }
 
-/* Lost signs are three in ten, or nothing but question marks is left. */
+/* Lost signs are three in ten (of a comment in which no opinion is left), or nothing but question marks is
+ * left. */
 static bool is_worn(const comment *c) {
   uint32_t lost = 0, marks = 0, letters = 0, all = 0;
   for (uint32_t i = 0; i < c->seg.len; i++) {
@@ -99,5 +100,5 @@ bool is_garbled(const comment *c, const survey *v) {
   if (c->seg.len < 4) return false;
   if (v->lone >= 3 && 5 * v->lone >= 3 * v->han && c->lang != LANG_YUE && is_rare(c)) return true;
   if (strange && has_latin_1(c->seg.text) && is_byte_shaped(c->seg.text)) return true;
-  return (v->others || v->han + v->words == 0) && is_worn(c);
+  return (v->others || v->han + v->words == 0) && !is_hand_made(&c->hits[FAMILY_SENTIMENT]) && is_worn(c);
 }

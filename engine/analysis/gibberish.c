@@ -4,7 +4,7 @@
 
 enum { GIBBERISH_MAX = 400 /* characters; a longer comment is not looked at */, WORD_MAX = 64 };
 
-static bool is_hand_made(const hit_list *l) {
+bool is_hand_made(const hit_list *l) {
   for (uint32_t i = 0; i < l->len; i++)
     if (l->list[i].entry.klass == CLASS_SENTIMENT || l->list[i].entry.klass == CLASS_EMOTION ||
         l->list[i].entry.klass == CLASS_PAIR)

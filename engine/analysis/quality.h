@@ -18,7 +18,9 @@ void tell_quality(comment *c, const survey *v, const look *seen);
 
 /* garbled.c: is the comment, or most of it, text that was read in a wrong encoding? */
 bool is_garbled(const comment *c, const survey *v);
-/* gibberish.c: keys pressed at random, one letter again and again, 123123. */
+/* gibberish.c: a hit of the hand-made lexicon, not a learned weight. */
+bool is_hand_made(const hit_list *l);
+/* Keys pressed at random, one letter again and again, 123123. */
 bool is_gibberish(const comment *c, const survey *v);
 bool is_said_number(const comment *c); /* 666, 233, 555 */
 bool is_only_voice(const comment *c);  /* 哈哈哈哈, 嗯嗯 */
