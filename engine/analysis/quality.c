@@ -71,6 +71,7 @@ static bool is_list_of_listed(const comment *c) {
 
 /* 凑字数凑字数: the same listed answer again and again. */
 static bool is_listed_again(const comment *c) {
+  if (is_said_number(c)) return false;
   for (uint32_t period = 2; period <= 8 && 2 * period <= c->seg.len; period++) {
     if (c->seg.len % period ||
         memcmp(c->seg.cp, c->seg.cp + period, (c->seg.len - period) * sizeof *c->seg.cp) != 0)
