@@ -47,14 +47,14 @@ static inline uint32_t families_of(uint32_t classes) {
   uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
   uint32_t wanted = (classes & CLASSES_OF[FAMILY_INTENT]) != 0;
   return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68) |
-         (classes >> 17 & 0x80);
+         (classes >> 18 & 0x80);
 }
 _Static_assert(CLASS_SENTIMENT - 1 == FAMILY_SENTIMENT && CLASS_EMOTION - 1 == FAMILY_EMOTION, "moved by 1");
 _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMILY_PAIR_LEFT &&
                    CLASS_PAIR_RIGHT - 12 == FAMILY_PAIR_RIGHT &&
                    0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
                "moved by 12");
-_Static_assert(CLASS_JUNK - 17 == FAMILY_JUNK && 0x80 == 1 << FAMILY_JUNK, "moved by 17");
+_Static_assert(CLASS_JUNK - 18 == FAMILY_JUNK && 0x80 == 1 << FAMILY_JUNK, "moved by 18");
 
 static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);

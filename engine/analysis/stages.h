@@ -22,7 +22,7 @@ vox_status merge_hits(comment *c, hit_list *l, uint32_t own);
 void tell_language(comment *c);
 /* sentiment.c .. intent.c: the answers. */
 void answer_sentiment(const comment *c, vox_result *r);
-vox_status answer_emotions(const comment *c, vox_result *r);
+vox_status answer_emotions(comment *c, vox_result *r);
 vox_status answer_themes(comment *c, vox_result *r);
 vox_status answer_intents(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */
