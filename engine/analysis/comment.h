@@ -17,6 +17,7 @@ typedef enum family {
   FAMILY_INTENT, /* intents, expectation, effort */
   FAMILY_PAIR_LEFT,
   FAMILY_PAIR_RIGHT,
+  FAMILY_JUNK, /* advertising, contacts, keyboard mash; quality.c */
   FAMILY_COUNT
 } family;
 

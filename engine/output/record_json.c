@@ -221,6 +221,8 @@ static void add_evidence(buf *out, const vox_result *r) {
 }
 
 void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
+  uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
+                     (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
   uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
   add_head(out, result, row, cell);
   add(out, STR(",\"sentiment\":"));
@@ -230,7 +232,7 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add_intents(out, result);
   add_quantities(out, result);
   add(out, STR(",\"quality\":"));
-  add_bits(out, result->quality, QUALITY_BITS, quality_name);
+  add_bits(out, quality, QUALITY_BITS, quality_name);
   add(out, STR(",\"flags\":"));
   add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
   add(out, STR(",\"alerts\":[],\"keep\":"));
