@@ -114,7 +114,8 @@ static vox_status search_cell(const searching *k, unsigned worker, const vox_row
   bytes *masked = &k->masked[worker];
   size_t n = 0;
   masked->len = 0;
-  vox_status status = vox_mask(cell->text, bytes_write, masked, err);
+  const vox_field whole = {{"", 0}, cell->text, 0};
+  vox_status status = vox_mask(&whole, bytes_write, masked, err);
   vox_str text = {masked->ptr ? masked->ptr : "", masked->len};
   if (status == VOX_OK) status = vox_analyse(&result, k->contexts[worker], text, cell->role, err);
   if (status == VOX_ERR_LIMIT) return VOX_OK;
@@ -150,9 +151,9 @@ static int run_kwic(const command *c, const kwic_options *o, const vox_model *mo
   searching k = {.term = o->term, .theme = o->theme, .around = (size_t)o->around, .csv = o->csv};
   k.masked = calloc(jobs, sizeof *k.masked);
   if (!k.masked) return complain(c, EXIT_IO, "out of memory");
-  k.contexts = contexts_new(c, model, jobs, o->theme ? VOX_WANT_EVIDENCE : 0, &code);
+  k.contexts = contexts_new(c, model, jobs, o->theme ? VOX_WANT_EVIDENCE : 0, 0, &code);
   if (k.contexts && !(code = sink_open(&out, c, o->output, o->force))) {
-    pipeline_job job = {search_row, &k, jobs, sink_write, &out, -1};
+    pipeline_job job = {search_row, &k, jobs, sink_write, &out, -1, NULL};
     if (o->bom) sink_write(&out, "\xEF\xBB\xBF", 3);
     if (o->csv) sink_write(&out, "id,line,group,left,match,right\n", 31);
     code = run_files(c, &o->in, files, count, &job, NULL);

@@ -129,7 +129,8 @@ static void add_options(bytes *b, const char *name, const opt_list *list) {
 }
 
 /* What changes the figures, nothing else: no paths, no number of jobs. */
-static void list_options(bytes *b, const input_options *in, const report_asks *a, const join_options *j) {
+static void list_options(bytes *b, const input_options *in, const report_asks *a, const join_options *j,
+                         const cleaning_options *clean) {
   bytes_add(b, "{", 1);
   add_option(b, "id_column", in->id_column);
   add_options(b, "text_columns", &in->text_columns);
@@ -155,6 +156,10 @@ static void list_options(bytes *b, const input_options *in, const report_asks *a
   add_option(b, "per", a->per);
   if (j->file) add_option(b, "join_on", j->on ? j->on : "id");
   add_options(b, "join_columns", &j->columns);
+  add_option(b, "dedup", clean->dedup);
+  add_option(b, "wrappers", clean->wrappers);
+  add_options(b, "strip", &clean->strip);
+  add_options(b, "question_texts", &clean->question_texts);
   bytes_add(b, "}", 1);
 }
 
@@ -187,6 +192,7 @@ typedef struct report_options {
   input_options in;
   report_asks asks;
   join_options join;
+  cleaning_options clean;
   print_options print;
 } report_options;
 
@@ -194,10 +200,11 @@ static int run_report(const command *c, report_options *o, char **files, int cou
   vox_model *model = NULL;
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
+  cleaning cleaner = {0};
   int code = set_scale(c, o->in.score_scale, &options);
   if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays, &o->in.dicts))) return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
-  list_options(&listed, &o->in, &o->asks, &o->join);
+  list_options(&listed, &o->in, &o->asks, &o->join, &o->clean);
   options.options_json = (vox_str){listed.ptr, listed.len};
   code = listed.broken ? complain(c, EXIT_IO, "out of memory") : report_asks_make(&o->asks, c, &o->in);
   options.asks = o->asks.list, options.ask_count = o->asks.count;
@@ -205,15 +212,17 @@ static int run_report(const command *c, report_options *o, char **files, int cou
   if (!code) code = join_open(&join, c, &o->join, &o->in);
   r.join = join;
   if (!code) code = join_begin(c, &r);
-  if (!code) r.contexts = contexts_new(c, model, r.jobs, 0, &code);
+  if (!code) r.contexts = contexts_new(c, model, r.jobs, 0, 0, &code);
+  if (r.contexts) code = cleaning_open(&cleaner, c, &o->clean, r.contexts, r.jobs);
   const char *before = report_baseline_is_days(o->asks.baseline) ? NULL : o->asks.baseline;
-  if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
-    pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1};
+  if (r.contexts && !code && !(code = parts_new(c, &r, model, &options))) {
+    pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1, &cleaner};
     code = run_files(c, &o->in, files, count, &job, note_file);
     if (!code && !(code = merge_parts(c, &r))) code = print_report(c, &o->print, r.parts[0], before);
   }
   join_end(c, &r, code);
   join_free(join);
+  cleaning_close(&cleaner);
   parts_free(&r);
   contexts_free(r.contexts, r.jobs);
   vox_model_free(model);
@@ -226,10 +235,8 @@ static int report(int argc, char **argv) {
   report_options o = {.in = INPUT_OPTIONS_INIT};
   int operands = 0;
   const opt table[] = {
-      INPUT_ROWS(o.in),
-      REPORT_ASK_ROWS(o.asks),
-      JOIN_ROWS(o.join),
-      PRINT_ROWS(o.print),
+      INPUT_ROWS(o.in),  CLEANING_ROWS(o.clean), REPORT_ASK_ROWS(o.asks),
+      JOIN_ROWS(o.join), PRINT_ROWS(o.print),
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;

@@ -1,18 +1,5 @@
-/* vox_find.c - words in a comment that was analysed, and comments without what identifies a person. */
+/* vox_find.c - words in a comment that was analysed. */
 #include "api/handles.h"
-#include "text/mask.h"
-
-vox_status vox_mask(vox_str text, vox_write_fn write, void *payload, vox_error *err) {
-  mem m;
-  buf b;
-  mem_init(&m, NULL, 0);
-  buf_init(&b, &m, (size_t)1 << 30);
-  vox_status status = mask_text(&b, text) == VOX_OK ? VOX_OK : fail_memory(err);
-  if (status == VOX_OK && b.len && write(payload, b.ptr, b.len) != VOX_OK)
-    status = fail(err, VOX_ERR_IO, "the masked text could not be written");
-  buf_free(&b);
-  return status;
-}
 
 /* Tokens from..to spell the `n` characters; `to` is the last one. */
 static bool spells(const segmented *s, uint32_t from, const uint32_t *cp, uint32_t n, uint32_t *to) {
@@ -28,13 +15,17 @@ vox_status vox_result_find(const vox_result *result, vox_str word, vox_span *out
   mem m;
   folded f;
   *count = 0;
+  /* Text that was cleaned by cutting pieces out of it has no bytes of the comment to point at. */
+  size_t shift = s && s->text.ptr >= result->text.ptr ? (size_t)(s->text.ptr - result->text.ptr) : SIZE_MAX;
+  if (!s || shift > result->text.len || s->text.len > result->text.len - shift) return VOX_OK;
   mem_init(&m, NULL, 0);
   folded_init(&f, &m);
   vox_status status = fold_text(&f, word);
   if (status != VOX_OK) status = fail_memory(err);
-  for (uint32_t i = 0, to; status == VOX_OK && s && f.len && i < s->token_count && *count < max; i++) {
+  for (uint32_t i = 0, to; status == VOX_OK && f.len && i < s->token_count && *count < max; i++) {
     if (!spells(s, i, f.cp, (uint32_t)f.len, &to)) continue;
-    out[(*count)++] = segmented_span(s, s->tokens[i].from, s->tokens[to].to);
+    vox_span at = segmented_span(s, s->tokens[i].from, s->tokens[to].to);
+    out[(*count)++] = (vox_span){at.begin + (uint32_t)shift, at.end + (uint32_t)shift};
     i = to;
   }
   folded_free(&f);
