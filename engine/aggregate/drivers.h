@@ -1,8 +1,9 @@
 /* drivers.h - which themes move the score: linear regression out of merged moments.
  *
- * y is 100, 0, -100 (NPS) or the score; x the leaf themes of a row (of more than LEAVES_MAX the first). Two models over the same rows: a theme is
- * mentioned or not; a theme is spoken well of, and spoken ill of, as two variables. Normal equations of the
- * centred moments, which are whole numbers until here, plus a ridge penalty on the diagonal
+ * y is 100, 0, -100 (NPS) or the score; x the leaf themes of a row (of more than LEAVES_MAX the first). Two
+ * models over the same rows: a theme is mentioned or not; a theme is spoken well of, and spoken ill of, as
+ * two variables. Normal equations of the centred moments, which are whole numbers until here, plus a ridge
+ * penalty on the diagonal
  * ("drivers.ridge/1"); intervals are normal, of the estimator under the penalty. A variable that the others
  * explain (collinear) is left out. */
 #ifndef AGGREGATE_DRIVERS_H

@@ -25,8 +25,9 @@ uint64_t quote_rank(const quote_merits *m) {
   size_t others = m->themes ? m->themes - 1 : 0;
   uint64_t cost = (m->suspect ? 100u : 0u) + 8 * direction_cost(m->group, m->sentiment.label) +
                   4 * length_cost(m->characters) + 2 * (others < 5 ? others : 5) + weak;
-  unsigned reasons = (direction_cost(m->group, m->sentiment.label) == 0) |
-                     (length_cost(m->characters) == 0) << 1 | (m->themes == 1) << 2 | (!weak) << 3;
+  unsigned reasons = (direction_cost(m->group, m->sentiment.label) == 0 ? 1u : 0u) |
+                     (length_cost(m->characters) == 0 ? 2u : 0u) | (m->themes == 1 ? 4u : 0u) |
+                     (weak ? 0u : 8u);
   return cost << 48 | m->text_hash >> 24 << 8 | reasons;
 }
 

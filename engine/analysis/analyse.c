@@ -13,7 +13,7 @@ struct analyser {
   const look *look; /* NULL: none */
   vox_result result;
   segmented words; /* of the result */
-  comment prior; /* of analyse_prior */
+  comment prior;   /* of analyse_prior */
   int32_t abstain;
   buf scratch;
 };

@@ -34,11 +34,13 @@ static const char *const part_names[PARTS] = {
 typedef struct reading {
   report *r;
   vox_str part[PARTS];
-  buf text; /* of a string with escapes */
+  buf text;       /* of a string with escapes */
+  bool no_memory; /* what could not be read was not the document's fault */
   vox_error *err;
 } reading;
 
 static vox_status refuse(const reading *k, const char *what) {
+  if (k->no_memory) return fail_memory(k->err);
   return fail(k->err, VOX_ERR_SYNTAX, "not a sound partial report: %s", what);
 }
 
@@ -94,6 +96,7 @@ static bool text_of(reading *k, vox_str token, vox_str *out) {
   buf_clear(&k->text);
   json_unescape(token, &k->text);
   *out = buf_view(&k->text);
+  k->no_memory |= k->text.status == VOX_ERR_MEMORY;
   return k->text.status == VOX_OK;
 }
 
@@ -254,7 +257,7 @@ static bool read_sparse(reading *k, vox_str token, sparse *to, uint32_t width, n
     json_walk own = json_walk_of(row);
     if (!next_int(&own, last + 1, (int64_t)k->r->names->theme_count - 1, &id)) return false;
     int64_t *v = sparse_take(k->r->mem, to, width, (uint32_t)(last = id));
-    if (!v) return false;
+    if (!v) return k->no_memory = true, false;
     for (uint32_t i = 0; i < width; i++)
       if (!next_int(&own, INT64_MIN, INT64_MAX, &v[i]) || !number_fits(shape, i, v[i]))
         return v[i] = 0, false;
@@ -296,7 +299,8 @@ static bool read_row(reading *k, extras_table table, vox_str row) {
   if (l->len >= l->max) return false;
   size_t before = l->len;
   tally_cell *e = ledger_reserve(l, 1) ? ledger_take(l, key, &beyond) : NULL;
-  if (!e || l->len == before) return false; /* no memory, or the key came twice */
+  k->no_memory |= !e;
+  if (!e || l->len == before) return false; /* the key came twice */
   number_block block = {NULL, table_shape(table), e->v, l->width};
   if (!read_block(&block, numbers)) return false;
   if (l->sub_width &&
@@ -331,8 +335,7 @@ static vox_status read_tables(reading *k) {
   while (json_next_member(&walk, &key, &value))
     for (int i = 0; i < TABLES; i++) {
       if (seen[i] || !json_string_is(key, str_of(table_names[i]))) continue;
-      if (!read_table(k, (extras_table)i, value))
-        return fail(k->err, VOX_ERR_SYNTAX, "not a sound partial report: table %s", table_names[i]);
+      if (!read_table(k, (extras_table)i, value)) return refuse(k, table_names[i]);
       seen[i] = true;
     }
   return VOX_OK;
@@ -371,7 +374,7 @@ static bool read_quote(reading *k, vox_str row) {
   uint64_t rank;
   vox_str token, id, text, raw;
   uint8_t key[32];
-  bool is_cut, is_json, nothing;
+  bool is_cut, is_json, nothing = true;
   json_walk walk = json_walk_of(is_list(row) ? row : STR("[]"));
   if (!next_int(&walk, 0, (int64_t)r->names->theme_count - 1, &theme) ||
       !next_int(&walk, 0, REPORT_GROUPS - 1, &group) || !json_next_element(&walk, &token) ||
@@ -391,6 +394,7 @@ static bool read_quote(reading *k, vox_str row) {
   quote_body *body = NULL;
   if (copy.status == VOX_OK && text_of(k, token, &text) && text.len <= 16 * QUOTE_CHARACTERS)
     body = quote_body_new(r->mem, &field, text, text, &nothing);
+  k->no_memory |= copy.status == VOX_ERR_MEMORY || (copy.status == VOX_OK && !body && !nothing);
   buf_free(&copy);
   if (!body) return false;
   memcpy(body->key, key, sizeof key);
@@ -398,6 +402,7 @@ static bool read_quote(reading *k, vox_str row) {
   quote_list *list = report_quote_list(r, (uint32_t)theme, (vox_group)group);
   bool good = list->len < report_candidates(r) && quotes_reserve(r->mem, list, report_candidates(r));
   if (good) quotes_add(r->mem, list, report_candidates(r), (quote){rank, body});
+  k->no_memory |= !good && list->cap < report_candidates(r);
   quote_body_drop(r->mem, body);
   return good;
 }

@@ -1,10 +1,10 @@
 /* output_partial_test.c - reports of parts of the rows: any split in any order gives the same bytes, through
  * partial documents too, with tables at their bounds; forged and damaged documents are refused. */
 #include "aggregate/state.h"
-#include "segment/segment.h"
 #include "aggregate_support.h"
 #include "output/partial.h"
 #include "output/report_json.h"
+#include "segment/segment.h"
 #include <stdlib.h>
 
 static const vox_str asks[] = {NAME("segment=city"),       NAME("segment=plan"),
