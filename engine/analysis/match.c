@@ -57,7 +57,6 @@ static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) 
   if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
   uint32_t found = families_of(classes);
   w->found |= found;
-  lexicon_expect_entries(w->c->lexicon, term);
   for (; found; found &= found - 1) {
     unsigned f = (unsigned)__builtin_ctz(found);
     w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
@@ -78,8 +77,9 @@ static bool step_token(walk *w, const trie *t, uint32_t *node, uint32_t token_nu
   const token *tk = &s->tokens[token_number];
   for (uint32_t i = tk->from; i < tk->to; i++) {
     if (s->id[i] == 0 || !trie_step(t, node, s->id[i])) return false;
+    if (tk->kind != VOX_TOKEN_WORD || i + 1 == tk->to) continue;
     uint32_t term = trie_value(t, *node);
-    if (term && i + 1 < tk->to && tk->kind == VOX_TOKEN_WORD) note_term(w, term, token_number + 1, true);
+    if (term) note_term(w, term, token_number + 1, true);
   }
   return true;
 }
@@ -94,38 +94,81 @@ static bool may_begin(const comment *c, const trie_heads *heads, const token *t)
   return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
 }
 
-/* No further than token `last`. */
-static void walk_from(walk *w, uint32_t last) {
+/* Walks on through the tokens behind the first one, `node` of the trie. */
+static void walk_on(walk *w, uint32_t node) {
   const comment *c = w->c;
   const trie *t = lexicon_trie(c->lexicon);
-  uint32_t node = 0;
-  for (uint32_t i = w->start; i < last; i++) {
-    if (i > w->start && !step_space(c, t, &node, i)) return;
-    if (!step_token(w, t, &node, i)) return;
+  for (uint32_t i = w->start + 1; i < c->seg.token_count; i++) {
+    if (!step_space(c, t, &node, i) || !step_token(w, t, &node, i)) return;
     uint32_t term = trie_value(t, node);
-    if (i == w->start) c->own[i] = term;
     if (term) note_term(w, term, i + 1, false);
   }
 }
 
+/* ---- Hits ---- */
+
+/* The family of each class's entries; FAMILY_COUNT: none. */
+static const uint8_t FAMILY_OF[CLASS_COUNT] = {
+    FAMILY_COUNT,    FAMILY_SENTIMENT, FAMILY_EMOTION,  FAMILY_FUNCTION, FAMILY_FUNCTION, FAMILY_FUNCTION,
+    FAMILY_FUNCTION, FAMILY_FUNCTION,  FAMILY_FUNCTION, FAMILY_FUNCTION, FAMILY_FUNCTION, FAMILY_INTENT,
+    FAMILY_INTENT,   FAMILY_INTENT,    FAMILY_COUNT,    FAMILY_THEME,    FAMILY_COUNT,    FAMILY_COUNT,
+    FAMILY_COUNT,    FAMILY_COUNT,     FAMILY_COUNT,    FAMILY_COUNT,    FAMILY_COUNT,    FAMILY_COUNT};
+
+typedef struct place {
+  uint32_t from, to, term;
+} place;
+
+static inline bool add_hit(comment *c, family f, place p, uint32_t index, entry e) {
+  hit *h = hit_new(c, f);
+  if (!h) return false;
+  *h = (hit){.from = p.from, .to = p.to, .anchor = p.from, .term = p.term, .index = index, .entry = e};
+  return true;
+}
+
+/* One side of a pair, which join_pairs (pair.c) may find the other to. */
+static bool add_side(comment *c, family f, place p, uint32_t index) {
+  return add_hit(c, f, p, index, (entry){.klass = CLASS_PAIR});
+}
+
 /* Every entry of the family that the winning term carries. */
-static vox_status add_hits(walk *w, family f) {
+static bool add_family(walk *w, family f) {
   uint32_t first, count = lexicon_entries_of(w->c->lexicon, w->term[f], &first);
-  bool side = f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT;
-  if (side) count = 1;
-  for (uint32_t i = 0; i < count; i++) {
-    entry e = side ? (entry){.klass = CLASS_PAIR} : lexicon_entry(w->c->lexicon, first + i);
-    if (!side && (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX)))) continue;
-    hit *h = hit_new(w->c, f);
-    if (!h) return VOX_ERR_MEMORY;
-    *h = (hit){.from = w->start,
-               .to = w->end[f],
-               .anchor = w->start,
-               .term = w->term[f],
-               .index = first + i,
-               .entry = e};
+  place p = {w->start, w->end[f], w->term[f]};
+  if (f >= FAMILY_PAIR_LEFT) return add_side(w->c, f, p, first);
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(w->c->lexicon, i);
+    if (FAMILY_OF[e.klass] != f || (w->prefix[f] && !(e.flags & ENTRY_PREFIX))) continue;
+    if (!add_hit(w->c, f, p, i, e)) return false;
   }
-  return VOX_OK;
+  return true;
+}
+
+/* The hits of each family that the walk found, where no longer one hides them. */
+static bool add_found(walk *w, uint32_t *free_from) {
+  for (uint32_t found = w->found; found; found &= found - 1) {
+    family f = (family)__builtin_ctz(found);
+    if (w->start < free_from[f]) continue;
+    if (!add_family(w, f)) return false;
+    free_from[f] = w->end[f];
+  }
+  return true;
+}
+
+/* The same where the token's own term is the only one: its entries as they lie. */
+static bool add_own(comment *c, uint32_t t, const uint32_t *free_from) {
+  uint32_t classes = c->classes[t], first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
+  place p = {t, t + 1, c->own[t]};
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(c->lexicon, i);
+    unsigned f = FAMILY_OF[e.klass];
+    if (f == FAMILY_COUNT || t < free_from[f]) continue;
+    if (!add_hit(c, (family)f, p, i, e)) return false;
+  }
+  if (classes & BIT(CLASS_PAIR_LEFT) && t >= free_from[FAMILY_PAIR_LEFT] &&
+      !add_side(c, FAMILY_PAIR_LEFT, p, first))
+    return false;
+  return !(classes & BIT(CLASS_PAIR_RIGHT)) || t < free_from[FAMILY_PAIR_RIGHT] ||
+         add_side(c, FAMILY_PAIR_RIGHT, p, first);
 }
 
 /* A sentiment phrase speaks for the function words inside it: 没问题 is no negated 问题. */
@@ -158,66 +201,86 @@ static bool is_word(const comment *c, const token *t) {
 }
 
 /* What is to be done from a token. */
-enum { NO_TERM, OWN_TERM, WALK_TOKEN, WALK_ON };
+enum { NO_WALK, WALK_ON, WALK_ALL };
 
-/* A word of the dictionary brings the number of its own term; the trie is walked for longer ones alone. */
-static uint8_t plan_of(const comment *c, const trie_heads *heads, uint32_t i) {
+/* The token's own term: a word of the dictionary brings it, characters have a table. Other tokens must be
+ * walked. */
+static uint8_t plan_of(comment *c, const trie_heads *heads, uint32_t i) {
   const token *t = &c->seg.tokens[i];
-  bool word = is_word(c, t);
-  if (!word && !may_begin(c, heads, t)) return NO_TERM;
-  if (may_go_on(c, heads, i)) return WALK_ON;
-  if (word) return t->payload ? OWN_TERM : NO_TERM;
-  return WALK_TOKEN;
+  if (is_word(c, t))
+    c->own[i] = t->payload;
+  else if (t->to - t->from == 1)
+    c->own[i] = lexicon_single(c->lexicon, c->seg.id[t->from]);
+  else
+    return may_begin(c, heads, t) ? WALK_ALL : NO_WALK;
+  lexicon_expect_term(c->lexicon, c->own[i]);
+  if (t->to - t->from <= 2 && t->from + 2 < c->seg.len)
+    trie_expect_three(heads, c->seg.id[t->from], c->seg.id[t->from + 1], c->seg.id[t->from + 2]);
+  return WALK_ON;
 }
 
-/* Of all tokens at once, so that none waits for the memory that the one before asks for. */
-static void expect_words(const comment *c, const trie_heads *heads) {
+/* Of all tokens at once, so that none waits for the memory that the one before asks for: first the terms,
+ * then what they lead to. */
+static void plan_tokens(comment *c, uint8_t *plan) {
+  const trie_heads *heads = lexicon_heads(c->lexicon);
+  for (uint32_t i = 0; i < c->seg.token_count; i++) plan[i] = plan_of(c, heads, i);
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
     const token *t = &c->seg.tokens[i];
-    const uint16_t *id = c->seg.id + t->from;
-    if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
-    if (t->to - t->from <= 2 && t->from + 2 < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
+    c->classes[i] = b->classes;
+    if (plan[i] != WALK_ON) continue;
+    if (b->classes & ALL_FAMILIES) lexicon_expect_entries(c->lexicon, c->own[i]);
+    if (!may_go_on(c, heads, i) || (c->own[i] && b->base & TRIE_LEAF))
+      plan[i] = NO_WALK;
+    else if (c->own[i])
+      lexicon_expect_longer(c->lexicon, b, c->seg.id[t->to]);
   }
 }
 
-static void plan_words(const comment *c, const trie_heads *heads, uint8_t *plan) {
+/* From a token whose own term is not known: it is walked as well. */
+static void walk_all(walk *w) {
+  comment *c = w->c;
   const trie *t = lexicon_trie(c->lexicon);
-  for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    uint32_t at = c->seg.tokens[i].from;
-    plan[i] = plan_of(c, heads, i);
-    if (plan[i] == WALK_ON && at + 1 < c->seg.len) trie_expect(t, c->seg.id[at], c->seg.id[at + 1]);
-  }
+  uint32_t node = 0, term, i = w->start;
+  if (!step_token(w, t, &node, i)) return;
+  if ((term = trie_value(t, node))) note_term(w, term, i + 1, false);
+  c->own[i] = term;
+  c->classes[i] = lexicon_classes_of(c->lexicon, term);
+  walk_on(w, node);
 }
 
-static void look_from(walk *w, uint8_t plan) {
-  uint32_t i = w->start;
-  if (plan >= WALK_TOKEN) {
-    walk_from(w, plan == WALK_ON ? w->c->seg.token_count : i + 1);
-  } else if (plan == OWN_TERM) {
-    w->c->own[i] = w->c->seg.tokens[i].payload;
-    note_term(w, w->c->own[i], i + 1, false);
+/* From one whose own term is known. */
+static void walk_longer(walk *w) {
+  comment *c = w->c;
+  uint32_t node = 0, term = c->own[w->start];
+  if (term) {
+    note_term(w, term, w->start + 1, false);
+    node = lexicon_brief(c->lexicon, term)->node;
+  } else if (!step_token(w, lexicon_trie(c->lexicon), &node, w->start)) {
+    return;
   }
+  walk_on(w, node);
 }
 
 vox_status match_entries(comment *c) {
-  uint32_t free_from[FAMILY_COUNT] = {0};
-  const trie_heads *heads = lexicon_heads(c->lexicon);
-  c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
-  uint8_t *plan = arena_get(c->arena, c->seg.token_count + (size_t)1);
-  if (!c->own || !plan) return VOX_ERR_MEMORY;
-  expect_words(c, heads);
-  plan_words(c, heads, plan);
+  uint32_t free_from[FAMILY_COUNT] = {0}, n = c->seg.token_count;
+  c->own = arena_array(c->arena, n + (size_t)1, sizeof *c->own);
+  c->classes = arena_get(c->arena, (n + (size_t)1) * sizeof *c->classes);
+  uint8_t *plan = arena_get(c->arena, n + (size_t)1);
+  if (!c->own || !c->classes || !plan) return VOX_ERR_MEMORY;
+  plan_tokens(c, plan);
   walk w; /* of each family only read where `found` says so */
   w.c = c;
-  for (uint32_t i = 0; i < c->seg.token_count; i++) {
+  for (uint32_t i = 0; i < n; i++) {
+    bool ok = true;
     w.start = i, w.found = 0;
-    look_from(&w, plan[i]);
-    for (uint32_t found = w.found; found; found &= found - 1) {
-      family f = (family)__builtin_ctz(found);
-      if (i < free_from[f]) continue;
-      if (add_hits(&w, f) != VOX_OK) return VOX_ERR_MEMORY;
-      free_from[f] = w.end[f];
+    if (plan[i] == NO_WALK) {
+      ok = !(c->classes[i] & ALL_FAMILIES) || add_own(c, i, free_from);
+    } else {
+      (plan[i] == WALK_ON ? walk_longer : walk_all)(&w);
+      ok = add_found(&w, free_from);
     }
+    if (!ok) return VOX_ERR_MEMORY;
   }
   hide_functions(c);
   return VOX_OK;

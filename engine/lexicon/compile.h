@@ -35,7 +35,7 @@ bool compiler_word_is_new(const lexicon_compiler *c, size_t i);
 /* Every distinct folded code point that a term is written with, ascending. */
 vox_status compiler_alphabet(lexicon_compiler *c, const uint32_t **cps, size_t *count);
 /* Numbers terms by falling use, so that what scoring asks for most lies together. Terms of one use: by folded
- * form. */
+ * form; so are all where this is not called before compiler_terms. */
 typedef uint64_t (*term_use_fn)(const void *context, vox_str folded_utf8);
 vox_status compiler_rank(lexicon_compiler *c, term_use_fn use, const void *context, vox_error *err);
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err);

@@ -261,6 +261,7 @@ static uint16_t *labels_of(lexicon_compiler *c, const charmap *chars, vox_str su
 }
 
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err) {
+  if (!c->term_order && compiler_rank(c, NULL, NULL, err) != VOX_OK) return VOX_ERR_MEMORY;
   size_t n = c->terms.len;
   trie_key *keys = mem_array(c->mem, n, sizeof *keys);
   bool ok = keys != NULL;

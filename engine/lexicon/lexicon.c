@@ -58,6 +58,17 @@ static vox_status check_terms(const lexicon *l, vox_error *err) {
   return VOX_OK;
 }
 
+/* As it is laid (lay.c). */
+static entry read_entry(const lexicon *l, uint32_t index) {
+  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
+  return (entry){(uint8_t)at[0], (uint8_t)at[1], get_u16(at + 2), (int16_t)get_u16(at + 4), get_u16(at + 6)};
+}
+
+entry_origin lexicon_origin(const lexicon *l, uint32_t index) {
+  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
+  return (entry_origin){get_u32(at + 8), get_u32(at + 12), get_u32(at + 16)};
+}
+
 static bool label_ok(const lexicon *l, const entry *e) {
   switch (e->klass) {
   case CLASS_EMOTION:
@@ -80,8 +91,9 @@ static bool term_ok(const lexicon *l, const char *number) {
 
 static vox_status check_entries(const lexicon *l, vox_error *err) {
   for (uint32_t i = 0; i < l->entry_count; i++) {
-    entry e = lexicon_entry(l, i);
-    if (!label_ok(l, &e) || e.term == 0 || e.term > l->term_count || e.source >= l->source_count)
+    entry e = read_entry(l, i);
+    entry_origin o = lexicon_origin(l, i);
+    if (!label_ok(l, &e) || o.term == 0 || o.term > l->term_count || o.source >= l->source_count)
       return corrupt(err, "entries");
   }
   for (uint32_t i = 0; i < l->pair_count; i++) {
@@ -157,16 +169,33 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
   return check_entries(l, err);
 }
 
+/* Where the trie stands behind each term, and the terms of one character. */
+static void place_terms(lexicon *l) {
+  const trie *t = &l->trie;
+  for (uint32_t i = 0; i <= l->term_count + 1; i++) l->briefs[i].base = TRIE_LEAF;
+  for (uint32_t node = 1; node < t->count; node++) {
+    uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX, term;
+    if (parent >= t->count || !(term = trie_value(t, node)) || term > l->term_count) continue;
+    l->briefs[term].node = node;
+    l->briefs[term].base = trie_word(t, node, 0);
+    if (parent == 0) l->singles[(node - trie_word(t, 0, 0)) & (TRIE_LABELS - 1)] = term;
+  }
+}
+
 /* What scoring asks of most tokens, drawn together so that it stays in the cache. */
 static vox_status open_tables(lexicon *l, mem *m) {
   l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
   l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
-  if (!l->briefs || !l->tags) return VOX_ERR_MEMORY;
+  l->hot = mem_array(m, (size_t)l->entry_count + 1, sizeof *l->hot);
+  l->singles = mem_array(m, TRIE_LABELS, sizeof *l->singles);
+  if (!l->briefs || !l->tags || !l->hot || !l->singles) return VOX_ERR_MEMORY;
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
-    l->briefs[i] = (term_brief){get_u32(row), get_u32(row + 4)};
+    l->briefs[i] = (term_brief){get_u32(row), get_u32(row + 4), 0, 0};
   }
   l->briefs[0].first = l->briefs[1].first;
+  place_terms(l);
+  for (uint32_t i = 0; i < l->entry_count; i++) l->hot[i] = read_entry(l, i);
   for (uint32_t i = 0; i < l->weight_rows; i++) {
     const char *row = l->weights + (size_t)WEIGHT_ROW * i;
     if (get_u32(row + 8)) l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
@@ -190,6 +219,8 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
 void lexicon_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
   mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
+  mem_put(m, l->hot, ((size_t)l->entry_count + 1) * sizeof *l->hot);
+  mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
   mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);
   mem_put(m, l, sizeof *l);
 }
@@ -248,7 +279,7 @@ word_form lexicon_form(const lexicon *l, uint32_t i) {
 }
 
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {
-  entry e = lexicon_entry(l, index);
+  entry_origin e = lexicon_origin(l, index);
   vox_str id = string_at(l, l->sources + (size_t)STRING_SIZE * e.source);
   int n = snprintf(out, 96, "%.*s:%u", (int)(id.len < 80 ? id.len : 80), id.ptr, e.line);
   return n < 0 ? 0 : (size_t)n;

@@ -7,9 +7,10 @@
 
 enum { ENTRY_SIZE = 20, TERM_SIZE = 16 };
 
-/* Of a term, drawn together out of its row; one more row closes the last. */
+/* Of a term, drawn together out of its row and the trie; one more row closes the last. */
 typedef struct term_brief {
   uint32_t first, classes;
+  uint32_t node, base; /* where the trie stands behind the term; base TRIE_LEAF: no longer term begins so */
 } term_brief;
 
 struct lexicon {
@@ -20,6 +21,8 @@ struct lexicon {
   int32_t first_raw;
   uint32_t score_count;
   term_brief *briefs; /* of each term, from 1; row 0 has no entries */
+  entry *hot;         /* the entries as scoring reads them */
+  uint32_t *singles;  /* by character id: the term of this one character; 0: none */
   uint8_t *tags;      /* of each row of learned pairs: weight_tag; 0: a free row */
   trie trie;
   trie_heads heads;
@@ -46,13 +49,23 @@ static inline void lexicon_expect_term(const lexicon *l, uint32_t term) {
   if (term <= l->term_count) __builtin_prefetch(&l->briefs[term]);
 }
 static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
-  if (term <= l->term_count) __builtin_prefetch(l->entries + (size_t)ENTRY_SIZE * l->briefs[term].first);
+  if (term <= l->term_count) __builtin_prefetch(l->hot + l->briefs[term].first);
 }
 
 static inline entry lexicon_entry(const lexicon *l, uint32_t index) {
-  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
-  return (entry){(uint8_t)at[0],  (uint8_t)at[1],  get_u16(at + 2),  (int16_t)get_u16(at + 4),
-                 get_u16(at + 6), get_u32(at + 8), get_u32(at + 12), get_u32(at + 16)};
+  return l->hot[index];
+}
+
+/* The term of one character; 0: none. */
+static inline uint32_t lexicon_single(const lexicon *l, uint16_t id) { return l->singles[id]; }
+
+/* The brief of a term as it came from a trie or a dictionary; of one that is not there that of no term. */
+static inline const term_brief *lexicon_brief(const lexicon *l, uint32_t term) {
+  return &l->briefs[term > l->term_count ? 0 : term];
+}
+/* Asks for the cell of the term that goes on with character `id`. */
+static inline void lexicon_expect_longer(const lexicon *l, const term_brief *b, uint16_t id) {
+  if (!(b->base & TRIE_LEAF)) __builtin_prefetch(l->trie.nodes + 8 * ((size_t)b->base + id));
 }
 
 /* A byte of a learned pair's hash, never 0: most pairs that are not there end with it. */

@@ -22,7 +22,7 @@ vox_status compiler_rank(lexicon_compiler *c, term_use_fn use, const void *conte
   c->term_order = mem_array(c->mem, n, sizeof *c->term_order);
   bool ok = list && c->term_order;
   for (size_t i = 0; ok && i < n; i++)
-    list[i] = (ranked){use(context, vec_at(&c->terms, i).folded), (uint32_t)i};
+    list[i] = (ranked){use ? use(context, vec_at(&c->terms, i).folded) : 0, (uint32_t)i};
   if (ok && n) qsort(list, n, sizeof *list, by_use);
   for (size_t i = 0; ok && i < n; i++) {
     c->term_order[i] = list[i].index;
