@@ -83,19 +83,18 @@ typedef struct weigher {
   bool enough;
 } weigher;
 
-/* The learned entry of class `k` of a term; false when it has none. */
-static bool entry_of(const lexicon *l, uint32_t term, entry_class k, uint32_t *index) {
-  uint32_t first, count = lexicon_entries_of(l, term, &first);
-  for (uint32_t i = first; i < first + count; i++)
-    if (lexicon_entry(l, i).klass == k) return *index = i, true;
-  return false;
+/* The learned entry of class `k` of a term that has one. Classes go up within a term and the two learned ones
+ * are the last, so it is found from the end. */
+static uint32_t entry_of(const lexicon *l, uint32_t term, entry_class k) {
+  uint32_t first, at = lexicon_entries_of(l, term, &first);
+  while (--at && lexicon_entry(l, first + at).klass != k) continue;
+  return first + at;
 }
 
 int32_t weight_of_token(const comment *c, uint32_t t, bool negated) {
-  uint32_t index;
   entry_class k = negated ? CLASS_WEIGHT_NEGATED : CLASS_WEIGHT;
-  if (!c->own[t] || !entry_of(c->lexicon, c->own[t], k, &index)) return 0;
-  return lexicon_entry(c->lexicon, index).weight;
+  if (!(c->classes[t] & 1u << k)) return 0;
+  return lexicon_entry(c->lexicon, entry_of(c->lexicon, c->own[t], k)).weight;
 }
 
 int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
@@ -123,20 +122,29 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, c
   return true;
 }
 
-static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
+/* Classes that make a token speak here. */
+#define LEARNED (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_LEFT)
+
+static bool weigh_pair(weigher *w, uint32_t t, const negation *n) {
   const comment *c = w->c;
-  uint32_t classes = lexicon_classes_of(c->lexicon, c->own[t]), index, next;
-  if (classes & 1u << CLASS_WEIGHT && !n->phrase && entry_of(c->lexicon, c->own[t], CLASS_WEIGHT, &index) &&
-      !add_weight(w, t, t + 1, index, NULL))
-    return false;
-  if (classes & 1u << CLASS_WEIGHT_NEGATED && n->count % 2 && !n->phrase &&
-      entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED, &index) && !add_weight(w, t, t + 1, index, n))
-    return false;
-  if (!(classes & 1u << CLASS_WEIGHT_LEFT) || !(next = pair_partner(c, t)) || !c->own[next]) return true;
-  if (!(lexicon_classes_of(c->lexicon, c->own[next]) & 1u << CLASS_WEIGHT_RIGHT)) return true;
-  if (n->phrase && n->phrase == n[next - t].phrase) return true;
+  uint32_t index, next = pair_partner(c, t);
+  if (!next || !(c->classes[next] & 1u << CLASS_WEIGHT_RIGHT)) return true;
+  if (n[t].phrase && n[t].phrase == n[next].phrase) return true;
   return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
          add_weight(w, t, next + 1, index, NULL);
+}
+
+static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
+  const comment *c = w->c;
+  uint32_t classes = c->classes[t];
+  bool alone = !n[t].phrase;
+  if (classes & 1u << CLASS_WEIGHT && alone &&
+      !add_weight(w, t, t + 1, entry_of(c->lexicon, c->own[t], CLASS_WEIGHT), NULL))
+    return false;
+  if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2 && alone &&
+      !add_weight(w, t, t + 1, entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED), &n[t]))
+    return false;
+  return !(classes & 1u << CLASS_WEIGHT_LEFT) || weigh_pair(w, t, n);
 }
 
 /* One list in order of the text out of the first `own` hits and those behind them. */
@@ -165,7 +173,7 @@ vox_status add_learned(comment *c) {
   negation *n = find_negations(c);
   if (!n) return VOX_ERR_MEMORY;
   for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (c->own[t] && carries_weight(c, t) && !weigh_token(&w, t, &n[t])) return VOX_ERR_MEMORY;
+    if (c->classes[t] & LEARNED && carries_weight(c, t) && !weigh_token(&w, t, n)) return VOX_ERR_MEMORY;
   if (!w.enough) l->len = w.own;
   return l->len > w.own ? merge_hits(c, l, w.own) : VOX_OK;
 }
