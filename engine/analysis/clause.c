@@ -39,8 +39,7 @@ static void find_endings(const comment *c, uint8_t *ends) {
     ends[t] = plain ? 0 : (uint8_t)ending_before(c, t);
   }
   for (uint32_t i = 0; i < f->len; i++)
-    if (f->list[i].entry.klass == CLASS_CONTRAST && !f->list[i].dropped)
-      ends[f->list[i].from] |= ENDS_CLAUSE;
+    if (f->list[i].entry.klass == CLASS_CONTRAST && !f->list[i].dropped) ends[f->list[i].from] |= ENDS_CLAUSE;
 }
 
 static bool ends_its_clause(const comment *c, const hit *h) {

@@ -62,26 +62,30 @@ static void count_with_care(const comment *c, uint32_t from, uint32_t to, script
   }
 }
 
-/* The same without a branch for each character, as long as three bytes may be read of each and none is rare:
- * no Han of four bytes, nothing that may be Cantonese, no other script. */
+/* The same with fewer branches, as long as three bytes may be read of each character and no other script and
+ * no Han of four bytes is met. */
 static void count_characters(const comment *c, uint32_t from, uint32_t to, script_counts *n) {
   const unsigned char *text = (const unsigned char *)c->seg.text.ptr;
-  uint32_t han = 0, traditional = 0, rare = 0, end = to;
+  uint32_t han = 0, traditional = 0, cantonese = 0, rare = 0, end = to;
   while (end > from && c->seg.text.len - c->seg.begin[end - 1] < 3) end--;
   for (uint32_t i = from; i < end; i++) {
     const unsigned char *p = text + c->seg.begin[i];
-    uint32_t cp = c->seg.cp[i], kind = c->seg.kind[i], is_han = kind == CHAR_HAN;
-    uint32_t written = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-    han += is_han;
-    traditional += is_han & (written != cp);
-    rare |= is_han & ((uint32_t)(CANTONESE_LOW[cp >> 6 & 3] >> (cp & 63)) | (p[0] >= 0xF0));
-    rare |= (kind == CHAR_KANA) | (kind == CHAR_HANGUL);
+    uint32_t cp = c->seg.cp[i], kind = c->seg.kind[i];
+    if (kind != CHAR_HAN) {
+      rare |= kind == CHAR_KANA || kind == CHAR_HANGUL;
+      continue;
+    }
+    han++;
+    traditional += ((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) != cp;
+    rare |= p[0] >= 0xF0;
+    cantonese += is_cantonese(cp);
   }
-  if (rare & 1) {
+  if (rare) {
     end = from;
   } else {
     n->han += han;
     n->traditional += traditional;
+    n->cantonese += cantonese;
   }
   count_with_care(c, end, to, n);
 }

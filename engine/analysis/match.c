@@ -161,6 +161,7 @@ static bool add_own(comment *c, uint32_t t, const uint32_t *free_from) {
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(c->lexicon, i);
     unsigned f = FAMILY_OF[e.klass];
+    if (e.klass > CLASS_THEME) break; /* what follows is of no family */
     if (f == FAMILY_COUNT || t < free_from[f]) continue;
     if (!add_hit(c, (family)f, p, i, e)) return false;
   }
@@ -200,39 +201,54 @@ static bool is_word(const comment *c, const token *t) {
   return t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && c->seg.kind[t->to - 1] == CHAR_HAN;
 }
 
-/* What is to be done from a token. */
-enum { NO_WALK, WALK_ON, WALK_ALL };
+/* ---- Tokens ---- */
 
-/* The token's own term: a word of the dictionary brings it, characters have a table. Other tokens must be
- * walked. */
-static uint8_t plan_of(comment *c, const trie_heads *heads, uint32_t i) {
-  const token *t = &c->seg.tokens[i];
-  if (is_word(c, t))
-    c->own[i] = t->payload;
-  else if (t->to - t->from == 1)
-    c->own[i] = lexicon_single(c->lexicon, c->seg.id[t->from]);
-  else
-    return may_begin(c, heads, t) ? WALK_ALL : NO_WALK;
-  lexicon_expect_term(c->lexicon, c->own[i]);
-  if (t->to - t->from <= 2 && t->from + 2 < c->seg.len)
-    trie_expect_three(heads, c->seg.id[t->from], c->seg.id[t->from + 1], c->seg.id[t->from + 2]);
-  return WALK_ON;
+/* The tokens from which something begins: a term of their own, or perhaps a longer one. */
+typedef struct starts {
+  uint32_t *list, count;
+  bool *unknown; /* of each token: its own term is not known, it must be walked */
+} starts;
+
+/* The token's own term: a word of the dictionary brings it, characters have a table. */
+static bool own_term(const comment *c, const token *t, uint32_t *own) {
+  if (is_word(c, t)) return *own = t->payload, true;
+  if (t->to - t->from == 1) return *own = lexicon_single(c->lexicon, c->seg.id[t->from]), true;
+  return *own = 0, false;
 }
 
-/* Of all tokens at once, so that none waits for the memory that the one before asks for: first the terms,
- * then what they lead to. */
-static void plan_tokens(comment *c, uint8_t *plan) {
-  const trie_heads *heads = lexicon_heads(c->lexicon);
-  for (uint32_t i = 0; i < c->seg.token_count; i++) plan[i] = plan_of(c, heads, i);
+static void find_own(comment *c, starts *s) {
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
+    s->unknown[i] = !own_term(c, &c->seg.tokens[i], &c->own[i]);
+    lexicon_expect_term(c->lexicon, c->own[i]);
+  }
+}
+
+/* May a term go on with the first character of the token behind t? Where white space stands between them the
+ * walk itself must tell. */
+static inline bool may_follow(const comment *c, const term_brief *b, const token *t) {
+  return (b->follow >> c->seg.id[t[1].from] % 64 & 1) | ((t[1].flags & TOKEN_SPACE) != 0);
+}
+
+/* Lists the starts without a branch: which tokens they are cannot be foretold. */
+static void list_starts(comment *c, starts *s) {
+  uint32_t n = c->seg.token_count;
+  s->count = 0;
+  for (uint32_t i = 0; i < n; i++) {
     const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
-    const token *t = &c->seg.tokens[i];
+    bool last = i + 1 == n, longer = !last && may_follow(c, b, &c->seg.tokens[i]);
     c->classes[i] = b->classes;
-    if (plan[i] != WALK_ON) continue;
-    if (b->classes & ALL_FAMILIES) lexicon_expect_entries(c->lexicon, c->own[i]);
-    if (!may_go_on(c, heads, i) || (c->own[i] && b->base & TRIE_LEAF))
-      plan[i] = NO_WALK;
-    else if (c->own[i])
+    s->list[s->count] = i;
+    s->count += ((b->classes & ALL_FAMILIES) != 0) | longer | s->unknown[i];
+  }
+}
+
+/* Asks for what the starts lead to, so that none waits for the memory that the one before asks for. */
+static void expect_starts(const comment *c, const starts *s) {
+  for (uint32_t k = 0; k < s->count; k++) {
+    const token *t = &c->seg.tokens[s->list[k]];
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[s->list[k]]);
+    if (b->classes & ALL_FAMILIES) __builtin_prefetch(&c->lexicon->hot[b->first]);
+    if (s->list[k] + 1 < c->seg.token_count && may_follow(c, b, t))
       lexicon_expect_longer(c->lexicon, b, c->seg.id[t->to]);
   }
 }
@@ -242,45 +258,59 @@ static void walk_all(walk *w) {
   comment *c = w->c;
   const trie *t = lexicon_trie(c->lexicon);
   uint32_t node = 0, term, i = w->start;
-  if (!step_token(w, t, &node, i)) return;
+  if (!may_begin(c, lexicon_heads(c->lexicon), &c->seg.tokens[i]) || !step_token(w, t, &node, i)) return;
   if ((term = trie_value(t, node))) note_term(w, term, i + 1, false);
   c->own[i] = term;
   c->classes[i] = lexicon_classes_of(c->lexicon, term);
   walk_on(w, node);
 }
 
-/* From one whose own term is known. */
+/* From one whose own term is known, or is none. */
 static void walk_longer(walk *w) {
-  comment *c = w->c;
-  uint32_t node = 0, term = c->own[w->start];
-  if (term) {
+  const comment *c = w->c;
+  uint32_t term = c->own[w->start], node = lexicon_brief(c->lexicon, term)->node;
+  if (term)
     note_term(w, term, w->start + 1, false);
-    node = lexicon_brief(c->lexicon, term)->node;
-  } else if (!step_token(w, lexicon_trie(c->lexicon), &node, w->start)) {
+  else if (!step_token(w, lexicon_trie(c->lexicon), &node, w->start))
     return;
-  }
   walk_on(w, node);
 }
 
+/* Does it pay to walk on from the token? */
+static bool goes_on(const comment *c, uint32_t i) {
+  if (i + 1 == c->seg.token_count) return false;
+  const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
+  return may_follow(c, b, &c->seg.tokens[i]) && !(b->base & TRIE_LEAF) &&
+         may_go_on(c, lexicon_heads(c->lexicon), i);
+}
+
+static bool match_from(walk *w, bool unknown, uint32_t *free_from) {
+  uint32_t i = w->start;
+  w->found = 0;
+  if (unknown)
+    walk_all(w);
+  else if (goes_on(w->c, i))
+    walk_longer(w);
+  else
+    return !(w->c->classes[i] & ALL_FAMILIES) || add_own(w->c, i, free_from);
+  return add_found(w, free_from);
+}
+
 vox_status match_entries(comment *c) {
-  uint32_t free_from[FAMILY_COUNT] = {0}, n = c->seg.token_count;
-  c->own = arena_array(c->arena, n + (size_t)1, sizeof *c->own);
-  c->classes = arena_get(c->arena, (n + (size_t)1) * sizeof *c->classes);
-  uint8_t *plan = arena_get(c->arena, n + (size_t)1);
-  if (!c->own || !c->classes || !plan) return VOX_ERR_MEMORY;
-  plan_tokens(c, plan);
+  uint32_t free_from[FAMILY_COUNT] = {0};
+  size_t n = c->seg.token_count + (size_t)1;
+  c->own = arena_get(c->arena, n * sizeof *c->own);
+  c->classes = arena_get(c->arena, n * sizeof *c->classes);
+  starts s = {arena_get(c->arena, n * sizeof *s.list), 0, arena_get(c->arena, n * sizeof *s.unknown)};
+  if (!c->own || !c->classes || !s.list || !s.unknown) return VOX_ERR_MEMORY;
+  find_own(c, &s);
+  list_starts(c, &s);
+  expect_starts(c, &s);
   walk w; /* of each family only read where `found` says so */
   w.c = c;
-  for (uint32_t i = 0; i < n; i++) {
-    bool ok = true;
-    w.start = i, w.found = 0;
-    if (plan[i] == NO_WALK) {
-      ok = !(c->classes[i] & ALL_FAMILIES) || add_own(c, i, free_from);
-    } else {
-      (plan[i] == WALK_ON ? walk_longer : walk_all)(&w);
-      ok = add_found(&w, free_from);
-    }
-    if (!ok) return VOX_ERR_MEMORY;
+  for (uint32_t k = 0; k < s.count; k++) {
+    w.start = s.list[k];
+    if (!match_from(&w, s.unknown[w.start], free_from)) return VOX_ERR_MEMORY;
   }
   hide_functions(c);
   return VOX_OK;

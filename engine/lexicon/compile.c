@@ -1,4 +1,5 @@
-/* compile.c - the order of work: read sources, settle them. Terms are numbered in rank.c, sections are laid in lay.c. */
+/* compile.c - the order of work: read sources, settle them. Terms are numbered in rank.c, sections are laid
+ * in lay.c. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
 

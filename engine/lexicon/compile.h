@@ -3,7 +3,8 @@
  * The order of use (engine/api/vox_compile.c):
  *   compiler_new, compiler_source for each file, compiler_settle,
  *   compiler_word / compiler_alphabet feed the segmenter's dictionary, which fixes the character ids,
- *   compiler_rank numbers terms, compiler_terms lays their trie, compiler_lay lays the rest into a pack_writer. */
+ *   compiler_rank numbers terms, compiler_terms lays their trie, compiler_lay lays the rest into a
+ * pack_writer. */
 #ifndef LEXICON_COMPILE_H
 #define LEXICON_COMPILE_H
 #include "lexicon/lexicon.h"

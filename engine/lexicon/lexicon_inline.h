@@ -7,10 +7,13 @@
 
 enum { ENTRY_SIZE = 20, TERM_SIZE = 16 };
 
-/* Of a term, drawn together out of its row and the trie; one more row closes the last. */
+/* Of a term, drawn together out of its row and the trie: half a cache line. */
 typedef struct term_brief {
-  uint32_t first, classes;
+  uint32_t first, count; /* entries */
+  uint32_t classes;
   uint32_t node, base; /* where the trie stands behind the term; base TRIE_LEAF: no longer term begins so */
+  uint32_t unused;
+  uint64_t follow; /* which characters may come next in a longer term: bit id % 64 */
 } term_brief;
 
 struct lexicon {
@@ -37,7 +40,7 @@ static inline const trie_heads *lexicon_heads(const lexicon *l) { return &l->hea
 static inline uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint32_t *first) {
   if (term > l->term_count) return *first = 0;
   *first = l->briefs[term].first;
-  return l->briefs[term + 1].first - *first;
+  return l->briefs[term].count;
 }
 
 static inline uint32_t lexicon_classes_of(const lexicon *l, uint32_t term) {
@@ -52,9 +55,7 @@ static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
   if (term <= l->term_count) __builtin_prefetch(l->hot + l->briefs[term].first);
 }
 
-static inline entry lexicon_entry(const lexicon *l, uint32_t index) {
-  return l->hot[index];
-}
+static inline entry lexicon_entry(const lexicon *l, uint32_t index) { return l->hot[index]; }
 
 /* The term of one character; 0: none. */
 static inline uint32_t lexicon_single(const lexicon *l, uint16_t id) { return l->singles[id]; }

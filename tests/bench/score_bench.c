@@ -3,10 +3,10 @@
  *
  * usage: score_bench MODEL FILE [ROUNDS]
  *
- * FILE has a comment a line. Each round times every contender once over the same lines, one thread; medians
- * and spans are printed. The stages are those of analyse.c in their order, each called as there and timed by
- * itself: nanoseconds of a comment, and MB/s as if that stage were alone. ICU gets the first 2 MB of the
- * lines. */
+ * FILE has a comment a line. Each round times every contender once over the same lines, one thread. The
+ * stages are those of analyse.c in their order, each called as there and timed by itself; of each comment and
+ * stage the quickest round counts, since other work on the machine only ever adds to it. Printed are
+ * nanoseconds of a comment, and MB/s as if that stage were alone. ICU gets the first 2 MB of the lines. */
 #include "analysis/stages.h"
 #include "base/file.h"
 #include "output/record_json.h"
@@ -16,7 +16,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
-enum { MAX_ROUNDS = 101, ICU_BYTES = 2 << 20, OUTPUT = 1 << 18 };
+enum { ICU_BYTES = 2 << 20, OUTPUT = 1 << 18 };
 
 typedef enum stage {
   SEGMENT,
@@ -55,7 +55,7 @@ typedef struct bench {
   segmenter *segmenter;
   arena arena;
   buf out;
-  uint64_t spent[STAGES]; /* nanoseconds */
+  uint32_t (*least)[STAGES]; /* nanoseconds of each comment */
 } bench;
 
 static uint64_t now(void) {
@@ -72,7 +72,8 @@ static void stop(const bench *b, const char *what) {
 /* The time since `*last` goes to the stage that has just ended. */
 static void ends(bench *b, stage s, uint64_t *last) {
   uint64_t t = now();
-  b->spent[s] += t - *last;
+  uint32_t *least = &b->least[b->comments][s];
+  if (t - *last < *least) *least = (uint32_t)(t - *last);
   *last = t;
 }
 
@@ -115,13 +116,18 @@ static void score(bench *b, vox_str line, uint64_t number) {
   record_json(&b->out, &r, &row, 0), ends(b, RECORD, &last);
 }
 
-/* Seconds of each stage, and of all together. */
-static void run_score(bench *b, double seconds[CONTENDERS]) {
+static void run_score(bench *b) {
   vox_str rest = b->lines;
-  memset(b->spent, 0, sizeof b->spent);
   for (b->comments = 0; rest.len; b->comments++) score(b, str_cut(&rest, '\n'), b->comments + 1);
-  seconds[ALL_STAGES] = 0;
-  for (int i = 0; i < STAGES; i++) seconds[ALL_STAGES] += seconds[i] = (double)b->spent[i] / 1e9;
+}
+
+/* Seconds of each stage, and of all together. */
+static void add_up(const bench *b, double seconds[CONTENDERS]) {
+  for (int s = 0; s < STAGES; s++) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < b->comments; i++) sum += b->least[i][s];
+    seconds[ALL_STAGES] += seconds[s] = (double)sum / 1e9;
+  }
 }
 
 static double run_memcpy(const bench *b, char *copy) {
@@ -161,18 +167,18 @@ static double run_icu(bench *b) {
   return seconds;
 }
 
-static int by_value(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
+static void print(const bench *b, int which, double seconds) {
+  double bytes = (double)(which == ICU ? b->icu_bytes : b->lines.len) / 1e6;
+  printf("%-20s %9.1f MB/s", which < STAGES ? STAGE_NAMES[which] : OTHER_NAMES[which - STAGES],
+         bytes / seconds);
+  if (which != ICU) printf("  %8.1f ns a comment", seconds * 1e9 / (double)b->comments);
+  printf("\n");
 }
 
-static void print(const bench *b, int which, double *times, int rounds) {
-  double bytes = (double)(which == ICU ? b->icu_bytes : b->lines.len) / 1e6;
-  qsort(times, (size_t)rounds, sizeof *times, by_value);
-  double median = times[rounds / 2];
-  printf("%-20s %9.1f MB/s  %8.1f ns a comment  (%.1f - %.1f MB/s)\n",
-         which < STAGES ? STAGE_NAMES[which] : OTHER_NAMES[which - STAGES], bytes / median,
-         which == ICU ? 0 : median * 1e9 / (double)b->comments, bytes / times[rounds - 1], bytes / times[0]);
+static size_t count_lines(vox_str rest) {
+  size_t count = 0;
+  for (; rest.len; count++) str_cut(&rest, '\n');
+  return count;
 }
 
 static void open_model(bench *b, const char *path) {
@@ -187,25 +193,34 @@ static void open_model(bench *b, const char *path) {
     stop(b, "model");
 }
 
+static void keep_least(double *least, double seconds) {
+  if (*least == 0 || seconds < *least) *least = seconds;
+}
+
 int main(int argc, char **argv) {
   static bench b;
-  static double times[CONTENDERS][MAX_ROUNDS];
+  static double seconds[CONTENDERS];
   file_view lines;
   if (argc < 3) return fprintf(stderr, "usage: score_bench MODEL FILE [ROUNDS]\n"), 2;
   int rounds = argc > 3 ? atoi(argv[3]) : 5;
-  if (rounds < 1 || rounds > MAX_ROUNDS) return fprintf(stderr, "score_bench: 1 to 101 rounds\n"), 2;
   mem_init(&b.mem, NULL, 0);
   open_model(&b, argv[1]);
   if (file_map(&lines, argv[2], &b.err) != VOX_OK) stop(&b, "lines");
   b.lines = lines.bytes;
+  size_t table = (count_lines(b.lines) + 1) * sizeof *b.least;
   char *copy = calloc(b.lines.len + 1, 1);
-  for (int i = 0; copy && i < rounds; i++) {
-    double one[CONTENDERS];
-    run_score(&b, one);
-    one[MEMCPY] = run_memcpy(&b, copy), one[LINES] = run_lines(&b), one[ICU] = run_icu(&b);
-    for (int k = 0; k < CONTENDERS; k++) times[k][i] = one[k];
+  b.least = malloc(table);
+  if (!copy || !b.least) return 2;
+  memset(b.least, 0xFF, table);
+  for (int i = 0; i < rounds; i++) {
+    run_score(&b);
+    keep_least(&seconds[MEMCPY], run_memcpy(&b, copy));
+    keep_least(&seconds[LINES], run_lines(&b));
+    keep_least(&seconds[ICU], run_icu(&b));
   }
-  for (int i = 0; i < CONTENDERS; i++) print(&b, i, times[i], rounds);
+  add_up(&b, seconds);
+  for (int i = 0; i < CONTENDERS; i++) print(&b, i, seconds[i]);
+  free(b.least);
   free(copy);
   return 0;
 }
