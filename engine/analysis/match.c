@@ -1,16 +1,18 @@
-/* match.c - the entries that stand over tokens. From every token the trie of terms is walked along the folded
- * characters; a term counts where it ends with a token. Within a family the longest term from a token wins,
- * and hides what begins inside it. */
+/* match.c - the entries that stand over tokens. A token brings its own term; for longer ones the trie of
+ * terms is walked along the folded characters (walk.c); a term counts where it ends with a token. Within a
+ * family the longest term from a token wins, and hides what begins inside it. */
 #include "analysis/stages.h"
+#include "analysis/walk.h"
 
-typedef struct walk {
+/* The longest terms from one token. */
+typedef struct longest {
   comment *c;
   uint32_t found;              /* families that have a term: bit 1 << family */
-  uint32_t start;              /* token from which the trie is walked */
-  uint32_t term[FAMILY_COUNT]; /* longest so far of each family; 0: none */
+  uint32_t start;              /* the token */
+  uint32_t term[FAMILY_COUNT]; /* longest so far of each family */
   uint32_t end[FAMILY_COUNT];  /* one past its last token */
   bool prefix[FAMILY_COUNT];   /* matched by its beginning only */
-} walk;
+} longest;
 
 /* The classes of each family as bits of lexicon_classes_of. */
 #define BIT(class) (1u << (class))
@@ -52,7 +54,7 @@ _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMIL
                    0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
                "moved by 12");
 
-static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
+static inline void note_term(longest *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
   if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
   uint32_t found = families_of(classes);
@@ -63,27 +65,6 @@ static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) 
   }
 }
 
-/* The step over white space between two tokens: by a space of the term, or over it between two Chinese words.
- */
-static bool step_space(const comment *c, const trie *t, uint32_t *node, uint32_t next) {
-  if (!(c->seg.tokens[next].flags & TOKEN_SPACE)) return true;
-  if (c->space_id && trie_step(t, node, c->space_id)) return true;
-  return c->seg.tokens[next].kind == VOX_TOKEN_HAN && c->seg.tokens[next - 1].kind == VOX_TOKEN_HAN;
-}
-
-/* Walks the characters of one token. A term that ends inside a Latin word matches it by its beginning. */
-static bool step_token(walk *w, const trie *t, uint32_t *node, uint32_t token_number) {
-  const segmented *s = &w->c->seg;
-  const token *tk = &s->tokens[token_number];
-  for (uint32_t i = tk->from; i < tk->to; i++) {
-    if (s->id[i] == 0 || !trie_step(t, node, s->id[i])) return false;
-    if (tk->kind != VOX_TOKEN_WORD || i + 1 == tk->to) continue;
-    uint32_t term = trie_value(t, *node);
-    if (term) note_term(w, term, token_number + 1, true);
-  }
-  return true;
-}
-
 /* May a term begin at the token? Where white space follows its first character the walk itself must tell. */
 static bool may_begin(const comment *c, const trie_heads *heads, const token *t) {
   const segmented *s = &c->seg;
@@ -92,17 +73,6 @@ static bool may_begin(const comment *c, const trie_heads *heads, const token *t)
   if (next == s->len) return trie_may_begin(heads, s->id[t->from], 0);
   bool spaced = s->kind[next] == CHAR_SPACE || s->kind[next] == CHAR_NEWLINE;
   return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
-}
-
-/* Walks on through the tokens behind the first one, `node` of the trie. */
-static void walk_on(walk *w, uint32_t node) {
-  const comment *c = w->c;
-  const trie *t = lexicon_trie(c->lexicon);
-  for (uint32_t i = w->start + 1; i < c->seg.token_count; i++) {
-    if (!step_space(c, t, &node, i) || !step_token(w, t, &node, i)) return;
-    uint32_t term = trie_value(t, node);
-    if (term) note_term(w, term, i + 1, false);
-  }
 }
 
 /* ---- Hits ---- */
@@ -131,7 +101,7 @@ static bool add_side(comment *c, family f, place p, uint32_t index) {
 }
 
 /* Every entry of the family that the winning term carries. */
-static bool add_family(walk *w, family f) {
+static bool add_family(longest *w, family f) {
   uint32_t first, count = lexicon_entries_of(w->c->lexicon, w->term[f], &first);
   place p = {w->start, w->end[f], w->term[f]};
   if (f >= FAMILY_PAIR_LEFT) return add_side(w->c, f, p, first);
@@ -143,8 +113,8 @@ static bool add_family(walk *w, family f) {
   return true;
 }
 
-/* The hits of each family that the walk found, where no longer one hides them. */
-static bool add_found(walk *w, uint32_t *free_from) {
+/* The hits of each family that has a term, where no longer one hides them. */
+static bool add_found(longest *w, uint32_t *free_from) {
   for (uint32_t found = w->found; found; found &= found - 1) {
     family f = (family)__builtin_ctz(found);
     if (w->start < free_from[f]) continue;
@@ -244,36 +214,15 @@ static void list_starts(comment *c, starts *s) {
 
 /* Asks for what the starts lead to, so that none waits for the memory that the one before asks for. */
 static void expect_starts(const comment *c, const starts *s) {
+  const trie_heads *heads = lexicon_heads(c->lexicon);
   for (uint32_t k = 0; k < s->count; k++) {
     const token *t = &c->seg.tokens[s->list[k]];
     const term_brief *b = lexicon_brief(c->lexicon, c->own[s->list[k]]);
+    const uint16_t *id = c->seg.id + t->from;
     if (b->classes & ALL_FAMILIES) __builtin_prefetch(&c->lexicon->hot[b->first]);
-    if (s->list[k] + 1 < c->seg.token_count && may_follow(c, b, t))
-      lexicon_expect_longer(c->lexicon, b, c->seg.id[t->to]);
+    if (s->list[k] + 1 < c->seg.token_count && may_follow(c, b, t) && t->to - t->from <= 2)
+      trie_expect_three(heads, id[0], id[1], id[2]);
   }
-}
-
-/* From a token whose own term is not known: it is walked as well. */
-static void walk_all(walk *w) {
-  comment *c = w->c;
-  const trie *t = lexicon_trie(c->lexicon);
-  uint32_t node = 0, term, i = w->start;
-  if (!may_begin(c, lexicon_heads(c->lexicon), &c->seg.tokens[i]) || !step_token(w, t, &node, i)) return;
-  if ((term = trie_value(t, node))) note_term(w, term, i + 1, false);
-  c->own[i] = term;
-  c->classes[i] = lexicon_classes_of(c->lexicon, term);
-  walk_on(w, node);
-}
-
-/* From one whose own term is known, or is none. */
-static void walk_longer(walk *w) {
-  const comment *c = w->c;
-  uint32_t term = c->own[w->start], node = lexicon_brief(c->lexicon, term)->node;
-  if (term)
-    note_term(w, term, w->start + 1, false);
-  else if (!step_token(w, lexicon_trie(c->lexicon), &node, w->start))
-    return;
-  walk_on(w, node);
 }
 
 /* Does it pay to walk on from the token? */
@@ -284,16 +233,37 @@ static bool goes_on(const comment *c, uint32_t i) {
          may_go_on(c, lexicon_heads(c->lexicon), i);
 }
 
-static bool match_from(walk *w, bool unknown, uint32_t *free_from) {
-  uint32_t i = w->start;
-  w->found = 0;
-  if (unknown)
-    walk_all(w);
-  else if (goes_on(w->c, i))
-    walk_longer(w);
-  else
-    return !(w->c->classes[i] & ALL_FAMILIES) || add_own(w->c, i, free_from);
-  return add_found(w, free_from);
+/* All walks: from tokens whose own term is not known or is none by their own characters, else behind them. */
+static vox_status walk_starts(comment *c, const starts *s, walks *w) {
+  const trie_heads *heads = lexicon_heads(c->lexicon);
+  for (uint32_t k = 0; k < s->count; k++) {
+    uint32_t i = s->list[k], own = c->own[i];
+    w->heads[k] = 0;
+    bool whole = s->unknown[i] && may_begin(c, heads, &c->seg.tokens[i]);
+    if (!whole && (s->unknown[i] || !goes_on(c, i))) continue;
+    walk_begin(c, w, own ? lexicon_brief(c->lexicon, own)->node : 0, own ? i + 1 : i, k);
+  }
+  return walk_all(c, w);
+}
+
+/* The own term of a token that was walked as well. */
+static void settle_own(comment *c, uint32_t i, const walks *w, uint32_t head) {
+  for (uint32_t f = head; f; f = w->found[f - 1].next) {
+    if (w->found[f - 1].end != i + 1 || w->found[f - 1].prefix) continue;
+    c->own[i] = w->found[f - 1].term;
+    c->classes[i] = lexicon_classes_of(c->lexicon, c->own[i]);
+  }
+}
+
+static bool match_start(longest *l, const starts *s, const walks *w, uint32_t k, uint32_t *free_from) {
+  uint32_t i = s->list[k];
+  if (!w->heads[k]) return !(l->c->classes[i] & ALL_FAMILIES) || add_own(l->c, i, free_from);
+  l->start = i, l->found = 0;
+  if (l->c->own[i]) note_term(l, l->c->own[i], i + 1, false);
+  if (s->unknown[i]) settle_own(l->c, i, w, w->heads[k]);
+  for (uint32_t f = w->heads[k]; f; f = w->found[f - 1].next)
+    note_term(l, w->found[f - 1].term, w->found[f - 1].end, w->found[f - 1].prefix);
+  return add_found(l, free_from);
 }
 
 vox_status match_entries(comment *c) {
@@ -302,16 +272,17 @@ vox_status match_entries(comment *c) {
   c->own = arena_get(c->arena, n * sizeof *c->own);
   c->classes = arena_get(c->arena, n * sizeof *c->classes);
   starts s = {arena_get(c->arena, n * sizeof *s.list), 0, arena_get(c->arena, n * sizeof *s.unknown)};
-  if (!c->own || !c->classes || !s.list || !s.unknown) return VOX_ERR_MEMORY;
+  walks w = {.list = arena_get(c->arena, n * sizeof *w.list),
+             .heads = arena_get(c->arena, n * sizeof *w.heads)};
+  if (!c->own || !c->classes || !s.list || !s.unknown || !w.list || !w.heads) return VOX_ERR_MEMORY;
   find_own(c, &s);
   list_starts(c, &s);
   expect_starts(c, &s);
-  walk w; /* of each family only read where `found` says so */
-  w.c = c;
-  for (uint32_t k = 0; k < s.count; k++) {
-    w.start = s.list[k];
-    if (!match_from(&w, s.unknown[w.start], free_from)) return VOX_ERR_MEMORY;
-  }
+  if (walk_starts(c, &s, &w) != VOX_OK) return VOX_ERR_MEMORY;
+  longest l; /* of each family only read where `found` says so */
+  l.c = c;
+  for (uint32_t k = 0; k < s.count; k++)
+    if (!match_start(&l, &s, &w, k, free_from)) return VOX_ERR_MEMORY;
   hide_functions(c);
   return VOX_OK;
 }

@@ -64,11 +64,6 @@ static inline uint32_t lexicon_single(const lexicon *l, uint16_t id) { return l-
 static inline const term_brief *lexicon_brief(const lexicon *l, uint32_t term) {
   return &l->briefs[term > l->term_count ? 0 : term];
 }
-/* Asks for the cell of the term that goes on with character `id`. */
-static inline void lexicon_expect_longer(const lexicon *l, const term_brief *b, uint16_t id) {
-  if (!(b->base & TRIE_LEAF)) __builtin_prefetch(l->trie.nodes + 8 * ((size_t)b->base + id));
-}
-
 /* A byte of a learned pair's hash, never 0: most pairs that are not there end with it. */
 static inline uint8_t weight_tag(uint32_t slot) { return (uint8_t)(slot >> 24 | 1); }
 
