@@ -196,7 +196,7 @@ static void find_own(comment *c, starts *s) {
 /* May a term go on with the first character of the token behind t? Where white space stands between them the
  * walk itself must tell. */
 static inline bool may_follow(const comment *c, const term_brief *b, const token *t) {
-  return (b->follow >> c->seg.id[t[1].from] % 64 & 1) | ((t[1].flags & TOKEN_SPACE) != 0);
+  return (b->follow >> c->seg.id[t[1].from] % 32 & 1) | ((t[1].flags & TOKEN_SPACE) != 0);
 }
 
 /* Lists the starts without a branch: which tokens they are cannot be foretold. */
@@ -220,8 +220,9 @@ static void expect_starts(const comment *c, const starts *s) {
     const term_brief *b = lexicon_brief(c->lexicon, c->own[s->list[k]]);
     const uint16_t *id = c->seg.id + t->from;
     if (b->classes & ALL_FAMILIES) __builtin_prefetch(&c->lexicon->hot[b->first]);
-    if (s->list[k] + 1 < c->seg.token_count && may_follow(c, b, t) && t->to - t->from <= 2)
-      trie_expect_three(heads, id[0], id[1], id[2]);
+    if (s->list[k] + 1 == c->seg.token_count || !may_follow(c, b, t)) continue;
+    trie_expect_node(lexicon_trie(c->lexicon), b->node);
+    if (t->to - t->from <= 2) trie_expect_three(heads, id[0], id[1], id[2]);
   }
 }
 
@@ -229,8 +230,7 @@ static void expect_starts(const comment *c, const starts *s) {
 static bool goes_on(const comment *c, uint32_t i) {
   if (i + 1 == c->seg.token_count) return false;
   const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
-  return may_follow(c, b, &c->seg.tokens[i]) && !(b->base & TRIE_LEAF) &&
-         may_go_on(c, lexicon_heads(c->lexicon), i);
+  return may_follow(c, b, &c->seg.tokens[i]) && may_go_on(c, lexicon_heads(c->lexicon), i);
 }
 
 /* All walks: from tokens whose own term is not known or is none by their own characters, else behind them. */

@@ -176,7 +176,6 @@ static void place_terms(lexicon *l) {
     uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX, term;
     if (parent >= t->count || !(term = trie_value(t, node)) || term > l->term_count) continue;
     l->briefs[term].node = node;
-    l->briefs[term].base = trie_word(t, node, 0);
     if (parent == 0) l->singles[(node - trie_word(t, 0, 0)) & (TRIE_LABELS - 1)] = term;
   }
 }
@@ -188,26 +187,24 @@ static void note_followers(lexicon *l) {
     uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX;
     uint32_t term = parent < t->count ? trie_value(t, parent) : 0;
     if (!term || term > l->term_count) continue;
-    l->briefs[term].follow |= (uint64_t)1 << (node - trie_word(t, parent, 0)) % 64;
+    l->briefs[term].follow |= 1u << (node - trie_word(t, parent, 0)) % 32;
   }
 }
 
 static void open_briefs(lexicon *l) {
-  for (uint32_t i = 1; i <= l->term_count; i++) {
+  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
-    uint32_t first = get_u32(row), end = get_u32(row + TERM_SIZE);
-    l->briefs[i] =
-        (term_brief){.first = first, .count = end - first, .classes = get_u32(row + 4), .base = TRIE_LEAF};
+    l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4)};
   }
   /* Of no term: anything may follow, the trie's root stands behind it. */
-  l->briefs[0] = (term_brief){.follow = UINT64_MAX};
+  l->briefs[0] = (term_brief){.first = l->briefs[1].first, .follow = UINT32_MAX};
   place_terms(l);
   note_followers(l);
 }
 
 /* What scoring asks of most tokens, drawn together so that it stays in the cache. */
 static vox_status open_tables(lexicon *l, mem *m) {
-  l->briefs = mem_array(m, (size_t)l->term_count + 1, sizeof *l->briefs);
+  l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
   l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
   l->hot = mem_array(m, (size_t)l->entry_count + 1, sizeof *l->hot);
   l->singles = mem_array(m, TRIE_LABELS, sizeof *l->singles);
@@ -236,7 +233,7 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
 
 void lexicon_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
-  mem_put(m, l->briefs, ((size_t)l->term_count + 1) * sizeof *l->briefs);
+  mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
   mem_put(m, l->hot, ((size_t)l->entry_count + 1) * sizeof *l->hot);
   mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
   mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);

@@ -35,6 +35,11 @@ static inline bool trie_has_value(const trie *t, uint32_t node) {
   return (trie_word(t, node, 0) & TRIE_LEAF) || trie_word(t, node, 1) & TRIE_VALUED;
 }
 
+/* Asks for the node's own cell. */
+static inline void trie_expect_node(const trie *t, uint32_t node) {
+  __builtin_prefetch(t->nodes + 8 * (size_t)node);
+}
+
 /* Asks for the cell in which the value of such a node lies. */
 static inline void trie_expect_value(const trie *t, uint32_t node) {
   uint32_t base = trie_word(t, node, 0);

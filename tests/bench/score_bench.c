@@ -16,7 +16,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
-enum { ICU_BYTES = 2 << 20, OUTPUT = 1 << 18 };
+enum { ICU_BYTES = 2 << 20, OUTPUT = 1 << 16 };
 
 typedef enum stage {
   SEGMENT,
