@@ -221,7 +221,8 @@ static void expect_starts(const comment *c, const starts *s) {
     const uint16_t *id = c->seg.id + t->from;
     if (b->classes & ALL_FAMILIES) __builtin_prefetch(&c->lexicon->hot[b->first]);
     if (s->list[k] + 1 == c->seg.token_count || !may_follow(c, b, t)) continue;
-    trie_expect_node(lexicon_trie(c->lexicon), b->node);
+    if (!(b->base & TRIE_LEAF))
+      __builtin_prefetch(lexicon_trie(c->lexicon)->nodes + 8 * ((size_t)b->base + c->seg.id[t[1].from]));
     if (t->to - t->from <= 2) trie_expect_three(heads, id[0], id[1], id[2]);
   }
 }
@@ -241,7 +242,8 @@ static vox_status walk_starts(comment *c, const starts *s, walks *w) {
     w->heads[k] = 0;
     bool whole = s->unknown[i] && may_begin(c, heads, &c->seg.tokens[i]);
     if (!whole && (s->unknown[i] || !goes_on(c, i))) continue;
-    walk_begin(c, w, own ? lexicon_brief(c->lexicon, own)->node : 0, own ? i + 1 : i, k);
+    const term_brief *b = lexicon_brief(c->lexicon, own);
+    walk_begin(c, w, b, own ? i + 1 : i, k);
   }
   return walk_all(c, w);
 }

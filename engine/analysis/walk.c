@@ -4,27 +4,27 @@
  * comment step together: each asks for the cell that it needs next and waits while the others step. */
 #include "analysis/walk.h"
 
-/* The step over white space between two tokens: by a space of the term, or over it between two Chinese words.
- */
-static bool step_space(const comment *c, const trie *t, uint32_t *node, uint32_t next) {
-  if (!(c->seg.tokens[next].flags & TOKEN_SPACE)) return true;
-  if (c->space_id && trie_step(t, node, c->space_id)) return true;
-  return c->seg.tokens[next].kind == VOX_TOKEN_HAN && c->seg.tokens[next - 1].kind == VOX_TOKEN_HAN;
+/* The step over white space before the walk's token: by a space of the term, or over it between two Chinese
+ * words. */
+static bool step_space(const comment *c, const trie *t, walker *w) {
+  const token *next = &c->seg.tokens[w->token];
+  if (!(next->flags & TOKEN_SPACE)) return true;
+  if (c->space_id && trie_step(t, &w->node, c->space_id)) return w->base = trie_word(t, w->node, 0), true;
+  return next->kind == VOX_TOKEN_HAN && next[-1].kind == VOX_TOKEN_HAN;
 }
 
 /* To the first character of the walk's token; false: no term goes on there. */
 static bool enter_token(const comment *c, const trie *t, walker *w) {
-  if (w->token == c->seg.token_count) return false;
   w->at = c->seg.tokens[w->token].from;
-  return trie_expect(t, w->node, c->seg.id[w->at]);
+  return trie_expect(t, w->base, c->seg.id[w->at]);
 }
 
-void walk_begin(const comment *c, walks *w, uint32_t node, uint32_t first, uint32_t start) {
+void walk_begin(const comment *c, walks *w, const term_brief *from, uint32_t first, uint32_t start) {
   const trie *t = lexicon_trie(c->lexicon);
   walker *one = &w->list[w->count];
-  *one = (walker){node, first, 0, start, 0};
+  *one = (walker){from->node, from->base, first, 0, start, 0};
   w->heads[start] = 0;
-  if (node && !step_space(c, t, &one->node, first)) return;
+  if (from->node && !step_space(c, t, one)) return;
   w->count += enter_token(c, t, one);
 }
 
@@ -54,13 +54,13 @@ static bool note_found(const comment *c, walks *w, walker *one, bool prefix) {
 static vox_status step(const comment *c, const trie *t, walks *w, walker *one) {
   const token *tk = &c->seg.tokens[one->token];
   uint16_t id = c->seg.id[one->at++];
-  if (id == 0 || !trie_step(t, &one->node, id)) return VOX_DONE;
+  if (id == 0 || !trie_step_on(t, &one->node, &one->base, id)) return VOX_DONE;
   bool inside = one->at < tk->to;
   if ((!inside || tk->kind == VOX_TOKEN_WORD) && trie_has_value(t, one->node) &&
       !note_found(c, w, one, inside))
     return VOX_ERR_MEMORY;
-  if (inside) return trie_expect(t, one->node, c->seg.id[one->at]) ? VOX_OK : VOX_DONE;
-  bool more = ++one->token < c->seg.token_count && step_space(c, t, &one->node, one->token);
+  if (inside) return trie_expect(t, one->base, c->seg.id[one->at]) ? VOX_OK : VOX_DONE;
+  bool more = ++one->token < c->seg.token_count && step_space(c, t, one);
   return more && enter_token(c, t, one) ? VOX_OK : VOX_DONE;
 }
 

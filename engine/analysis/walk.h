@@ -13,10 +13,10 @@ typedef struct found_term {
 
 /* One walk. */
 typedef struct walker {
-  uint32_t node;      /* of the trie */
-  uint32_t token, at; /* what is stepped over next, and its character */
-  uint32_t start;     /* the walk's number in `heads` */
-  uint32_t last;      /* what it found last, as in found_term.next */
+  uint32_t node, base; /* a cell of the trie and its first word */
+  uint32_t token, at;  /* what is stepped over next, and its character */
+  uint32_t start;      /* the walk's number in `heads` */
+  uint32_t last;       /* what it found last, as in found_term.next */
 } walker;
 
 typedef struct walks {
@@ -27,8 +27,9 @@ typedef struct walks {
   uint32_t found_count, found_cap;
 } walks;
 
-/* A walk from `node` over tokens `first` ..; `start`: its place in `heads`. */
-void walk_begin(const comment *c, walks *w, uint32_t node, uint32_t first, uint32_t start);
+/* A walk from where the trie stands behind a term (`from`; no term: from its root) over tokens `first` ..;
+ * `start`: its place in `heads`. */
+void walk_begin(const comment *c, walks *w, const term_brief *from, uint32_t first, uint32_t start);
 /* Takes all of them to their ends. VOX_ERR_MEMORY. */
 vox_status walk_all(const comment *c, walks *w);
 #endif

@@ -175,7 +175,7 @@ static void place_terms(lexicon *l) {
   for (uint32_t node = 1; node < t->count; node++) {
     uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX, term;
     if (parent >= t->count || !(term = trie_value(t, node)) || term > l->term_count) continue;
-    l->briefs[term].node = node;
+    l->briefs[term].node = node, l->briefs[term].base = trie_word(t, node, 0);
     if (parent == 0) l->singles[(node - trie_word(t, 0, 0)) & (TRIE_LABELS - 1)] = term;
   }
 }
@@ -194,10 +194,11 @@ static void note_followers(lexicon *l) {
 static void open_briefs(lexicon *l) {
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
-    l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4)};
+    l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
   }
   /* Of no term: anything may follow, the trie's root stands behind it. */
-  l->briefs[0] = (term_brief){.first = l->briefs[1].first, .follow = UINT32_MAX};
+  l->briefs[0] =
+      (term_brief){.first = l->briefs[1].first, .base = trie_word(&l->trie, 0, 0), .follow = UINT32_MAX};
   place_terms(l);
   note_followers(l);
 }

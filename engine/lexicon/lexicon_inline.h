@@ -11,8 +11,8 @@ enum { ENTRY_SIZE = 20, TERM_SIZE = 16 };
  * row closes the last. */
 typedef struct term_brief {
   uint32_t first, classes;
-  uint32_t node;   /* where the trie stands behind the term */
-  uint32_t follow; /* which characters may come next in a longer term: bit id % 32 */
+  uint32_t node, base; /* where the trie stands behind the term, and the first word of that cell */
+  uint32_t follow;     /* which characters may come next in a longer term: bit id % 32 */
 } term_brief;
 
 struct lexicon {

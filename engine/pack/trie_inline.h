@@ -35,22 +35,26 @@ static inline bool trie_has_value(const trie *t, uint32_t node) {
   return (trie_word(t, node, 0) & TRIE_LEAF) || trie_word(t, node, 1) & TRIE_VALUED;
 }
 
-/* Asks for the node's own cell. */
-static inline void trie_expect_node(const trie *t, uint32_t node) {
-  __builtin_prefetch(t->nodes + 8 * (size_t)node);
-}
-
 /* Asks for the cell in which the value of such a node lies. */
 static inline void trie_expect_value(const trie *t, uint32_t node) {
   uint32_t base = trie_word(t, node, 0);
   if (!(base & TRIE_LEAF)) __builtin_prefetch(t->nodes + 8 * (size_t)base);
 }
 
-/* Asks for the cell that a step by `label` will read; false: no key goes on behind the node. */
-static inline bool trie_expect(const trie *t, uint32_t node, uint16_t label) {
-  uint32_t base = trie_word(t, node, 0);
+/* Of a node whose first word is known to be `base`: asks for the cell that a step by `label` will read;
+ * false: no key goes on behind the node. */
+static inline bool trie_expect(const trie *t, uint32_t base, uint16_t label) {
   if (base & TRIE_LEAF) return false;
   __builtin_prefetch(t->nodes + 8 * ((size_t)base + label));
+  return true;
+}
+
+/* That step, after trie_expect was true: the node and its first word moved, or false. */
+static inline bool trie_step_on(const trie *t, uint32_t *node, uint32_t *base, uint16_t label) {
+  uint32_t child = *base + label;
+  if ((trie_word(t, child, 1) & TRIE_INDEX) != *node) return false;
+  *node = child;
+  *base = trie_word(t, child, 0);
   return true;
 }
 #endif
