@@ -50,7 +50,32 @@ static void add_escape(buf *out, unsigned char c) {
   }
 }
 
+/* Is all of it ASCII that stands in a string as it is? Names and ids are. */
+static bool is_plain_ascii(vox_str text) {
+  size_t at = 0;
+  for (; text.len - at >= 8; at += 8)
+    if (get_u64(text.ptr + at) & 0x8080808080808080u) return false;
+  for (; at < text.len; at++)
+    if ((unsigned char)text.ptr[at] >= 0x80) return false;
+  return json_plain_end(text, 0) == text.len;
+}
+
+static void add_plain(buf *out, vox_str text) {
+  if (!buf_reserve(out, text.len + 2)) return;
+  char *to = out->ptr + out->len;
+  *to++ = '"';
+  memcpy(to, text.ptr, text.len);
+  to[text.len] = '"';
+  out->len += text.len + 2;
+}
+
+enum { NAME_MAX_BYTES = 64 };
+
 void json_escape(buf *out, vox_str text) {
+  if (text.len && text.len <= NAME_MAX_BYTES && is_plain_ascii(text)) {
+    add_plain(out, text);
+    return;
+  }
   buf_byte(out, '"');
   for (size_t at = 0; at < text.len;) {
     size_t end = json_plain_end(text, at);
