@@ -125,18 +125,36 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, c
 /* Classes that make a token speak here. */
 #define LEARNED (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_LEFT)
 
-static bool weigh_pair(weigher *w, uint32_t t, const negation *n) {
-  const comment *c = w->c;
-  uint32_t index, next = pair_partner(c, t);
-  if (!next || !(c->classes[next] & 1u << CLASS_WEIGHT_RIGHT)) return true;
-  if (n[t].phrase && n[t].phrase == n[next].phrase) return true;
-  return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
-         add_weight(w, t, next + 1, index, NULL);
+/* A token that may speak, and its partner in a learned pair; 0: none. */
+typedef struct speaker {
+  uint32_t token, partner;
+} speaker;
+
+/* Lists them, and asks for what will be read of each. */
+static uint32_t list_speakers(const comment *c, speaker *list) {
+  uint32_t count = 0;
+  for (uint32_t t = 0; t < c->seg.token_count; t++) {
+    if (!(c->classes[t] & LEARNED) || !carries_weight(c, t)) continue;
+    uint32_t next = c->classes[t] & 1u << CLASS_WEIGHT_LEFT ? pair_partner(c, t) : 0;
+    if (next && !(c->classes[next] & 1u << CLASS_WEIGHT_RIGHT)) next = 0;
+    if (next) lexicon_expect_pair(c->lexicon, c->own[t], c->own[next]);
+    lexicon_expect_entries(c->lexicon, c->own[t]);
+    list[count++] = (speaker){t, next};
+  }
+  return count;
 }
 
-static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
+static bool weigh_pair(weigher *w, speaker s, const negation *n) {
   const comment *c = w->c;
-  uint32_t classes = c->classes[t];
+  uint32_t index;
+  if (n[s.token].phrase && n[s.token].phrase == n[s.partner].phrase) return true;
+  return !lexicon_weight_pair(c->lexicon, c->own[s.token], c->own[s.partner], &index) ||
+         add_weight(w, s.token, s.partner + 1, index, NULL);
+}
+
+static bool weigh_token(weigher *w, speaker s, const negation *n) {
+  const comment *c = w->c;
+  uint32_t t = s.token, classes = c->classes[t];
   bool alone = !n[t].phrase;
   if (classes & 1u << CLASS_WEIGHT && alone &&
       !add_weight(w, t, t + 1, entry_of(c->lexicon, c->own[t], CLASS_WEIGHT), NULL))
@@ -144,7 +162,7 @@ static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
   if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2 && alone &&
       !add_weight(w, t, t + 1, entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED), &n[t]))
     return false;
-  return !(classes & 1u << CLASS_WEIGHT_LEFT) || weigh_pair(w, t, n);
+  return !s.partner || weigh_pair(w, s, n);
 }
 
 /* One list in order of the text out of the first `own` hits and those behind them. */
@@ -170,10 +188,12 @@ static bool speaks_already(const hit_list *l) {
 vox_status add_learned(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
   weigher w = {c, l->len, speaks_already(l)};
+  speaker *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
+  uint32_t count = list ? list_speakers(c, list) : 0;
   negation *n = find_negations(c);
-  if (!n) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (c->classes[t] & LEARNED && carries_weight(c, t) && !weigh_token(&w, t, n)) return VOX_ERR_MEMORY;
+  if (!list || !n) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < count; i++)
+    if (!weigh_token(&w, list[i], n)) return VOX_ERR_MEMORY;
   if (!w.enough) l->len = w.own;
   return l->len > w.own ? merge_hits(c, l, w.own) : VOX_OK;
 }

@@ -77,13 +77,6 @@ static bool may_begin(const comment *c, const trie_heads *heads, const token *t)
 
 /* ---- Hits ---- */
 
-/* The family of each class's entries; FAMILY_COUNT: none. */
-static const uint8_t FAMILY_OF[CLASS_COUNT] = {
-    FAMILY_COUNT,    FAMILY_SENTIMENT, FAMILY_EMOTION,  FAMILY_FUNCTION, FAMILY_FUNCTION, FAMILY_FUNCTION,
-    FAMILY_FUNCTION, FAMILY_FUNCTION,  FAMILY_FUNCTION, FAMILY_FUNCTION, FAMILY_FUNCTION, FAMILY_INTENT,
-    FAMILY_INTENT,   FAMILY_INTENT,    FAMILY_COUNT,    FAMILY_THEME,    FAMILY_COUNT,    FAMILY_COUNT,
-    FAMILY_COUNT,    FAMILY_COUNT,     FAMILY_COUNT,    FAMILY_COUNT,    FAMILY_COUNT,    FAMILY_COUNT};
-
 typedef struct place {
   uint32_t from, to, term;
 } place;
@@ -104,10 +97,10 @@ static bool add_side(comment *c, family f, place p, uint32_t index) {
 static bool add_family(longest *w, family f) {
   uint32_t first, count = lexicon_entries_of(w->c->lexicon, w->term[f], &first);
   place p = {w->start, w->end[f], w->term[f]};
-  if (f >= FAMILY_PAIR_LEFT) return add_side(w->c, f, p, first);
+  if (f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT) return add_side(w->c, f, p, first);
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(w->c->lexicon, i);
-    if (FAMILY_OF[e.klass] != f || (w->prefix[f] && !(e.flags & ENTRY_PREFIX))) continue;
+    if (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX))) continue;
     if (!add_hit(w->c, f, p, i, e)) return false;
   }
   return true;
@@ -130,10 +123,9 @@ static bool add_own(comment *c, uint32_t t, const uint32_t *free_from) {
   place p = {t, t + 1, c->own[t]};
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(c->lexicon, i);
-    unsigned f = FAMILY_OF[e.klass];
-    if (e.klass > CLASS_THEME) break; /* what follows is of no family */
-    if (f == FAMILY_COUNT || t < free_from[f]) continue;
-    if (!add_hit(c, (family)f, p, i, e)) return false;
+    uint32_t mine = families_of(BIT(e.klass)); /* one, or none */
+    if (!mine || t < free_from[__builtin_ctz(mine)]) continue;
+    if (!add_hit(c, (family)__builtin_ctz(mine), p, i, e)) return false;
   }
   if (classes & BIT(CLASS_PAIR_LEFT) && t >= free_from[FAMILY_PAIR_LEFT] &&
       !add_side(c, FAMILY_PAIR_LEFT, p, first))

@@ -76,6 +76,12 @@ static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t
   return false;
 }
 
+/* Asks for the row that lexicon_weight_pair will read first. */
+static inline void lexicon_expect_pair(const lexicon *l, uint32_t left, uint32_t right) {
+  uint32_t slot = weight_slot(left, right), at = slot & (l->weight_rows - 1);
+  if (l->tags[at] == weight_tag(slot)) __builtin_prefetch(l->weights + (size_t)WEIGHT_ROW * at);
+}
+
 static inline int32_t lexicon_setting(const lexicon *l, setting s) { return l->settings[s]; }
 
 static inline vox_score lexicon_public_score(const lexicon *l, int32_t raw) {
