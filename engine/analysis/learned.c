@@ -104,10 +104,9 @@ int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
   return lexicon_entry(c->lexicon, index).weight;
 }
 
-static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, const negation *n) {
+static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, entry e, const negation *n) {
   hit *h = hit_new(w->c, FAMILY_SENTIMENT);
   if (!h) return false;
-  entry e = lexicon_entry(w->c->lexicon, index);
   *h = (hit){.from = from,
              .to = to,
              .anchor = from,
@@ -146,21 +145,21 @@ static uint32_t list_speakers(const comment *c, speaker *list) {
 
 static bool weigh_pair(weigher *w, speaker s, const negation *n) {
   const comment *c = w->c;
-  uint32_t index;
   if (n[s.token].phrase && n[s.token].phrase == n[s.partner].phrase) return true;
-  return !lexicon_weight_pair(c->lexicon, c->own[s.token], c->own[s.partner], &index) ||
-         add_weight(w, s.token, s.partner + 1, index, NULL);
+  const weight_row *row = lexicon_learned(c->lexicon, c->own[s.token], c->own[s.partner]);
+  return !row || add_weight(w, s.token, s.partner + 1, row->index, row->entry, NULL);
+}
+
+static bool weigh_class(weigher *w, uint32_t t, entry_class k, const negation *n) {
+  uint32_t index = entry_of(w->c->lexicon, w->c->own[t], k);
+  return add_weight(w, t, t + 1, index, lexicon_entry(w->c->lexicon, index), n);
 }
 
 static bool weigh_token(weigher *w, speaker s, const negation *n) {
-  const comment *c = w->c;
-  uint32_t t = s.token, classes = c->classes[t];
-  bool alone = !n[t].phrase;
-  if (classes & 1u << CLASS_WEIGHT && alone &&
-      !add_weight(w, t, t + 1, entry_of(c->lexicon, c->own[t], CLASS_WEIGHT), NULL))
-    return false;
-  if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2 && alone &&
-      !add_weight(w, t, t + 1, entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED), &n[t]))
+  uint32_t t = s.token, classes = n[t].phrase ? 0 : w->c->classes[t];
+  if (classes & 1u << CLASS_WEIGHT && !weigh_class(w, t, CLASS_WEIGHT, NULL)) return false;
+  if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2 &&
+      !weigh_class(w, t, CLASS_WEIGHT_NEGATED, &n[t]))
     return false;
   return !s.partner || weigh_pair(w, s, n);
 }

@@ -3,6 +3,7 @@
 #include "lexicon/lexicon.h"
 #include "base/bytes.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48, FORM_SIZE = 16 };
 
@@ -203,19 +204,44 @@ static void open_briefs(lexicon *l) {
   note_followers(l);
 }
 
+static int by_left(const void *left, const void *right) {
+  const weight_row *a = left, *b = right;
+  if (a->left != b->left) return a->left < b->left ? -1 : 1;
+  return (a->right > b->right) - (a->right < b->right);
+}
+
+/* The tables of learned pairs. While they are put in order a row's `index` is its number in the section. */
+static vox_status open_learned(lexicon *l, mem *m) {
+  uint32_t count = 0;
+  l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
+  l->places = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->places);
+  l->learned = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->learned);
+  if (!l->tags || !l->places || !l->learned) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l->weight_rows; i++) {
+    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
+    if (!get_u32(row + 8)) continue;
+    l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
+    l->learned[count++] = (weight_row){get_u32(row), get_u32(row + 4), i, {0}};
+  }
+  if (count) qsort(l->learned, count, sizeof *l->learned, by_left);
+  for (uint32_t k = 0; k < count; k++) {
+    weight_row *row = &l->learned[k];
+    l->places[row->index] = k;
+    row->index = get_u32(l->weights + (size_t)WEIGHT_ROW * row->index + 8) - 1;
+    row->entry = l->hot[row->index];
+  }
+  return VOX_OK;
+}
+
 /* What scoring asks of most tokens, drawn together so that it stays in the cache. */
 static vox_status open_tables(lexicon *l, mem *m) {
   l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
-  l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
   l->hot = mem_array(m, (size_t)l->entry_count + 1, sizeof *l->hot);
   l->singles = mem_array(m, TRIE_LABELS, sizeof *l->singles);
-  if (!l->briefs || !l->tags || !l->hot || !l->singles) return VOX_ERR_MEMORY;
+  if (!l->briefs || !l->hot || !l->singles) return VOX_ERR_MEMORY;
   open_briefs(l);
   for (uint32_t i = 0; i < l->entry_count; i++) l->hot[i] = read_entry(l, i);
-  for (uint32_t i = 0; i < l->weight_rows; i++) {
-    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
-    if (get_u32(row + 8)) l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
-  }
+  if (open_learned(l, m) != VOX_OK) return VOX_ERR_MEMORY;
   return trie_heads_open(&l->heads, m, &l->trie);
 }
 
@@ -237,6 +263,8 @@ void lexicon_free(lexicon *l, mem *m) {
   mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
   mem_put(m, l->hot, ((size_t)l->entry_count + 1) * sizeof *l->hot);
   mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
+  mem_put(m, l->places, ((size_t)l->weight_rows + 1) * sizeof *l->places);
+  mem_put(m, l->learned, ((size_t)l->weight_rows + 1) * sizeof *l->learned);
   mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);
   mem_put(m, l, sizeof *l);
 }

@@ -15,6 +15,12 @@ typedef struct term_brief {
   uint32_t follow;     /* which characters may come next in a longer term: bit id % 32 */
 } term_brief;
 
+/* A learned pair as scoring reads it. */
+typedef struct weight_row {
+  uint32_t left, right, index;
+  entry entry;
+} weight_row;
+
 struct lexicon {
   vox_str strings;
   const char *sources, *themes, *entries, *terms, *pairs, *weights, *forms, *scores;
@@ -22,10 +28,12 @@ struct lexicon {
   int32_t settings[SETTING_COUNT];
   int32_t first_raw;
   uint32_t score_count;
-  term_brief *briefs; /* of each term, from 1; row 0 has no entries */
-  entry *hot;         /* the entries as scoring reads them */
-  uint32_t *singles;  /* by character id: the term of this one character; 0: none */
-  uint8_t *tags;      /* of each row of learned pairs: weight_tag; 0: a free row */
+  term_brief *briefs;  /* of each term, from 1; row 0 has no entries */
+  entry *hot;          /* the entries as scoring reads them */
+  uint32_t *singles;   /* by character id: the term of this one character; 0: none */
+  uint8_t *tags;       /* of each row of learned pairs: weight_tag; 0: a free row */
+  uint32_t *places;    /* of each such row: where it stands in `learned` */
+  weight_row *learned; /* the rows that are not free, by left term: those of frequent words lie together */
   trie trie;
   trie_heads heads;
   lexicon_identity identity;
@@ -66,20 +74,26 @@ static inline const term_brief *lexicon_brief(const lexicon *l, uint32_t term) {
 /* A byte of a learned pair's hash, never 0: most pairs that are not there end with it. */
 static inline uint8_t weight_tag(uint32_t slot) { return (uint8_t)(slot >> 24 | 1); }
 
-static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index) {
+/* The learned pair; NULL when there is none. */
+static inline const weight_row *lexicon_learned(const lexicon *l, uint32_t left, uint32_t right) {
   uint32_t slot = weight_slot(left, right), mask = l->weight_rows - 1;
   for (uint32_t at = slot & mask; l->tags[at]; at = (at + 1) & mask) {
-    const char *row = l->weights + (size_t)WEIGHT_ROW * at;
-    if (l->tags[at] == weight_tag(slot) && get_u32(row) == left && get_u32(row + 4) == right)
-      return *index = get_u32(row + 8) - 1, true;
+    if (l->tags[at] != weight_tag(slot)) continue;
+    const weight_row *row = &l->learned[l->places[at]];
+    if (row->left == left && row->right == right) return row;
   }
-  return false;
+  return NULL;
 }
 
-/* Asks for the row that lexicon_weight_pair will read first. */
+static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index) {
+  const weight_row *row = lexicon_learned(l, left, right);
+  return row ? *index = row->index, true : false;
+}
+
+/* Asks for what lexicon_learned will read first. */
 static inline void lexicon_expect_pair(const lexicon *l, uint32_t left, uint32_t right) {
   uint32_t slot = weight_slot(left, right), at = slot & (l->weight_rows - 1);
-  if (l->tags[at] == weight_tag(slot)) __builtin_prefetch(l->weights + (size_t)WEIGHT_ROW * at);
+  if (l->tags[at] == weight_tag(slot)) __builtin_prefetch(&l->learned[l->places[at]]);
 }
 
 static inline int32_t lexicon_setting(const lexicon *l, setting s) { return l->settings[s]; }
