@@ -34,9 +34,9 @@ static void find_endings(const comment *c, uint8_t *ends) {
   const hit_list *f = &c->hits[FAMILY_FUNCTION];
   for (uint32_t t = 1; t < c->seg.token_count; t++) {
     const token *a = &c->seg.tokens[t - 1];
-    bool plain =
-        a->kind != VOX_TOKEN_PUNCTUATION && !(a->flags & TOKEN_LINE_END) && !(a[1].flags & TOKEN_SPACE);
-    ends[t] = plain ? 0 : (uint8_t)ending_before(c, t);
+    unsigned rare =
+        (a->kind == VOX_TOKEN_PUNCTUATION) | (a->flags & TOKEN_LINE_END) | (a[1].flags & TOKEN_SPACE);
+    ends[t] = rare ? (uint8_t)ending_before(c, t) : 0;
   }
   for (uint32_t i = 0; i < f->len; i++)
     if (f->list[i].entry.klass == CLASS_CONTRAST && !f->list[i].dropped) ends[f->list[i].from] |= ENDS_CLAUSE;

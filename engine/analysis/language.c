@@ -71,14 +71,12 @@ static void count_characters(const comment *c, uint32_t from, uint32_t to, scrip
   for (uint32_t i = from; i < end; i++) {
     const unsigned char *p = text + c->seg.begin[i];
     uint32_t cp = c->seg.cp[i], kind = c->seg.kind[i];
-    if (kind != CHAR_HAN) {
-      rare |= kind == CHAR_KANA || kind == CHAR_HANGUL;
-      continue;
-    }
-    han++;
-    traditional += ((p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu)) != cp;
-    rare |= p[0] >= 0xF0;
-    cantonese += is_cantonese(cp);
+    uint32_t is_han = kind == CHAR_HAN;
+    uint32_t written = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    han += is_han;
+    traditional += is_han & (written != cp);
+    rare |= (is_han & (p[0] >= 0xF0)) | (kind == CHAR_KANA) | (kind == CHAR_HANGUL);
+    if (CANTONESE_LOW[cp >> 6 & 3] >> (cp & 63) & 1) cantonese += is_han & is_cantonese(cp);
   }
   if (rare) {
     end = from;

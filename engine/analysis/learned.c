@@ -31,7 +31,10 @@ static bool is_comma(const comment *c, uint32_t t) {
 
 uint32_t pair_partner(const comment *c, uint32_t t) {
   uint32_t next = t + 1;
-  if (c->seg.tokens[t].flags & TOKEN_LINE_END) return 0;
+  const token *k = &c->seg.tokens[t];
+  /* Nearly always so: a Chinese word behind one. */
+  if (!(k->flags & TOKEN_LINE_END) && next < c->seg.token_count && k[1].kind == VOX_TOKEN_HAN) return next;
+  if (k->flags & TOKEN_LINE_END) return 0;
   if (next < c->seg.token_count && is_comma(c, next)) {
     if (c->seg.tokens[next].flags & TOKEN_LINE_END) return 0;
     next++;
@@ -134,9 +137,10 @@ static uint32_t list_speakers(const comment *c, speaker *list) {
   uint32_t count = 0;
   for (uint32_t t = 0; t < c->seg.token_count; t++) {
     if (!(c->classes[t] & LEARNED) || !carries_weight(c, t)) continue;
-    uint32_t next = c->classes[t] & 1u << CLASS_WEIGHT_LEFT ? pair_partner(c, t) : 0;
-    if (next && !(c->classes[next] & 1u << CLASS_WEIGHT_RIGHT)) next = 0;
-    if (next) lexicon_expect_pair(c->lexicon, c->own[t], c->own[next]);
+    uint32_t next = pair_partner(c, t);
+    bool pair = (c->classes[t] & 1u << CLASS_WEIGHT_LEFT) != 0 &&
+                lexicon_may_be_pair(c->lexicon, c->own[t], c->own[next]);
+    next = pair ? next : 0;
     lexicon_expect_entries(c->lexicon, c->own[t]);
     list[count++] = (speaker){t, next};
   }
@@ -168,10 +172,14 @@ static bool weigh_token(weigher *w, speaker s, const negation *n) {
 vox_status merge_hits(comment *c, hit_list *l, uint32_t own) {
   hit *merged = arena_get(c->arena, (l->len + (size_t)1) * sizeof *merged);
   if (!merged) return VOX_ERR_MEMORY;
-  for (uint32_t a = 0, b = own, n = 0; n < l->len; n++) {
-    bool later = a == own || (b < l->len && l->list[b].from < l->list[a].from);
-    merged[n] = l->list[later ? b++ : a++];
+  uint32_t a = 0, b = own, n = 0;
+  while (a < own && b < l->len) { /* which comes first cannot be foretold */
+    uint32_t later = l->list[b].from < l->list[a].from;
+    merged[n++] = l->list[later ? b : a];
+    b += later, a += 1 - later;
   }
+  if (a < own) memcpy(merged + n, l->list + a, (own - a) * sizeof *merged);
+  if (b < l->len) memcpy(merged + n, l->list + b, (l->len - b) * sizeof *merged);
   l->list = merged;
   l->cap = l->len;
   return VOX_OK;

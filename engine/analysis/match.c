@@ -146,16 +146,16 @@ static void hide_functions(comment *c) {
   }
 }
 
-/* May a term that begins with the whole of token `i` go on behind it? Asked of the first three characters; of
- * two where a term may end with the second. */
-static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
-  const token *t = &c->seg.tokens[i];
+/* May a term that begins with the whole of token t go on with the one behind it? Asked of the first three
+ * characters; of two where a term may end with the second. Both are looked up: which one cannot be foretold.
+ */
+static inline bool may_go_on(const comment *c, const trie_heads *heads, const token *t) {
   const uint16_t *id = c->seg.id + t->from;
   uint32_t len = t->to - t->from;
-  if (i + 1 == c->seg.token_count) return false;
-  if (t[1].flags & TOKEN_SPACE || t[1].from != t->to || len > 2) return true;
-  bool two = len == 1 && (t[1].to - t[1].from == 1 || t[1].kind == VOX_TOKEN_WORD);
-  return two ? trie_head_bit(heads, id[0], id[1]) : trie_may_go_on(heads, id[0], id[1], id[2]);
+  bool two = (len == 1) & ((t[1].to - t[1].from == 1) | (t[1].kind == VOX_TOKEN_WORD));
+  bool unasked = (t[1].flags & TOKEN_SPACE) | (t[1].from != t->to) | (len > 2);
+  bool by_two = trie_head_bit(heads, id[0], id[1]), by_three = trie_may_go_on(heads, id[0], id[1], id[2]);
+  return unasked | (by_two & two) | (by_three & !two);
 }
 
 /* Does the token spell a word of the dictionary, with no mark joined behind it? */
@@ -168,7 +168,8 @@ static bool is_word(const comment *c, const token *t) {
 /* The tokens from which something begins: a term of their own, or perhaps a longer one. */
 typedef struct starts {
   uint32_t *list, count;
-  bool *unknown; /* of each token: its own term is not known, it must be walked */
+  uint32_t *going; /* room for those that a walk begins from */
+  bool *unknown;   /* of each token: its own term is not known, it must be walked */
 } starts;
 
 /* The token's own term: a word of the dictionary brings it, characters have a table. */
@@ -204,40 +205,28 @@ static void list_starts(comment *c, starts *s) {
   }
 }
 
-/* Asks for what the starts lead to, so that none waits for the memory that the one before asks for. */
-static void expect_starts(const comment *c, const starts *s) {
+/* Begins all walks: from tokens whose own term is not known or is none by their own characters, else behind
+ * them. Which tokens go on cannot be foretold either, so they are listed first. */
+static void begin_walks(const comment *c, const starts *s, walks *w) {
   const trie_heads *heads = lexicon_heads(c->lexicon);
+  uint32_t count = 0, *going = s->going;
   for (uint32_t k = 0; k < s->count; k++) {
-    const token *t = &c->seg.tokens[s->list[k]];
-    const term_brief *b = lexicon_brief(c->lexicon, c->own[s->list[k]]);
-    const uint16_t *id = c->seg.id + t->from;
-    if (b->classes & ALL_FAMILIES) __builtin_prefetch(&c->lexicon->hot[b->first]);
-    if (s->list[k] + 1 == c->seg.token_count || !may_follow(c, b, t)) continue;
-    if (!(b->base & TRIE_LEAF))
-      __builtin_prefetch(lexicon_trie(c->lexicon)->nodes + 8 * ((size_t)b->base + c->seg.id[t[1].from]));
-    if (t->to - t->from <= 2) trie_expect_three(heads, id[0], id[1], id[2]);
-  }
-}
-
-/* Does it pay to walk on from the token? */
-static bool goes_on(const comment *c, uint32_t i) {
-  if (i + 1 == c->seg.token_count) return false;
-  const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
-  return may_follow(c, b, &c->seg.tokens[i]) && may_go_on(c, lexicon_heads(c->lexicon), i);
-}
-
-/* All walks: from tokens whose own term is not known or is none by their own characters, else behind them. */
-static vox_status walk_starts(comment *c, const starts *s, walks *w) {
-  const trie_heads *heads = lexicon_heads(c->lexicon);
-  for (uint32_t k = 0; k < s->count; k++) {
-    uint32_t i = s->list[k], own = c->own[i];
+    uint32_t i = s->list[k];
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
+    const token *t = &c->seg.tokens[i];
+    bool last = i + 1 == c->seg.token_count;
     w->heads[k] = 0;
-    bool whole = s->unknown[i] && may_begin(c, heads, &c->seg.tokens[i]);
-    if (!whole && (s->unknown[i] || !goes_on(c, i))) continue;
-    const term_brief *b = lexicon_brief(c->lexicon, own);
-    walk_begin(c, w, b, own ? i + 1 : i, k);
+    __builtin_prefetch(&c->lexicon->hot[b->first]);
+    going[count] = k;
+    if (last || s->unknown[i])
+      count += s->unknown[i] && may_begin(c, heads, t);
+    else
+      count += may_follow(c, b, t) & may_go_on(c, heads, t);
   }
-  return walk_all(c, w);
+  for (uint32_t g = 0; g < count; g++) {
+    uint32_t i = s->list[going[g]];
+    walk_begin(c, w, lexicon_brief(c->lexicon, c->own[i]), c->own[i] ? i + 1 : i, going[g]);
+  }
 }
 
 /* The own term of a token that was walked as well. */
@@ -265,14 +254,16 @@ vox_status match_entries(comment *c) {
   size_t n = c->seg.token_count + (size_t)1;
   c->own = arena_get(c->arena, n * sizeof *c->own);
   c->classes = arena_get(c->arena, n * sizeof *c->classes);
-  starts s = {arena_get(c->arena, n * sizeof *s.list), 0, arena_get(c->arena, n * sizeof *s.unknown)};
+  starts s = {arena_get(c->arena, n * sizeof *s.list), 0, arena_get(c->arena, n * sizeof *s.going),
+              arena_get(c->arena, n * sizeof *s.unknown)};
   walks w = {.list = arena_get(c->arena, n * sizeof *w.list),
              .heads = arena_get(c->arena, n * sizeof *w.heads)};
-  if (!c->own || !c->classes || !s.list || !s.unknown || !w.list || !w.heads) return VOX_ERR_MEMORY;
+  if (!c->own || !c->classes || !s.list || !s.going || !s.unknown || !w.list || !w.heads)
+    return VOX_ERR_MEMORY;
   find_own(c, &s);
   list_starts(c, &s);
-  expect_starts(c, &s);
-  if (walk_starts(c, &s, &w) != VOX_OK) return VOX_ERR_MEMORY;
+  begin_walks(c, &s, &w);
+  if (walk_all(c, &w) != VOX_OK) return VOX_ERR_MEMORY;
   longest l; /* of each family only read where `found` says so */
   l.c = c;
   for (uint32_t k = 0; k < s.count; k++)

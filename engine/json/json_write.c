@@ -50,14 +50,19 @@ static void add_escape(buf *out, unsigned char c) {
   }
 }
 
-/* Is all of it ASCII that stands in a string as it is? Names and ids are. */
+/* Has any of eight bytes a value that a string cannot hold as it is, or that is not ASCII? */
+static inline uint64_t is_rare(uint64_t w) {
+  uint64_t control = (w - 0x2020202020202020u) & ~w;
+  return (control & 0x8080808080808080u) | (w & 0x8080808080808080u) |
+         json_zero_bytes(w ^ 0x2222222222222222u) | json_zero_bytes(w ^ 0x5C5C5C5C5C5C5C5Cu);
+}
+
+/* Is all of it ASCII that stands in a string as it is? Names and ids are. Eight bytes or more; the last step
+ * looks at some of them again. */
 static bool is_plain_ascii(vox_str text) {
-  size_t at = 0;
-  for (; text.len - at >= 8; at += 8)
-    if (get_u64(text.ptr + at) & 0x8080808080808080u) return false;
-  for (; at < text.len; at++)
-    if ((unsigned char)text.ptr[at] >= 0x80) return false;
-  return json_plain_end(text, 0) == text.len;
+  uint64_t rare = 0;
+  for (size_t at = 0; at + 8 < text.len; at += 8) rare |= is_rare(get_u64(text.ptr + at));
+  return !(rare | is_rare(get_u64(text.ptr + text.len - 8)));
 }
 
 static void add_plain(buf *out, vox_str text) {
@@ -69,10 +74,10 @@ static void add_plain(buf *out, vox_str text) {
   out->len += text.len + 2;
 }
 
-enum { NAME_MAX_BYTES = 64 };
+enum { NAME_MIN_BYTES = 8, NAME_MAX_BYTES = 64 };
 
 void json_escape(buf *out, vox_str text) {
-  if (text.len && text.len <= NAME_MAX_BYTES && is_plain_ascii(text)) {
+  if (text.len >= NAME_MIN_BYTES && text.len <= NAME_MAX_BYTES && is_plain_ascii(text)) {
     add_plain(out, text);
     return;
   }

@@ -216,11 +216,14 @@ static vox_status open_learned(lexicon *l, mem *m) {
   l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
   l->places = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->places);
   l->learned = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->learned);
-  if (!l->tags || !l->places || !l->learned) return VOX_ERR_MEMORY;
+  l->sieve = mem_array(m, SIEVE_BITS / 64, sizeof *l->sieve);
+  if (!l->tags || !l->places || !l->learned || !l->sieve) return VOX_ERR_MEMORY;
   for (uint32_t i = 0; i < l->weight_rows; i++) {
     const char *row = l->weights + (size_t)WEIGHT_ROW * i;
     if (!get_u32(row + 8)) continue;
-    l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
+    uint32_t slot = weight_slot(get_u32(row), get_u32(row + 4)), bit = slot & (SIEVE_BITS - 1);
+    l->tags[i] = weight_tag(slot);
+    l->sieve[bit / 64] |= (uint64_t)1 << bit % 64;
     l->learned[count++] = (weight_row){get_u32(row), get_u32(row + 4), i, {0}};
   }
   if (count) qsort(l->learned, count, sizeof *l->learned, by_left);
@@ -263,6 +266,7 @@ void lexicon_free(lexicon *l, mem *m) {
   mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
   mem_put(m, l->hot, ((size_t)l->entry_count + 1) * sizeof *l->hot);
   mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
+  mem_put(m, l->sieve, SIEVE_BITS / 64 * sizeof *l->sieve);
   mem_put(m, l->places, ((size_t)l->weight_rows + 1) * sizeof *l->places);
   mem_put(m, l->learned, ((size_t)l->weight_rows + 1) * sizeof *l->learned);
   mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);

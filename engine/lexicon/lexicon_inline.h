@@ -5,7 +5,7 @@
 #define LEXICON_LEXICON_INLINE_H
 #include "base/bytes.h"
 
-enum { ENTRY_SIZE = 20, TERM_SIZE = 16 };
+enum { ENTRY_SIZE = 20, TERM_SIZE = 16, SIEVE_BITS = 1 << 17 };
 
 /* Of a term, drawn together out of its row and the trie: few bytes, so that many stay in the cache. One more
  * row closes the last. */
@@ -33,6 +33,7 @@ struct lexicon {
   uint32_t *singles;   /* by character id: the term of this one character; 0: none */
   uint8_t *tags;       /* of each row of learned pairs: weight_tag; 0: a free row */
   uint32_t *places;    /* of each such row: where it stands in `learned` */
+  uint64_t *sieve;     /* a bit of each pair's hash, of SIEVE_BITS */
   weight_row *learned; /* the rows that are not free, by left term: those of frequent words lie together */
   trie trie;
   trie_heads heads;
@@ -90,10 +91,10 @@ static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t
   return row ? *index = row->index, true : false;
 }
 
-/* Asks for what lexicon_learned will read first. */
-static inline void lexicon_expect_pair(const lexicon *l, uint32_t left, uint32_t right) {
-  uint32_t slot = weight_slot(left, right), at = slot & (l->weight_rows - 1);
-  if (l->tags[at] == weight_tag(slot)) __builtin_prefetch(&l->learned[l->places[at]]);
+/* Is the pair likely to be there? Few that are not pass. */
+static inline bool lexicon_may_be_pair(const lexicon *l, uint32_t left, uint32_t right) {
+  uint32_t bit = weight_slot(left, right) & (SIEVE_BITS - 1);
+  return l->sieve[bit / 64] >> bit % 64 & 1;
 }
 
 static inline int32_t lexicon_setting(const lexicon *l, setting s) { return l->settings[s]; }
