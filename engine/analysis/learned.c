@@ -11,16 +11,8 @@ enum {
 
 bool carries_weight(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];
-  switch (k->kind) {
-  case VOX_TOKEN_HAN:
-  case VOX_TOKEN_EMOJI:
-  case VOX_TOKEN_EMOTICON:
-    return true;
-  case VOX_TOKEN_WORD:
-    return k->to - k->from > 1;
-  default:
-    return false;
-  }
+  const unsigned always = 1u << VOX_TOKEN_HAN | 1u << VOX_TOKEN_EMOJI | 1u << VOX_TOKEN_EMOTICON;
+  return (always >> k->kind & 1) | ((k->kind == VOX_TOKEN_WORD) & (k->to - k->from > 1));
 }
 
 static bool is_comma(const comment *c, uint32_t t) {
@@ -132,17 +124,19 @@ typedef struct speaker {
   uint32_t token, partner;
 } speaker;
 
-/* Lists them, and asks for what will be read of each. */
+/* Lists them, and asks for what will be read of each. Which they are cannot be foretold: no branch. */
 static uint32_t list_speakers(const comment *c, speaker *list) {
   uint32_t count = 0;
   for (uint32_t t = 0; t < c->seg.token_count; t++) {
-    if (!(c->classes[t] & LEARNED) || !carries_weight(c, t)) continue;
-    uint32_t next = pair_partner(c, t);
-    bool pair = (c->classes[t] & 1u << CLASS_WEIGHT_LEFT) != 0 &&
+    list[count].token = t;
+    count += ((c->classes[t] & LEARNED) != 0) & carries_weight(c, t);
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t t = list[i].token, next = pair_partner(c, t);
+    bool pair = ((c->classes[t] & 1u << CLASS_WEIGHT_LEFT) != 0) &
                 lexicon_may_be_pair(c->lexicon, c->own[t], c->own[next]);
-    next = pair ? next : 0;
+    list[i].partner = pair ? next : 0;
     lexicon_expect_entries(c->lexicon, c->own[t]);
-    list[count++] = (speaker){t, next};
   }
   return count;
 }

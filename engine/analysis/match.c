@@ -42,6 +42,16 @@ bool hits_grow(comment *c, hit_list *l) {
   return true;
 }
 
+enum { FIRST_ROOM = 16 };
+
+/* Room for the first hits of every family at once: nearly every comment has some of each. */
+static bool hits_begin(comment *c) {
+  hit *room = arena_get(c->arena, FAMILY_COUNT * FIRST_ROOM * sizeof *room);
+  for (int f = 0; room && f < FAMILY_COUNT; f++)
+    c->hits[f] = (hit_list){room + f * FIRST_ROOM, 0, FIRST_ROOM};
+  return room != NULL;
+}
+
 /* The families that classes of a term belong to: bit 1 << family. The bits of CLASSES_OF, moved. */
 static inline uint32_t families_of(uint32_t classes) {
   uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
@@ -158,11 +168,6 @@ static inline bool may_go_on(const comment *c, const trie_heads *heads, const to
   return unasked | (by_two & two) | (by_three & !two);
 }
 
-/* Does the token spell a word of the dictionary, with no mark joined behind it? */
-static bool is_word(const comment *c, const token *t) {
-  return t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && c->seg.kind[t->to - 1] == CHAR_HAN;
-}
-
 /* ---- Tokens ---- */
 
 /* The tokens from which something begins: a term of their own, or perhaps a longer one. */
@@ -172,16 +177,17 @@ typedef struct starts {
   bool *unknown;   /* of each token: its own term is not known, it must be walked */
 } starts;
 
-/* The token's own term: a word of the dictionary brings it, characters have a table. */
-static bool own_term(const comment *c, const token *t, uint32_t *own) {
-  if (is_word(c, t)) return *own = t->payload, true;
-  if (t->to - t->from == 1) return *own = lexicon_single(c->lexicon, c->seg.id[t->from]), true;
-  return *own = 0, false;
-}
-
+/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have
+ * a table. */
 static void find_own(comment *c, starts *s) {
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    s->unknown[i] = !own_term(c, &c->seg.tokens[i], &c->own[i]);
+    const token *t = &c->seg.tokens[i];
+    bool word =
+        (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
+    bool single = t->to - t->from == 1;
+    uint32_t alone = single ? lexicon_single(c->lexicon, c->seg.id[t->from]) : 0;
+    c->own[i] = word ? t->payload : alone;
+    s->unknown[i] = !(word | single);
     lexicon_expect_term(c->lexicon, c->own[i]);
   }
 }
@@ -238,9 +244,20 @@ static void settle_own(comment *c, uint32_t i, const walks *w, uint32_t head) {
   }
 }
 
+/* Keeps those from which something was found. */
+static void drop_empty(const comment *c, starts *s, walks *w) {
+  uint32_t kept = 0;
+  for (uint32_t k = 0; k < s->count; k++) {
+    uint32_t i = s->list[k], head = w->heads[k];
+    s->list[kept] = i, w->heads[kept] = head;
+    kept += (head != 0) | ((c->classes[i] & ALL_FAMILIES) != 0);
+  }
+  s->count = kept;
+}
+
 static bool match_start(longest *l, const starts *s, const walks *w, uint32_t k, uint32_t *free_from) {
   uint32_t i = s->list[k];
-  if (!w->heads[k]) return !(l->c->classes[i] & ALL_FAMILIES) || add_own(l->c, i, free_from);
+  if (!w->heads[k]) return add_own(l->c, i, free_from);
   l->start = i, l->found = 0;
   if (l->c->own[i]) note_term(l, l->c->own[i], i + 1, false);
   if (s->unknown[i]) settle_own(l->c, i, w, w->heads[k]);
@@ -258,12 +275,13 @@ vox_status match_entries(comment *c) {
               arena_get(c->arena, n * sizeof *s.unknown)};
   walks w = {.list = arena_get(c->arena, n * sizeof *w.list),
              .heads = arena_get(c->arena, n * sizeof *w.heads)};
-  if (!c->own || !c->classes || !s.list || !s.going || !s.unknown || !w.list || !w.heads)
+  if (!c->own || !c->classes || !s.list || !s.going || !s.unknown || !w.list || !w.heads || !hits_begin(c))
     return VOX_ERR_MEMORY;
   find_own(c, &s);
   list_starts(c, &s);
   begin_walks(c, &s, &w);
   if (walk_all(c, &w) != VOX_OK) return VOX_ERR_MEMORY;
+  drop_empty(c, &s, &w);
   longest l; /* of each family only read where `found` says so */
   l.c = c;
   for (uint32_t k = 0; k < s.count; k++)
