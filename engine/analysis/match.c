@@ -185,8 +185,8 @@ static void find_own(comment *c, starts *s) {
     bool word =
         (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
     bool single = t->to - t->from == 1;
-    uint32_t alone = single ? lexicon_single(c->lexicon, c->seg.id[t->from]) : 0;
-    c->own[i] = word ? t->payload : alone;
+    uint32_t alone = lexicon_single(c->lexicon, c->seg.id[t->from]);
+    c->own[i] = (t->payload & (0u - word)) | (alone & (0u - (single & !word)));
     s->unknown[i] = !(word | single);
     lexicon_expect_term(c->lexicon, c->own[i]);
   }
