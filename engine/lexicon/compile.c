@@ -25,6 +25,7 @@ void compiler_free(lexicon_compiler *c) {
   mem *m = c->mem;
   for (size_t i = 0; i < c->sources.len; i++) source_drop(&vec_at(&c->sources, i), m);
   vec_free(m, &c->sources);
+  mem_put(m, c->term_order, c->terms.len * sizeof *c->term_order);
   vec_free(m, &c->terms);
   vec_free(m, &c->entries);
   vec_free(m, &c->pairs);
@@ -33,7 +34,6 @@ void compiler_free(lexicon_compiler *c) {
   vec_free(m, &c->aliases);
   vec_free(m, &c->themes);
   vec_free(m, &c->alphabet);
-  mem_put(m, c->term_order, c->terms.len * sizeof *c->term_order);
   mem_put(m, c->word_order, c->words.len * sizeof *c->word_order);
   map_free(&c->term_index);
   map_free(&c->words);
