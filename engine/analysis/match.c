@@ -227,7 +227,7 @@ static void begin_walks(const comment *c, const starts *s, walks *w) {
     if (last || s->unknown[i])
       count += s->unknown[i] && may_begin(c, heads, t);
     else
-      count += may_follow(c, b, t) & may_go_on(c, heads, t);
+      count += (unsigned)may_follow(c, b, t) & (unsigned)may_go_on(c, heads, t);
   }
   for (uint32_t g = 0; g < count; g++) {
     uint32_t i = s->list[going[g]];
