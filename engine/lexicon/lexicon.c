@@ -73,6 +73,7 @@ entry_origin lexicon_origin(const lexicon *l, uint32_t index) {
 static bool label_ok(const lexicon *l, const entry *e) {
   switch (e->klass) {
   case CLASS_EMOTION:
+  case CLASS_EMOTION_WEIGHT:
     return e->label < EMOTION_COUNT;
   case CLASS_INTENT:
     return e->label < INTENT_COUNT;
