@@ -86,17 +86,38 @@ static uint32_t entry_of(const lexicon *l, uint32_t term, entry_class k) {
   return first + at;
 }
 
-int32_t weight_of_token(const comment *c, uint32_t t, bool negated) {
+/* The learned entry of a token; false when it has none. */
+static bool token_entry(const comment *c, uint32_t t, bool negated, entry *out) {
   entry_class k = negated ? CLASS_WEIGHT_NEGATED : CLASS_WEIGHT;
-  if (!(c->classes[t] & 1u << k)) return 0;
-  return lexicon_entry(c->lexicon, entry_of(c->lexicon, c->own[t], k)).weight;
+  if (!(c->classes[t] & 1u << k)) return false;
+  return *out = lexicon_entry(c->lexicon, entry_of(c->lexicon, c->own[t], k)), true;
+}
+
+static bool pair_entry(const comment *c, uint32_t t, uint32_t next, entry *out) {
+  uint32_t index;
+  if (!c->own[t] || !c->own[next]) return false;
+  if (!lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index)) return false;
+  return *out = lexicon_entry(c->lexicon, index), true;
+}
+
+int32_t weight_of_token(const comment *c, uint32_t t, bool negated) {
+  entry e;
+  return token_entry(c, t, negated, &e) ? e.weight : 0;
 }
 
 int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
-  uint32_t index;
-  if (!c->own[t] || !c->own[next]) return 0;
-  if (!lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index)) return 0;
-  return lexicon_entry(c->lexicon, index).weight;
+  entry e;
+  return pair_entry(c, t, next, &e) ? e.weight : 0;
+}
+
+int32_t neutral_of_token(const comment *c, uint32_t t, bool negated) {
+  entry e;
+  return token_entry(c, t, negated, &e) ? (int16_t)e.reach : 0;
+}
+
+int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
+  entry e;
+  return pair_entry(c, t, next, &e) ? (int16_t)e.reach : 0;
 }
 
 static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, entry e, const negation *n) {
@@ -109,6 +130,7 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, e
              .index = index,
              .entry = e,
              .sum = e.weight,
+             .neutral = (int16_t)e.reach,
              .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
              .scope_from = n ? n->from : 0,
              .scope_to = n ? n->to : 0};

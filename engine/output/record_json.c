@@ -49,15 +49,16 @@ static inline char *put_share(char *at, int32_t score) {
 enum { SENTIMENT_ROOM = 96 }; /* more than the longest one takes */
 
 static char *put_label(char *at, vox_label label) {
-  static const char texts[5][24] = {"", ",\"label\":\"positive\"", ",\"label\":\"negative\"",
+  static const char texts[5][24] = {",\"label\":null", ",\"label\":\"positive\"", ",\"label\":\"negative\"",
                                     ",\"label\":\"neutral\"", ",\"label\":\"mixed\""};
-  static const uint8_t lengths[5] = {0, 19, 19, 18, 16};
+  static const uint8_t lengths[5] = {13, 19, 19, 18, 16};
   memcpy(at, texts[label], sizeof texts[label]);
   return at + lengths[label];
 }
 
 static char *put_sentiment(char *at, vox_sentiment s, bool with_confidence) {
-  if (s.label == VOX_LABEL_NONE) return PUT(at, "null");
+  /* Not even a score: nothing evaluative was said. */
+  if (s.label == VOX_LABEL_NONE && !s.confidence) return PUT(at, "null");
   PUT(at, "{\"score\":");
   at = put_label(put_share(at, s.score), s.label);
   if (with_confidence) {
