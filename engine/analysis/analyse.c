@@ -69,6 +69,7 @@ static void silence_sentiment(comment *c) {
 
 static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   answer_sentiment(c, r);
+  c->said = r->sentiment;
   vox_status status = answer_emotions(c, r);
   if (status == VOX_OK) status = answer_themes(c, r);
   if (status == VOX_OK) status = answer_intents(c, r);
@@ -79,10 +80,13 @@ static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   return status;
 }
 
-vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
-                   vox_error *err) {
+static vox_status analyse_in(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                             const vox_result **out, vox_error *err) {
+  vox_str text = cell->text;
   arena_reset(&a->arena);
-  comment c = {.arena = &a->arena, .lexicon = a->lexicon, .role = role, .space_id = a->space_id};
+  comment c = {.arena = &a->arena, .lexicon = a->lexicon, .role = cell->role, .space_id = a->space_id};
+  c.row = row;
+  c.cell = cell;
   a->result =
       (vox_result){.names = a->names, .text = text, .has_evidence = want_evidence, .scratch = &a->scratch};
   vox_status status = segment_text(a->segmenter, text, &c.seg, err);
@@ -97,6 +101,17 @@ vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence,
   if (status != VOX_OK) return fail_memory(err);
   *out = &a->result;
   return VOX_OK;
+}
+
+vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
+                   vox_error *err) {
+  vox_cell cell = {.role = role, .text = text};
+  return analyse_in(a, NULL, &cell, want_evidence, out, err);
+}
+
+vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                        const vox_result **out, vox_error *err) {
+  return analyse_in(a, row, cell, want_evidence, out, err);
 }
 
 vox_status analyse_prior(analyser *a, vox_str text, const comment **out, int32_t *prior, vox_error *err) {

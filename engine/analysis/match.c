@@ -52,8 +52,10 @@ _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMIL
                    0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
                "moved by 12");
 
+#define MARKED (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
 static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
+  if (classes & MARKED) mark_add(w->c, (marked){term, w->start, end, prefix});
   if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
   uint32_t found = families_of(classes);
   w->found |= found;

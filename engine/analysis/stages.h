@@ -25,6 +25,12 @@ void tell_quality(comment *c); /* after match_entries: 666 is an answer where th
 void answer_sentiment(const comment *c, vox_result *r);
 vox_status answer_emotions(const comment *c, vox_result *r);
 vox_status answer_themes(comment *c, vox_result *r);
+/* rule_marks.c: keeps a term that rules or weighted themes ask for. */
+void mark_add(comment *c, marked m);
+/* rule_themes.c: are there rules or weighted terms to look at? Themes that they find join the theme hits;
+ * alerts. */
+bool has_rules(const comment *c);
+vox_status find_ruled(comment *c, vox_result *r);
 vox_status answer_intents(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */
 vox_status list_evidence(const comment *c, vox_result *r);

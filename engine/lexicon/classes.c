@@ -26,6 +26,8 @@ static const char *const CLASSES[CLASS_COUNT] = {
     [CLASS_WEIGHT_PAIR] = "weight.pair",
     [CLASS_WEIGHT_LEFT] = "weight_left",
     [CLASS_WEIGHT_RIGHT] = "weight_right",
+    [CLASS_RULE] = "rule",
+    [CLASS_THEME_WEIGHT] = "theme.weight",
 };
 static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",
                                                     "surprise",    "worry",   "sadness", "disappointment",

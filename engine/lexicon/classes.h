@@ -30,6 +30,8 @@ typedef enum entry_class {
   CLASS_WEIGHT_PAIR,    /* weight of two tokens side by side; section WPAR, its terms carry the next two */
   CLASS_WEIGHT_LEFT,
   CLASS_WEIGHT_RIGHT,
+  CLASS_RULE,         /* label: leaf of the rules that ask for the term */
+  CLASS_THEME_WEIGHT, /* label: theme index, weight: what the term adds to the theme's sum */
   CLASS_COUNT
 } entry_class;
 

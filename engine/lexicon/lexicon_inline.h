@@ -21,11 +21,13 @@ struct lexicon {
   uint32_t score_count;
   term_brief *briefs; /* of each term, from 1; row 0 has no entries */
   uint8_t *tags;      /* of each row of learned pairs: weight_tag; 0: a free row */
+  rule_table rules;
   trie trie;
   trie_heads heads;
   lexicon_identity identity;
 };
 
+static inline const rule_table *lexicon_rules(const lexicon *l) { return &l->rules; }
 static inline const trie *lexicon_trie(const lexicon *l) { return &l->trie; }
 static inline const trie_heads *lexicon_heads(const lexicon *l) { return &l->heads; }
 

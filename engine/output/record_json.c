@@ -4,6 +4,7 @@
  * json_writer. */
 #include "output/record_json.h"
 #include "json/json_write.h"
+#include "output/alert_json.h"
 
 static void add(buf *out, vox_str literal) { buf_add(out, literal.ptr, literal.len); }
 
@@ -230,7 +231,9 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add_bits(out, result->quality, QUALITY_BITS, quality_name);
   add(out, STR(",\"flags\":"));
   add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
-  add(out, STR(",\"alerts\":[],\"keep\":"));
+  add(out, STR(",\"alerts\":"));
+  alerts_json(out, result, row, cell);
+  add(out, STR(",\"keep\":"));
   add_fields(out, row->keep, row->keep_count);
   add_evidence(out, result);
   add(out, STR("}\n"));
