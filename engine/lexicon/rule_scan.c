@@ -231,6 +231,7 @@ const char *rule_read_test(vox_str text, rule_test *out) {
   *out = (rule_test){.relation = (uint8_t)relation, .value = str_trim(str_sub(text, at + width, text.len))};
   if (!name.len || !out->value.len) return "a condition reads {field=value}";
   name_field(name, out);
-  out->numeric = rule_number(out->value, &out->number);
+  char digits[NAME_MOST];
+  out->numeric = rule_number((vox_str){digits, narrowed(out->value, digits)}, &out->number);
   return check_value(out);
 }
