@@ -18,17 +18,16 @@ void mark_add(comment *c, marked m) {
   l->list[l->len++] = m;
 }
 
-/* The entries of class `klass` that the mark speaks for, appended to `to`; how many. */
-static uint32_t expand(const comment *c, const marked *m, entry_class klass, keyed_place *to) {
-  uint32_t first, n = 0, count = lexicon_entries_of(c->lexicon, m->term, &first);
-  if (!(lexicon_classes_of(c->lexicon, m->term) & 1u << klass)) return 0;
+/* The entries that the mark speaks for, each behind the list of its kind. */
+static void expand(const comment *c, const marked *m, keyed_list *leaves, keyed_list *weights) {
+  uint32_t first, count = lexicon_entries_of(c->lexicon, m->term, &first);
   for (uint32_t i = 0; i < count; i++) {
     entry e = lexicon_entry(c->lexicon, first + i);
-    if (e.klass != klass || (m->prefix && !(e.flags & ENTRY_PREFIX))) continue;
-    if (to) to[n] = (keyed_place){klass == CLASS_RULE ? e.label : first + i, {m->from, m->to}};
-    n++;
+    if (m->prefix && !(e.flags & ENTRY_PREFIX)) continue;
+    if (e.klass == CLASS_RULE) leaves->list[leaves->len++] = (keyed_place){e.label, {m->from, m->to}};
+    if (e.klass == CLASS_THEME_WEIGHT)
+      weights->list[weights->len++] = (keyed_place){first + i, {m->from, m->to}};
   }
-  return n;
 }
 
 static bool stands_before(const keyed_place *a, const keyed_place *b) {
@@ -44,36 +43,37 @@ static void merge_runs(const keyed_place *from, keyed_place *to, uint32_t low, u
     to[n] = k == high || (i < middle && !stands_before(&from[k], &from[i])) ? from[i++] : from[k++];
 }
 
-/* Sorted by merging ever longer runs; `spare` is as long as the list. Returns where the result lies. */
-static keyed_place *sort_places(keyed_place *list, keyed_place *spare, size_t n) {
+/* Sorted by merging ever longer runs to `spare`, which is as long as the list, and back. */
+static void sort_places(keyed_list *l, keyed_place *spare) {
+  keyed_place *from = l->list, *to = spare;
+  size_t n = l->len;
   for (size_t run = 1; run < n; run *= 2) {
     for (size_t low = 0; low < n; low += 2 * run) {
       size_t middle = low + run < n ? low + run : n, high = middle + run < n ? middle + run : n;
-      merge_runs(list, spare, (uint32_t)low, (uint32_t)middle, (uint32_t)high);
+      merge_runs(from, to, (uint32_t)low, (uint32_t)middle, (uint32_t)high);
     }
-    keyed_place *swap = list;
-    list = spare;
-    spare = swap;
+    keyed_place *swap = from;
+    from = to;
+    to = swap;
   }
-  return list;
-}
-
-static vox_status list_places(comment *c, entry_class klass, keyed_list *out) {
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < c->marks.len; i++) n += expand(c, &c->marks.list[i], klass, NULL);
-  *out = (keyed_list){NULL, n};
-  if (!n) return VOX_OK;
-  keyed_place *list = arena_get(c->arena, n * sizeof *list), *spare = arena_get(c->arena, n * sizeof *spare);
-  if (!list || !spare) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0, at = 0; i < c->marks.len; i++) at += expand(c, &c->marks.list[i], klass, list + at);
-  out->list = sort_places(list, spare, n);
-  return VOX_OK;
+  if (from != l->list) memcpy(l->list, from, n * sizeof *from);
 }
 
 vox_status scene_open(rule_scene *s, comment *c) {
+  uint32_t first, most = 0;
   *s = (rule_scene){.c = c, .rules = lexicon_rules(c->lexicon)};
-  if (c->marks.broken || list_places(c, CLASS_RULE, &s->leaves) != VOX_OK) return VOX_ERR_MEMORY;
-  return list_places(c, CLASS_THEME_WEIGHT, &s->weights);
+  if (c->marks.broken) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < c->marks.len; i++)
+    most += lexicon_entries_of(c->lexicon, c->marks.list[i].term, &first);
+  if (!most) return VOX_OK;
+  keyed_place *room = arena_get(c->arena, (size_t)3 * most * sizeof *room);
+  if (!room) return VOX_ERR_MEMORY;
+  s->leaves.list = room;
+  s->weights.list = room + most;
+  for (uint32_t i = 0; i < c->marks.len; i++) expand(c, &c->marks.list[i], &s->leaves, &s->weights);
+  sort_places(&s->leaves, room + 2 * (size_t)most);
+  sort_places(&s->weights, room + 2 * (size_t)most);
+  return VOX_OK;
 }
 
 uint32_t keyed_find(const keyed_list *l, uint32_t key, uint32_t *from) {
@@ -90,8 +90,25 @@ uint32_t keyed_find(const keyed_list *l, uint32_t key, uint32_t *from) {
   return low;
 }
 
+/* The list of a theme, made when it is new; NULL when memory ends. */
+static place_list *list_of(rule_scene *s, uint32_t theme) {
+  if (s->slots[theme]) return &s->themes[s->slots[theme] - 1];
+  if (s->present == s->room) {
+    uint32_t room = s->room ? s->room * 2 : 16;
+    place_list *grown = arena_get(s->c->arena, room * sizeof *grown);
+    if (!grown) return NULL;
+    if (s->present) memcpy(grown, s->themes, s->present * sizeof *grown);
+    s->themes = grown;
+    s->room = room;
+  }
+  s->themes[s->present] = (place_list){.theme = theme};
+  s->slots[theme] = (uint16_t)++s->present;
+  return &s->themes[s->present - 1];
+}
+
 vox_status theme_note(rule_scene *s, uint32_t theme, place at, bool *is_new) {
-  place_list *l = &s->themes[theme];
+  place_list *l = list_of(s, theme);
+  if (!l) return VOX_ERR_MEMORY;
   uint32_t i = l->len;
   while (i &&
          (l->list[i - 1].from > at.from || (l->list[i - 1].from == at.from && l->list[i - 1].to >= at.to)))

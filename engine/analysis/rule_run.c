@@ -31,9 +31,9 @@ static void read_term(const rule_scene *s, uint32_t leaf, verdict *v) {
 static void read_theme(const rule_scene *s, rule_step step, verdict *v, verdict *spare) {
   v->len = 0;
   for (uint32_t t = step.arg; t <= step.arg + step.reach; t++) {
-    const place_list *l = &s->themes[t];
+    if (!s->slots[t]) continue;
+    const place_list *l = &s->themes[s->slots[t] - 1];
     verdict *one = spare + 1; /* the stack has two more than its depth */
-    if (!l->len) continue;
     one->len = l->len;
     memcpy(one->places, l->list, l->len * sizeof *l->list);
     join(spare, v, one);

@@ -24,6 +24,7 @@ typedef struct keyed_list {
 } keyed_list;
 
 typedef struct place_list {
+  uint32_t theme;
   place *list; /* in order of the text, no repeats */
   uint32_t len, cap;
 } place_list;
@@ -39,8 +40,10 @@ typedef struct rule_scene {
   comment *c;
   const rule_table *rules;
   keyed_list leaves, weights;
-  place_list *themes; /* of each theme; NULL until rules are asked */
-  verdict *stack;     /* RULE_DEPTH + 2: the last two are for joining */
+  uint16_t *slots; /* of each theme: 1 + its place in `themes`; 0: it is not present */
+  place_list *themes;
+  uint32_t present, room; /* of `themes` */
+  verdict *stack;         /* RULE_DEPTH + 2: the last two are for joining */
 } rule_scene;
 
 /* rule_marks.c: `leaves` and `weights` out of the comment's marks. VOX_ERR_MEMORY or VOX_OK. */

@@ -9,8 +9,8 @@ typedef struct work {
   comment *c;
   vox_result *result;
   const catalogue *names;
-  uint64_t *wanted; /* bit of each rule */
-  uint32_t own;     /* theme hits that terms found */
+  uint64_t *first, *second; /* bit of each rule: what it waits for is there, of either list */
+  uint32_t own;             /* theme hits that terms found */
   vox_alert *alerts;
 } work;
 
@@ -40,8 +40,8 @@ static vox_status add_theme(work *w, uint32_t theme, place at, hit model) {
 static vox_status note_themes(work *w) {
   const hit_list *l = &w->c->hits[FAMILY_THEME];
   bool is_new;
-  w->scene.themes = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *w->scene.themes);
-  if (!w->scene.themes) return VOX_ERR_MEMORY;
+  w->scene.slots = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *w->scene.slots);
+  if (!w->scene.slots) return VOX_ERR_MEMORY;
   w->own = l->len;
   for (uint32_t i = 0; i < l->len; i++) {
     const hit *h = &l->list[i];
@@ -83,8 +83,9 @@ static vox_status add_weighted(work *w) {
 
 static void want(work *w, uint32_t from, uint32_t to) {
   for (; from < to; from++) {
-    uint32_t rule = rules_post(w->scene.rules, from);
-    w->wanted[rule / 64] |= (uint64_t)1 << rule % 64;
+    uint32_t post = rules_post(w->scene.rules, from), rule = post >> 2;
+    w->first[rule / 64] |= (uint64_t)(post & 1) << rule % 64;
+    w->second[rule / 64] |= (uint64_t)(post >> 1 & 1) << rule % 64;
   }
 }
 
@@ -98,9 +99,8 @@ static void want_all(work *w) {
     to = rules_of_leaf(r, l->list[i].key, &from);
     want(w, from, to);
   }
-  for (uint32_t t = 0; t < w->names->theme_count; t++) {
-    if (!w->scene.themes[t].len) continue;
-    to = rules_of_theme(r, t, &from);
+  for (uint32_t i = 0; i < w->scene.present; i++) {
+    to = rules_of_theme(r, w->scene.themes[i].theme, &from);
     want(w, from, to);
   }
 }
@@ -137,7 +137,7 @@ static vox_status ask(work *w, uint32_t rule) {
 /* Rules behind the one that was asked may be wanted by what it found. */
 static vox_status ask_wanted(work *w) {
   for (uint32_t i = 0; i < w->scene.rules->count; i++) {
-    uint64_t left = w->wanted[i / 64] >> i % 64;
+    uint64_t left = (w->first[i / 64] & w->second[i / 64]) >> i % 64;
     if (!left) {
       i |= 63;
       continue;
@@ -152,10 +152,12 @@ static vox_status run_rules(work *w) {
   const rule_table *r = w->scene.rules;
   if (!r->count) return VOX_OK;
   arena *a = w->c->arena;
-  w->wanted = arena_array(a, r->count / 64 + (size_t)1, sizeof *w->wanted);
+  size_t bits = r->count / 64 + (size_t)1;
+  w->first = arena_array(a, 2 * bits, sizeof *w->first);
+  w->second = w->first + bits;
   w->scene.stack = arena_get(a, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
   w->alerts = arena_array(a, r->alert_count + (size_t)1, sizeof *w->alerts);
-  if (!w->wanted || !w->scene.stack || !w->alerts) return VOX_ERR_MEMORY;
+  if (!w->first || !w->scene.stack || !w->alerts) return VOX_ERR_MEMORY;
   want_all(w);
   vox_status status = ask_wanted(w);
   w->result->alerts = w->alerts;

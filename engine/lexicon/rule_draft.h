@@ -21,11 +21,12 @@ typedef struct draft_rule {
   uint32_t source, line, layer;
   vox_str raw; /* its line, and where the rule begins in it; empty when it comes out of an artefact */
   uint32_t text_at;
-  uint32_t target;           /* number of the theme or alert */
-  uint32_t first, count;     /* steps */
-  uint32_t level;            /* 1 + the highest of the themes it asks for */
-  bool open;                 /* may hold where none of its words stands */
-  uint32_t wait, wait_count; /* triggers: leaves, or themes with WAITS_FOR_THEME */
+  uint32_t target;       /* number of the theme or alert */
+  uint32_t first, count; /* steps */
+  uint32_t level;        /* 1 + the highest of the themes it asks for */
+  bool open;             /* may hold where none of its words stands */
+  uint32_t wait, wait_second,
+      wait_count; /* leaves, or themes with WAITS_FOR_THEME: two lists (rule_order.c) */
 } draft_rule;
 #define WAITS_FOR_THEME (1u << 31)
 

@@ -8,7 +8,7 @@
  *   steps    u8 op, u8 0, u16 reach, u32 arg
  *   tests    u8 field, u8 relation, u8 numeric, u8 0, i32 number, {name} {value}
  *   posts    u32 of each leaf and one more: where its rules begin in the list; the same of each theme,
- *            of open rules, and one more; the list
+ *            of open rules, and one more; the list of u32, rule << 2 | POST_*
  *   offsets  i32 of each theme */
 #include "lexicon/draft.h"
 #include "lexicon/rules.h"
@@ -87,7 +87,9 @@ static void lay_posts(const lexicon_compiler *c, buf *b, uint32_t *starts) {
     for (uint32_t k = 0; k < r->wait_count; k++) {
       uint32_t wait = vec_at(&c->rules.waits, r->wait + k);
       size_t key = wait & WAITS_FOR_THEME ? leaves + 1 + (wait & ~WAITS_FOR_THEME) : wait;
-      put_u32(b->ptr + at + 4 * starts[key]++, i);
+      bool one_list = r->wait_second == r->wait_count;
+      uint32_t lists = one_list ? POST_BOTH : k < r->wait_second ? POST_FIRST : POST_SECOND;
+      put_u32(b->ptr + at + 4 * starts[key]++, i << 2 | lists);
     }
   }
 }

@@ -9,32 +9,43 @@
 
 /* ---- What a rule waits for ---- */
 
+/* Up to two lists of leaves and themes: one of the first and one of the second must stand in the comment.
+ * They lie side by side in waits, and the next operand's begin where they end. */
 typedef struct operand {
-  size_t from; /* its part of waits ends where the next one's begins */
+  size_t from, second; /* the second list ends where the operand does; it may be empty */
   bool open;
 } operand;
 
-/* Of two lists side by side only the left or the right one. */
-static void keep_one(lexicon_compiler *c, operand *left, const operand *right, bool keep_left) {
+/* Of two operands side by side only the right one's lists. */
+static void keep_right(lexicon_compiler *c, operand *left, const operand *right) {
   size_t n = c->rules.waits.len - right->from;
-  if (!keep_left)
-    memmove(c->rules.waits.ptr + left->from, c->rules.waits.ptr + right->from,
-            n * sizeof *c->rules.waits.ptr);
-  c->rules.waits.len = keep_left ? right->from : left->from + n;
-  left->open = keep_left ? left->open : right->open;
+  uint32_t *at = c->rules.waits.ptr;
+  memmove(at + left->from, at + right->from, n * sizeof *at);
+  c->rules.waits.len = left->from + n;
+  *left = (operand){left->from, left->from + (right->second - right->from), right->open};
+}
+
+/* The first list of the left and the first of the right: both needed, or one of either. */
+static void keep_firsts(lexicon_compiler *c, operand *left, const operand *right, bool both) {
+  size_t n = right->second - right->from;
+  uint32_t *at = c->rules.waits.ptr;
+  memmove(at + left->second, at + right->from, n * sizeof *at);
+  c->rules.waits.len = left->second + n;
+  if (!both) left->second = c->rules.waits.len;
 }
 
 static void join_waits(lexicon_compiler *c, operand *left, const operand *right, uint8_t op) {
-  size_t here = right->from - left->from, there = c->rules.waits.len - right->from;
-  if (op == OP_OR) {
-    left->open |= right->open;
-    if (left->open) c->rules.waits.len = left->from;
+  if (op == OP_OR && (left->open || right->open)) {
+    c->rules.waits.len = left->second = left->from;
+    left->open = true;
+  } else if (op == OP_OR) {
+    keep_firsts(c, left, right, false);
   } else if (op == OP_NOTNEAR || right->open) {
-    keep_one(c, left, right, true);
+    c->rules.waits.len = right->from;
   } else if (left->open) {
-    keep_one(c, left, right, false);
+    keep_right(c, left, right);
   } else {
-    keep_one(c, left, right, here <= there);
+    keep_firsts(c, left, right, true);
   }
 }
 
@@ -51,11 +62,12 @@ static bool find_waits(lexicon_compiler *c, draft_rule *r) {
   r->wait = (uint32_t)c->rules.waits.len;
   for (uint32_t i = 0; i < r->count; i++) {
     const rule_step *s = &vec_at(&c->rules.steps, r->first + i);
+    size_t from = c->rules.waits.len;
     if (op_is_operand(s->op)) {
-      stack[n++] = (operand){c->rules.waits.len, s->op == OP_TEST};
       if (s->op != OP_TEST && !push_waits(c, s)) return false;
+      stack[n++] = (operand){from, c->rules.waits.len, s->op == OP_TEST};
     } else if (s->op == OP_NOT) {
-      stack[n - 1].open = true;
+      stack[n - 1] = (operand){stack[n - 1].from, stack[n - 1].from, true};
       c->rules.waits.len = stack[n - 1].from;
     } else {
       join_waits(c, &stack[n - 2], &stack[n - 1], s->op);
@@ -65,6 +77,7 @@ static bool find_waits(lexicon_compiler *c, draft_rule *r) {
   r->open = stack[0].open;
   if (r->open && !vec_push(c->mem, &c->rules.waits, (uint32_t)c->themes.len | WAITS_FOR_THEME)) return false;
   r->wait_count = (uint32_t)(c->rules.waits.len - r->wait);
+  r->wait_second = r->open ? r->wait_count : (uint32_t)(stack[0].second - r->wait);
   return true;
 }
 

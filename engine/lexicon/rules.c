@@ -103,7 +103,7 @@ static bool starts_ok(const char *starts, uint32_t count, uint32_t last) {
 
 static bool posts_ok(const rule_table *r) {
   for (uint32_t i = 0; i < r->post_count; i++)
-    if (rules_post(r, i) >= r->count) return false;
+    if (rules_post(r, i) >> 2 >= r->count) return false;
   for (uint32_t t = 0; t < r->theme_count; t++)
     if (rules_offset(r, t) < -9999 || rules_offset(r, t) > 9999) return false;
   return starts_ok(r->leaf_posts, r->leaf_count, r->post_count) &&

@@ -5,8 +5,11 @@
 #include "base/bytes.h"
 #include "lexicon/rule.h"
 
-#define RULE_ALERT 1u
-#define RULE_OPEN  2u /* looked at in every comment */
+#define RULE_ALERT  1u
+#define POST_FIRST  1u /* the rule waits for one term or theme of each of two lists */
+#define POST_SECOND 2u
+#define POST_BOTH   3u
+#define RULE_OPEN   2u /* looked at in every comment */
 
 typedef struct rule_table {
   const char *rows, *alerts, *macros, *steps, *tests, *leaf_posts, *theme_posts, *posts, *offsets;
