@@ -307,6 +307,19 @@ VOX_API vox_status vox_analyse_cell(const vox_result **out, vox_ctx *ctx, const 
 /* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
 VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
                                 vox_error *err);
+/* Why a theme or an alert was found in a cell, or why not: a tree, its root first, parents before children. */
+typedef struct vox_why_node {
+  uint32_t depth;
+  int holds;
+  int first_failed; /* 1: the first node that would have had to hold */
+  vox_str what;     /* "theme delivery", "NEAR/5", "慢", "{score<=6}" */
+  vox_str entry;    /* "zh-themes:120", or empty */
+  vox_span span;    /* where it stands first; empty: nowhere, or it has no place */
+  size_t places;
+} vox_why_node;
+/* The nodes belong to the ctx until its next call. VOX_ERR_NOT_FOUND: there is no such theme and no such alert. */
+VOX_API vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id, const vox_row *row,
+                           size_t cell, vox_error *err);
 VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
 VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);

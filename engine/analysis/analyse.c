@@ -80,38 +80,50 @@ static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   return status;
 }
 
-static vox_status analyse_in(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
-                             const vox_result **out, vox_error *err) {
-  vox_str text = cell->text;
+/* `c` is made anew; it holds as long as the result. */
+static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, const vox_cell *cell,
+                               bool want_evidence, vox_error *err) {
   arena_reset(&a->arena);
-  comment c = {.arena = &a->arena, .lexicon = a->lexicon, .role = cell->role, .space_id = a->space_id};
-  c.row = row;
-  c.cell = cell;
-  a->result =
-      (vox_result){.names = a->names, .text = text, .has_evidence = want_evidence, .scratch = &a->scratch};
-  vox_status status = segment_text(a->segmenter, text, &c.seg, err);
+  *c = (comment){.arena = &a->arena, .lexicon = a->lexicon, .role = cell->role, .space_id = a->space_id};
+  c->row = row;
+  c->cell = cell;
+  a->result = (vox_result){
+      .names = a->names, .text = cell->text, .has_evidence = want_evidence, .scratch = &a->scratch};
+  vox_status status = segment_text(a->segmenter, cell->text, &c->seg, err);
   if (status != VOX_OK) return status;
-  tell_language(&c);
-  status = find_evidence(&c);
-  tell_quality(&c);
+  tell_language(c);
+  status = find_evidence(c);
+  tell_quality(c);
   /* Emoji alone belong to every language. */
-  if (c.lang == LANG_OTHER && !c.foreign && c.hits[FAMILY_SENTIMENT].len) c.lang = LANG_MIXED;
-  if (c.lang == LANG_OTHER || c.quality & QUALITY_NON_ANSWER) silence_sentiment(&c);
-  if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
-  if (status != VOX_OK) return fail_memory(err);
-  *out = &a->result;
-  return VOX_OK;
+  if (c->lang == LANG_OTHER && !c->foreign && c->hits[FAMILY_SENTIMENT].len) c->lang = LANG_MIXED;
+  if (c->lang == LANG_OTHER || c->quality & QUALITY_NON_ANSWER) silence_sentiment(c);
+  if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
+  return status == VOX_OK ? VOX_OK : fail_memory(err);
+}
+
+vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                        const vox_result **out, vox_error *err) {
+  comment c;
+  vox_status status = analyse_into(a, &c, row, cell, want_evidence, err);
+  if (status == VOX_OK) *out = &a->result;
+  return status;
 }
 
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err) {
   vox_cell cell = {.role = role, .text = text};
-  return analyse_in(a, NULL, &cell, want_evidence, out, err);
+  return analyse_cell(a, NULL, &cell, want_evidence, out, err);
 }
 
-vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
-                        const vox_result **out, vox_error *err) {
-  return analyse_in(a, row, cell, want_evidence, out, err);
+vox_status analyse_why(analyser *a, const vox_row *row, const vox_cell *cell, vox_str id,
+                       const vox_why_node **list, size_t *count, vox_error *err) {
+  comment c;
+  vox_status status = analyse_into(a, &c, row, cell, false, err);
+  if (status != VOX_OK) return status;
+  status = tell_why(&c, &a->result, id, list, count);
+  if (status == VOX_ERR_NOT_FOUND)
+    return fail(err, status, "the lexicon has no such theme and no such alert");
+  return status == VOX_OK ? VOX_OK : fail_memory(err);
 }
 
 vox_status analyse_prior(analyser *a, vox_str text, const comment **out, int32_t *prior, vox_error *err) {
