@@ -6,7 +6,7 @@
 #include "learn/themes.h"
 #include "text/utf8.h"
 
-enum { SCRATCH_LIMIT = 1 << 20, INNER_FOLDS = 5, TOKENS_MOST = 3000 };
+enum { SCRATCH_LIMIT = 1 << 20, TOKENS_MOST = 3000 };
 
 vox_status theme_corpus_init(theme_corpus *c, mem *m, const dict *d, const lexicon *l, const catalogue *names,
                              vox_error *err) {

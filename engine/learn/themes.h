@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-enum { THEME_LABELS_MAX = 64, TERM_LONGEST = 48 };
+enum { THEME_LABELS_MAX = 64, TERM_LONGEST = 48, INNER_FOLDS = 3 };
 
 typedef struct theme_row {
   size_t first; /* into cells */

@@ -261,6 +261,9 @@ static vox_status add_theme(lexicon_compiler *c, const source_line *l, uint32_t 
     return complain(c, src, l->line, "bad-theme-id", "a theme id reads a_b.c_d"), VOX_OK;
   if (!zh.len || !en.len)
     return complain(c, src, l->line, "missing-name", "a theme is named `Chinese | English`"), VOX_OK;
+  vox_str severity = rule_flag(l->flags, "severity=");
+  if (severity.len && severity_by_name(severity) < 0)
+    return complain(c, src, l->line, "bad-value", "a severity is low, medium, high or critical"), VOX_OK;
   draft_theme t = {l->term, zh, en, l->flags, src, l->line, vec_at(&c->sources, src).layer};
   return vec_push(c->mem, &c->themes, t) ? VOX_OK : VOX_ERR_MEMORY;
 }

@@ -96,6 +96,7 @@ bool theme_id_ok(vox_str id);                   /* reads a_b.c_d */
 bool theme_is_below(vox_str id, vox_str above); /* a.b lies below a */
 /* rule_settle.c: a line of class rule, alert, macro or theme.offset; rules of the artefact below; all of them
  * to steps, after settle_themes and before terms are numbered. */
+vox_str rule_flag(vox_str flags, const char *key); /* what stands behind `key=`; empty: nothing */
 vox_status draft_rule_line(lexicon_compiler *c, const source_line *l, uint32_t src);
 vox_status draft_offset_line(lexicon_compiler *c, const source_line *l, uint32_t src, int32_t offset);
 vox_status draft_base_rules(lexicon_compiler *c, const uint32_t *sources);

@@ -11,7 +11,7 @@ static void complain(lexicon_compiler *c, const draft_rule *r, const char *code,
 
 /* ---- Lines ---- */
 
-static vox_str flag_of(vox_str flags, const char *key) {
+vox_str rule_flag(vox_str flags, const char *key) {
   vox_str k = str_of(key);
   for (vox_str rest = flags; rest.ptr && rest.len;) {
     vox_str one = str_cut(&rest, ' ');
@@ -22,10 +22,10 @@ static vox_str flag_of(vox_str flags, const char *key) {
 
 /* severity=, owner=, key= and the names of an alert, which stand in its note: `中文名 | English name`. */
 static bool read_alert(lexicon_compiler *c, draft_rule *r, vox_str note) {
-  vox_str severity = flag_of(r->flags, "severity=");
+  vox_str severity = rule_flag(r->flags, "severity=");
   int which = severity.len ? severity_by_name(severity) : SEVERITY_MEDIUM;
-  r->owner = flag_of(r->flags, "owner=");
-  r->key = flag_of(r->flags, "key=");
+  r->owner = rule_flag(r->flags, "owner=");
+  r->key = rule_flag(r->flags, "key=");
   if (!r->key.len) r->key = r->name;
   r->en = note;
   r->zh = str_trim(str_cut(&r->en, '|'));
