@@ -50,6 +50,7 @@ static vox_status find_prior(comment *c) {
   if (status == VOX_OK) status = divide_clauses(c);
   if (status == VOX_OK) status = join_pairs(c);
   if (status == VOX_OK) status = apply_scope(c);
+  if (status == VOX_OK) turn_compared(c);
   return status;
 }
 

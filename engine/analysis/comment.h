@@ -29,7 +29,8 @@ typedef enum family {
 #define RULE_LEARNED         32u
 #define RULE_BY_RULE         64u  /* index: number of the rule that found the theme */
 #define RULE_BY_WEIGHT       128u /* the theme's weighted terms reached what they must */
-#define RULE_BITS            8
+#define RULE_COMPARED        256u /* praise of the side that wins a comparison */
+#define RULE_BITS            9
 
 typedef struct hit {
   uint32_t from, to; /* tokens */

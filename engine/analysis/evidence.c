@@ -1,12 +1,12 @@
 /* evidence.c - every hit that counted, with its bytes, its entry and the rules that changed it. */
 #include "analysis/stages.h"
 
-static const char *const RULES[RULE_BITS] = {"negated",  "double_negation", "degree", "wish",
-                                             "repeated", "learned",         "rule",   "weighted"};
+static const char *const RULES[RULE_BITS] = {
+    "negated", "double_negation", "degree", "wish", "repeated", "learned", "rule", "weighted", "compared"};
 
 /* "negated,degree": names of the bits, in the arena. */
 static vox_str rule_names(arena *a, uint32_t rules) {
-  char text[96];
+  char text[128];
   size_t n = 0;
   for (unsigned i = 0; i < RULE_BITS; i++) {
     if (!(rules & 1u << i)) continue;

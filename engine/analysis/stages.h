@@ -12,6 +12,8 @@ vox_status divide_clauses(comment *c);
 vox_status join_pairs(comment *c);
 /* scope.c: what negators, degrees and wishes make of each sentiment and emotion hit. */
 vox_status apply_scope(comment *c);
+/* compare.c: praise in a comparison that the own side loses becomes blame. */
+void turn_compared(comment *c);
 /* learned.c: learned weights join the sentiment hits, each with a sum of its own. */
 vox_status add_learned(comment *c);
 /* scope.c: what repetition makes of all sentiment hits. */
