@@ -3,6 +3,7 @@
 #include "common.h"
 #include "exit.h"
 #include "sink.h"
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,13 +29,18 @@ static int whole(const char *at, size_t len, size_t *got) {
   return *got == n;
 }
 
-/* The token's bytes; ill-formed ones become U+FFFD, one for each byte that belongs to no character. */
+/* The token's bytes; ill-formed ones become U+FFFD, one for each byte that belongs to no character. A space
+ * in a word becomes U+00A0: an ordinary one separates words. */
 static void add_token(bytes *b, const char *at, size_t len) {
   size_t from = 0, got;
   for (size_t i = 0; i < len; i += got) {
-    if (whole(at + i, len - i, &got)) continue;
+    bool space = at[i] == ' ' || at[i] == '\t';
+    if (whole(at + i, len - i, &got) && !space) continue;
     bytes_add(b, at + from, i - from);
-    bytes_add(b, "\xEF\xBF\xBD", 3);
+    if (space)
+      bytes_add(b, "\xC2\xA0", 2);
+    else
+      bytes_add(b, "\xEF\xBF\xBD", 3);
     from = i + got;
   }
   bytes_add(b, at + from, len - from);
@@ -108,15 +114,15 @@ static int segment_files(segmenting *s, char **files, int count) {
   return code;
 }
 
-static int run_segment(const command *c, const char *model_path, const opt_list *overlays, const char *output,
-                       int force, char **files, int count) {
+static int run_segment(const command *c, const char *model_path, const opt_list *overlays,
+                       const opt_list *dicts, const char *output, int force, char **files, int count) {
   segmenting s = {.command = c};
   vox_model *model = NULL;
   vox_error err = {0};
   vox_ctx_options options = VOX_CTX_OPTIONS_INIT;
   options.max_text = LINE_MAX_BYTES;
   options.max_memory = 0;
-  int code = model_open_over(&model, c, model_path, overlays);
+  int code = model_open_over(&model, c, model_path, overlays, dicts);
   if (code) return code;
   vox_status status = vox_ctx_new(&s.ctx, model, &options, &err);
   if (status != VOX_OK)
@@ -133,23 +139,25 @@ static int run_segment(const command *c, const char *model_path, const opt_list 
 static int segment(int argc, char **argv) {
   const command *c = &command_segment;
   const char *model = NULL, *output = NULL;
-  opt_list overlays = {.count = 0};
+  opt_list overlays = {.count = 0}, dicts = {.count = 0};
   int force = 0, operands = 0;
   const opt table[] = {
       {"--model", OPT_TEXT, &model, "FILE", "compiled lexicon (default: found beside the program)"},
       {"--overlay", OPT_LIST, &overlays, "FILE", "lexicon source laid over it; may be repeated"},
+      {"--dict", OPT_LIST, &dicts, "FILE", DICT_HELP},
       {"-o", OPT_TEXT, &output, "FILE", "write there (whole or not at all) instead of to standard output"},
       {"--force", OPT_FLAG, &force, NULL, "let -o replace a file"},
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
-  return run_segment(c, model, &overlays, output, force, argv, operands);
+  return run_segment(c, model, &overlays, &dicts, output, force, argv, operands);
 }
 
 const command command_segment = {
     "segment", "segment [options] [FILE...]",
     "Cuts each line into words and prints them separated by one space, a line out for "
-    "each line in.\nIll-formed UTF-8 is mended to U+FFFD.",
+    "each line in.\nIll-formed UTF-8 is mended to U+FFFD. A space inside a word (of a user dictionary) is "
+    "printed as U+00A0.",
     "  echo '客服态度很好' | voxpop segment\n"
     "  voxpop segment comments.txt -o words.txt\n",
     segment};

@@ -1,7 +1,9 @@
 /* vox_model.c - the artefact behind vox_model: mapped, verified, viewed. */
 #include "api/compiler.h"
 #include "api/handles.h"
+#include "api/user_dicts.h"
 #include "text/utf8.h"
+#include <stddef.h>
 
 #define TEXT_OF_(x) #x
 #define TEXT_OF(x)  TEXT_OF_(x)
@@ -27,8 +29,13 @@ static vox_status open_pack(pack *p, vox_str bytes, vox_error *err) {
 
 /* ---- Overlays ---- */
 
+/* A caller who was built against an older header gives fewer members. */
 static bool has_overlays(const vox_model_options *opts) {
-  return opts && opts->struct_size >= sizeof *opts && opts->overlay_count > 0;
+  return opts && opts->struct_size >= offsetof(vox_model_options, dicts) && opts->overlay_count > 0;
+}
+
+static bool has_dicts(const vox_model_options *opts) {
+  return opts && opts->struct_size >= sizeof *opts && opts->dict_count > 0;
 }
 
 static vox_status add_overlays(vox_compiler *c, const vox_model_options *opts, vox_error *err) {
@@ -77,11 +84,16 @@ static vox_status open_floors(vox_model *m, vox_str bytes, vox_error *err) {
   return catalogue_open(&m->names, &m->mem, m->lexicon, err);
 }
 
-/* The artefact as it is, or with the overlays laid over it. */
+/* The artefact as it is, or with the overlays laid over it; then the user dictionaries beside it. */
 static vox_status open_bytes(vox_model *m, vox_str bytes, const vox_model_options *opts, vox_error *err) {
-  if (!has_overlays(opts)) return open_floors(m, bytes, err);
-  vox_status status = compile_overlays(m, bytes, opts, err);
-  return status == VOX_OK ? open_floors(m, buf_view(&m->own), err) : status;
+  vox_status status = VOX_OK;
+  if (has_overlays(opts)) {
+    status = compile_overlays(m, bytes, opts, err);
+    bytes = buf_view(&m->own);
+  }
+  if (status == VOX_OK) status = open_floors(m, bytes, err);
+  if (status == VOX_OK && has_dicts(opts)) status = user_dicts_open(m, opts->dicts, opts->dict_count, err);
+  return status;
 }
 
 enum { ARTEFACT_LIMIT = 1 << 30 };

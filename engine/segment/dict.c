@@ -1,4 +1,5 @@
 /* dict.c - opens the dictionary of an artefact: its structure is verified here, once, in linear time. */
+#include "segment/added.h"
 #include "segment/dict_layout.h"
 
 static vox_status corrupt(vox_error *err, const char *what) {
@@ -114,9 +115,12 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 
 void dict_free(dict *d, mem *m) {
   if (!d) return;
+  added_free(d->added);
   mem_put(m, d->single, SINGLE_BYTES(d->id_count));
   mem_put(m, d, sizeof *d);
 }
+
+void dict_extend(dict *d, added *a) { d->added = a; }
 
 const charmap *dict_charmap(const dict *d) { return &d->chars; }
 uint32_t dict_word_count(const dict *d) { return d->word_count; }

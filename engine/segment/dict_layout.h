@@ -45,6 +45,7 @@ struct dict {
   uint8_t *single; /* by id: what a token of this one character is (SINGLE_*) */
   const unsigned char *first, *pairs, *units, *blocks, *payloads;
   uint32_t id_count, pair_count, cell_count, word_count, unknown_cost, longest;
+  struct added *added; /* words of user dictionaries (added.h); NULL: none */
 };
 
 /* A token of one character, by its id: bits of TOKEN_UNKNOWN are as in tokens. */

@@ -1,5 +1,6 @@
 /* segment.c - divides a comment by kinds of character and lets each stretch be cut. See segment.h. */
 #include "segment/segment.h"
+#include "segment/added.h"
 #include "segment/work.h"
 #include "text/utf8.h"
 
@@ -86,6 +87,7 @@ vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *e
   vox_status status = decode_text(s, text, err);
   if (status != VOX_OK) return status;
   han_settle(s);
+  if (s->dict && s->dict->added) added_find(s);
   divide(s);
   if (s->any_mixed) {
     mesh_settle(s);
