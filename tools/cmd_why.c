@@ -10,7 +10,7 @@
 
 typedef struct why_options {
   const char *model, *theme;
-  opt_list overlays, segments;
+  opt_list overlays, dicts, segments;
   long score;
 } why_options;
 
@@ -83,6 +83,7 @@ static int why(int argc, char **argv) {
       {"--theme", OPT_TEXT, &o.theme, "ID", "the theme, or the alert, that is asked for"},
       {"--model", OPT_TEXT, &o.model, "FILE", "compiled lexicon (default: found beside the program)"},
       {"--overlay", OPT_LIST, &o.overlays, "FILE", "lexicon source laid over it; may be repeated"},
+      {"--dict", OPT_LIST, &o.dicts, "FILE", DICT_HELP},
       {"--score", OPT_NUMBER, &o.score, "N", "the row's score 0..10, and with it the group, for conditions"},
       {"--segment", OPT_LIST, &o.segments, "NAME=VALUE", "a segment of the row; may be repeated"},
   };
@@ -93,7 +94,7 @@ static int why(int argc, char **argv) {
   vox_model *model = NULL;
   bytes page = {0};
   sink out;
-  if ((code = model_open_over(&model, c, o.model, &o.overlays))) return code;
+  if ((code = model_open_over(&model, c, o.model, &o.overlays, &o.dicts))) return code;
   vox_ctx **ctx = contexts_new(c, model, 1, 0, &code);
   for (int i = 0; ctx && i < operands && !code; i++) code = tell(c, ctx[0], &o, argv[i], &page);
   sink_open(&out, c, NULL, 0);
