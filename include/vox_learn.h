@@ -83,7 +83,7 @@ typedef struct vox_theme_learner_options {
   int32_t leave_fold; /* comments of this fold are not learned from; -1: none */
 } vox_theme_learner_options;
 #define VOX_THEME_LEARNER_OPTIONS_INIT                                                                       \
-  { sizeof(vox_theme_learner_options), "zh", "themes-learned", "0.1.0", "MIT", "learned", 200, 4, 1000, -1 }
+  { sizeof(vox_theme_learner_options), "zh", "themes-learned", "0.1.0", "MIT", "learned", 200, 4, 150, -1 }
 
 typedef struct vox_theme_learned {
   uint64_t rows, labels, terms;
