@@ -120,6 +120,7 @@ typedef enum vox_token_kind {
 typedef struct vox_token {
   vox_span span;
   vox_token_kind kind;
+  uint32_t unit; /* where the unit of a number begins (30|分钟), a byte of the text; else span.end */
 } vox_token;
 
 typedef enum vox_label {

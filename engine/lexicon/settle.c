@@ -218,7 +218,7 @@ static vox_str replaced(lexicon_compiler *c, vox_str hay, size_t at, const draft
  * `goes_on`: the entry before was of the same term and class and goes the same way, for a term may have
  * several themes; `*copied` keeps which way that was. */
 static vox_status copy_entry(lexicon_compiler *c, draft_entry e, draft_alias *a, bool goes_on, bool *copied) {
-  if (e.klass >= CLASS_WEIGHT && e.klass <= CLASS_WEIGHT_RIGHT)
+  if (e.klass >= CLASS_WEIGHT && e.klass <= CLASS_EMOTION_WEIGHT)
     return VOX_OK; /* a learned weight speaks of the form it was learned on */
   vox_str surface = vec_at(&c->terms, e.term).folded;
   size_t at =
@@ -265,7 +265,9 @@ vox_status settle_aliases(lexicon_compiler *c) {
 /* ---- Settings ---- */
 
 void settle_settings(lexicon_compiler *c) {
-  for (int i = 0; i < SETTING_COUNT; i++)
+  for (int i = SETTING_EMOTION_OFFSET_ZH; i < SETTING_COUNT; i++)
+    if (!c->has_setting[i]) c->settings[i] = NOT_LEARNED;
+  for (int i = 0; i < SETTING_EMOTION_OFFSET_ZH; i++)
     if (!c->has_setting[i])
       diagnose(c->tell, VOX_ERROR, STR("settings"), 0, "missing-setting", "the setting %s is not given",
                setting_name((setting)i));
