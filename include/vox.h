@@ -311,13 +311,15 @@ VOX_API void vox_ctx_free(vox_ctx *ctx);
  * still in the caller's bytes. `text` must stay until the result is no longer used. */
 VOX_API vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_role role,
                                vox_error *err);
-/* The same of a cell of a row: rules that ask for the group, the score, the question or a segment know them. */
+/* The same of a cell of a row: rules that ask for the group, the score, the question or a segment know them.
+ */
 VOX_API vox_status vox_analyse_cell(const vox_result **out, vox_ctx *ctx, const vox_row *row, size_t cell,
                                     vox_error *err);
 /* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
 VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
                                 vox_error *err);
-/* Why a theme or an alert was found in a cell, or why not: a tree, its root first, parents before children. */
+/* Why a theme or an alert was found in a cell, or why not: a tree, its root first, parents before children.
+ */
 typedef struct vox_why_node {
   uint32_t depth;
   int holds;
@@ -327,9 +329,10 @@ typedef struct vox_why_node {
   vox_span span;    /* where it stands first; empty: nowhere, or it has no place */
   size_t places;
 } vox_why_node;
-/* The nodes belong to the ctx until its next call. VOX_ERR_NOT_FOUND: there is no such theme and no such alert. */
-VOX_API vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id, const vox_row *row,
-                           size_t cell, vox_error *err);
+/* The nodes belong to the ctx until its next call. VOX_ERR_NOT_FOUND: there is no such theme and no such
+ * alert. */
+VOX_API vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id,
+                           const vox_row *row, size_t cell, vox_error *err);
 VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
 VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);

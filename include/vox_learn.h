@@ -86,8 +86,8 @@ typedef struct vox_theme_learner vox_theme_learner;
 typedef struct vox_theme_learner_options {
   size_t struct_size;
   const char *language, *id, *version, *licence; /* for the header of what is written */
-  const char *root;   /* themes of labels that were given no id are ROOT.t01, ROOT.t02, ... in order of label */
-  uint32_t most;      /* terms of a theme, 1..200 */
+  const char *root; /* themes of labels that were given no id are ROOT.t01, ROOT.t02, ... in order of label */
+  uint32_t most;    /* terms of a theme, 1..200 */
   uint32_t min_rows;  /* comments that a term must stand in */
   uint32_t cost;      /* of a mistake against the size of weights, 1/1000 */
   int32_t leave_fold; /* comments of this fold are not learned from; -1: none */
@@ -102,7 +102,8 @@ typedef struct vox_theme_learned {
 VOX_API vox_status vox_theme_learner_new(vox_theme_learner **out, const vox_model *model,
                                          const vox_theme_learner_options *opts, vox_error *err);
 /* The theme id of a label. After the first call only labels with an id are learned. */
-VOX_API vox_status vox_theme_learner_name(vox_theme_learner *learner, vox_str label, vox_str id, vox_error *err);
+VOX_API vox_status vox_theme_learner_name(vox_theme_learner *learner, vox_str label, vox_str id,
+                                          vox_error *err);
 /* `labels` stand between |; none: a comment about nothing of all this. */
 VOX_API vox_status vox_theme_learner_add(vox_theme_learner *learner, vox_str text, vox_str labels,
                                          vox_error *err);

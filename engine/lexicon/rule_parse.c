@@ -236,7 +236,7 @@ static bool take_operator(reader *p, const draft_rule *r, const rule_word *w) {
     return push_waiting(p, r, w->at, OP_NOT, 0);
   }
   if (p->need) return complain(p, r, w->at, "nothing stands before this operator that it could join");
-  close_down_to(p, binding(w->op));
+  close_down_to(p, binding((uint8_t)w->op));
   if (!push_waiting(p, r, w->at, (uint8_t)w->op, w->reach)) return false;
   return p->need = true;
 }

@@ -3,8 +3,8 @@
  * This is the last step of every comment, so keys and commas are written as literals rather than through
  * json_writer. */
 #include "output/record_json.h"
-#include "json/json_write.h"
 #include "output/alert_json.h"
+#include "json/json_write.h"
 
 static void add(buf *out, vox_str literal) { buf_add(out, literal.ptr, literal.len); }
 
