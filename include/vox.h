@@ -297,10 +297,11 @@ typedef struct vox_ctx_options {
   size_t max_text;   /* bytes; a longer comment gives VOX_ERR_LIMIT */
   size_t max_memory; /* bytes held by the ctx; 0: no limit */
   uint32_t want;     /* VOX_WANT_* */
+  int32_t abstain;   /* 1/10000 of confidence: below it a positive or negative label is left out; 0: never */
 } vox_ctx_options;
 #define VOX_WANT_EVIDENCE 1u
 #define VOX_CTX_OPTIONS_INIT                                                                                 \
-  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0 }
+  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0, 0 }
 
 VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
                                vox_error *err);

@@ -95,7 +95,7 @@ static int why(int argc, char **argv) {
   bytes page = {0};
   sink out;
   if ((code = model_open_over(&model, c, o.model, &o.overlays, &o.dicts))) return code;
-  vox_ctx **ctx = contexts_new(c, model, 1, 0, &code);
+  vox_ctx **ctx = contexts_new(c, model, 1, 0, 0, &code);
   for (int i = 0; ctx && i < operands && !code; i++) code = tell(c, ctx[0], &o, argv[i], &page);
   sink_open(&out, c, NULL, 0);
   sink_write(&out, page.ptr, page.len);

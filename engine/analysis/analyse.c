@@ -12,6 +12,7 @@ struct analyser {
   uint16_t space_id;
   vox_result result;
   comment prior; /* of analyse_prior */
+  int32_t abstain;
   buf scratch;
 };
 
@@ -42,6 +43,14 @@ void analyser_free(analyser *a) {
   buf_free(&a->scratch);
   arena_free(&a->arena);
   mem_put(a->mem, a, sizeof *a);
+}
+
+void analyser_abstain(analyser *a, int32_t below) { a->abstain = below; }
+
+/* The sides alone are left open: that a comment takes no side is no less sure for it. */
+static void abstain(vox_sentiment *s, int32_t below) {
+  bool side = s->label == VOX_LABEL_POSITIVE || s->label == VOX_LABEL_NEGATIVE;
+  if (side && s->confidence < below) s->label = VOX_LABEL_NONE;
 }
 
 /* Tokens to hits of the hand-made lexicon. */
@@ -99,7 +108,9 @@ static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, cons
   if (c->lang == LANG_OTHER && !c->foreign && c->hits[FAMILY_SENTIMENT].len) c->lang = LANG_MIXED;
   if (c->lang == LANG_OTHER || c->quality & QUALITY_NON_ANSWER) silence_sentiment(c);
   if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
-  return status == VOX_OK ? VOX_OK : fail_memory(err);
+  if (status != VOX_OK) return fail_memory(err);
+  abstain(&a->result.sentiment, a->abstain);
+  return VOX_OK;
 }
 
 vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
