@@ -161,6 +161,17 @@ typedef struct vox_evidence {
   int32_t sum;    /* what it adds to the sum of its label, 1/100 */
 } vox_evidence;
 
+/* An alert rule that holds (lexicons/README.md). */
+typedef struct vox_alert {
+  vox_str id;       /* "safety.injury"; owned by the model */
+  vox_str severity; /* "low", "medium", "high", "critical" */
+  vox_str owner;    /* empty: none */
+  vox_str key;      /* stable: stays when the id changes */
+  vox_str name_zh, name_en;
+  const vox_span *spans; /* what it speaks of, in order of the text; none where it only asks for conditions */
+  size_t span_count;
+} vox_alert;
+
 /* ---- Rows ------------------------------------------------------------------ */
 
 typedef enum vox_group {
@@ -232,6 +243,8 @@ typedef struct vox_diagnostic {
   const char *code; /* "duplicate-entry"; stable, for scripts and for the manual */
   const char *message;
   const char *mend; /* what to do about it; NULL: the message says it */
+  uint64_t column;  /* of the line, 1-based, in characters; 0: not known */
+  const char *text; /* the line, where `column` is known; else NULL */
 } vox_diagnostic;
 typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
 
@@ -301,12 +314,32 @@ VOX_API void vox_ctx_free(vox_ctx *ctx);
  * still in the caller's bytes. `text` must stay until the result is no longer used. */
 VOX_API vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_role role,
                                vox_error *err);
+/* The same of a cell of a row: rules that ask for the group, the score, the question or a segment know them.
+ */
+VOX_API vox_status vox_analyse_cell(const vox_result **out, vox_ctx *ctx, const vox_row *row, size_t cell,
+                                    vox_error *err);
 /* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
 VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
                                 vox_error *err);
+/* Why a theme or an alert was found in a cell, or why not: a tree, its root first, parents before children.
+ */
+typedef struct vox_why_node {
+  uint32_t depth;
+  int holds;
+  int first_failed; /* 1: the first node that would have had to hold */
+  vox_str what;     /* "theme delivery", "NEAR/5", "慢", "{score<=6}" */
+  vox_str entry;    /* "zh-themes:120", or empty */
+  vox_span span;    /* where it stands first; empty: nowhere, or it has no place */
+  size_t places;
+} vox_why_node;
+/* The nodes belong to the ctx until its next call. VOX_ERR_NOT_FOUND: there is no such theme and no such
+ * alert. */
+VOX_API vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id,
+                           const vox_row *row, size_t cell, vox_error *err);
 VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
 VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);
+VOX_API size_t vox_result_alerts(const vox_result *result, const vox_alert **list);
 /* Only with VOX_WANT_EVIDENCE; in order of span. */
 VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
 /* The record of CONTRACT.md as one line, its LF included. `cell` counts in row->cells. */

@@ -21,7 +21,7 @@ static vox_status count_row(void *context, unsigned worker, const vox_row *row, 
   vox_status status = vox_report_begin(part, row, err);
   for (size_t i = 0; i < row->cell_count && status == VOX_OK; i++) {
     const vox_result *result;
-    status = vox_analyse(&result, r->contexts[worker], row->cells[i].text, row->cells[i].role, err);
+    status = vox_analyse_cell(&result, r->contexts[worker], row, i, err);
     if (status == VOX_OK)
       status = vox_report_add(part, i, result, err);
     else if (status == VOX_ERR_LIMIT)

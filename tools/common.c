@@ -1,5 +1,6 @@
 /* common.c - see common.h. */
 #include "common.h"
+#include "diagnostic.h"
 #include "exit.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -38,8 +39,7 @@ static const char *find_model(char *room, size_t size) {
 static void tell_overlay(void *payload, const vox_diagnostic *d) {
   (void)payload;
   if (d->severity == VOX_NOTE) return;
-  fprintf(stderr, "%s:%llu: %s: %s [%s]\n", d->path, (unsigned long long)d->line,
-          d->severity == VOX_ERROR ? "error" : "warning", d->message, d->code);
+  diagnostic_print(stderr, d, d->severity, 0);
 }
 
 int model_open(vox_model **out, const command *c, const char *path) {

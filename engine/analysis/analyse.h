@@ -24,6 +24,12 @@ void analyser_look(analyser *a, const look *seen);
 /* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err);
+/* The same of a cell of `row`, for rules that ask for what the row says. */
+vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                        const vox_result **out, vox_error *err);
+/* Why theme or alert `id` was found in the cell, or not: vox_why. */
+vox_status analyse_why(analyser *a, const vox_row *row, const vox_cell *cell, vox_str id,
+                       const vox_why_node **list, size_t *count, vox_error *err);
 /* For learning: the comment with its clauses and function words, and the sum S of the hand-made lexicon
  * alone; learned weights of the model take no part. Until the next call. */
 vox_status analyse_prior(analyser *a, vox_str text, const struct comment **out, int32_t *prior,

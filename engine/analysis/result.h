@@ -64,6 +64,8 @@ struct vox_result {
   size_t intent_count;
   const result_quantity *quantities; /* in order of the text */
   size_t quantity_count;
+  const vox_alert *alerts; /* in order of id */
+  size_t alert_count;
   bool has_effort;
   int8_t effort; /* -2..2 */
   uint32_t quality, flags;

@@ -3,6 +3,7 @@
  * This is the last step of every comment, so keys and commas are written as literals rather than through
  * json_writer. */
 #include "output/record_json.h"
+#include "output/alert_json.h"
 #include "json/json_write.h"
 
 static void add(buf *out, vox_str literal) { buf_add(out, literal.ptr, literal.len); }
@@ -284,7 +285,9 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add_bits(out, quality, QUALITY_BITS, quality_name);
   add(out, STR(",\"flags\":"));
   add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
-  add(out, STR(",\"alerts\":[],\"keep\":"));
+  add(out, STR(",\"alerts\":"));
+  alerts_json(out, result, row, cell);
+  add(out, STR(",\"keep\":"));
   add_fields(out, row->keep, row->keep_count);
   add_evidence(out, result);
   add(out, STR("}\n"));
