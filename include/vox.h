@@ -281,6 +281,8 @@ typedef struct vox_ctx_options {
 
 VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
                                vox_error *err);
+/* What is wanted from the next comment on: VOX_WANT_*. */
+VOX_API void vox_ctx_want(vox_ctx *ctx, uint32_t want);
 VOX_API void vox_ctx_free(vox_ctx *ctx);
 
 /* ---- One comment ------------------------------------------------------------------ */

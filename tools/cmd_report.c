@@ -111,8 +111,7 @@ static void list_options(bytes *b, const input_options *in) {
 
 /* ---- Scales ---- */
 
-/* The range of another scale than nps into the report's options. */
-static int set_scale(const command *c, const char *scale, vox_report_options *o) {
+int report_set_scale(const command *c, const char *scale, vox_report_options *o) {
   static const struct {
     const char *name;
     int32_t low, high;
@@ -163,7 +162,7 @@ static int run_report(const command *c, const report_options *o, char **files, i
   vox_model *model = NULL;
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
-  int code = set_scale(c, o->in.score_scale, &options);
+  int code = report_set_scale(c, o->in.score_scale, &options);
   if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays))) return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
   list_options(&listed, &o->in);

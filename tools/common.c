@@ -27,7 +27,7 @@ static int beside(char *out, size_t size, const char *rest) {
   return made > 0 && (size_t)made < size && access(out, R_OK) == 0;
 }
 
-static const char *find_model(char *room, size_t size) {
+const char *model_find(char *room, size_t size) {
   const char *named = getenv("VOXPOP_MODEL");
   if (named && *named) return named;
   if (beside(room, size, "voxpop.vox") || beside(room, size, "../share/voxpop/voxpop.vox")) return room;
@@ -56,7 +56,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
   options.overlays = list;
   options.overlay_count = overlays->count;
   options.diagnose = tell_overlay;
-  if (!path) path = find_model(room, sizeof room);
+  if (!path) path = model_find(room, sizeof room);
   if (!path)
     return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
   vox_status status = vox_model_open(out, path, &options, &err);
@@ -68,7 +68,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
 int model_open_found(vox_model **out, const command *c, const char *path) {
   char room[4096];
   *out = NULL;
-  if (!path) path = find_model(room, sizeof room);
+  if (!path) path = model_find(room, sizeof room);
   return path ? model_open(out, c, path) : 0;
 }
 

@@ -29,6 +29,8 @@ void vox_ctx_free(vox_ctx *c) {
   mem_put(&last, c, sizeof *c);
 }
 
+void vox_ctx_want(vox_ctx *c, uint32_t want) { c->want = want; }
+
 static vox_status check_length(const vox_ctx *c, vox_str text, vox_error *err) {
   if (text.len <= c->max_text) return VOX_OK;
   return fail_row(err, VOX_ERR_LIMIT, "too_long", 0, 0, "the text has %zu bytes; %zu are allowed", text.len,
