@@ -210,7 +210,7 @@ static int is_over(const server *s) { return !s->clients && !s->reload && (s->dr
 static void run(server *s, int wake_in) {
   watch w = {NULL, 0};
   int accepting = 1;
-  while (!is_over(s)) {
+  for (drop_finished(s); !is_over(s); drop_finished(s)) {
     int timeout = RETRY_MS, ready = 0;
     size_t count = 2 + 2 * s->client_count;
     if (watch_grow(&w, count)) {
@@ -227,7 +227,6 @@ static void run(server *s, int wake_in) {
       poll(NULL, 0, timeout);
     }
     hear(s);
-    drop_finished(s);
   }
   free(w.list);
 }
