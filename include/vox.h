@@ -248,9 +248,12 @@ typedef struct vox_model_options {
   size_t overlay_count;
   vox_diagnose_fn diagnose; /* of overlays; NULL: diagnostics are only counted */
   void *payload;
+  const struct vox_plugin *const
+      *plugins; /* vox_plugin.h; at most one for each stage; they outlive the model */
+  size_t plugin_count;
 } vox_model_options;
 #define VOX_MODEL_OPTIONS_INIT                                                                               \
-  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL }
+  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL, NULL, 0 }
 
 typedef struct vox_model_info {
   vox_str id, version; /* of the lexicon */

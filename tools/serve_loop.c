@@ -39,8 +39,10 @@ static void hear_signals(int wake_fd) {
 }
 
 void serve_wake(int wake_fd) {
+  ssize_t n;
+  do n = write(wake_fd, "", 1);
+  while (n < 0 && errno == EINTR);
   /* A full pipe wakes as well as a fuller one. */
-  if (write(wake_fd, "", 1) < 0) return;
 }
 
 /* ---- Clients ---- */

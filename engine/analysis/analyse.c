@@ -44,6 +44,10 @@ void analyser_free(analyser *a) {
   mem_put(a->mem, a, sizeof *a);
 }
 
+void analyser_own_cutter(analyser *a, segment_own_fn own, void *self) {
+  segmenter_own(a->segmenter, own, self);
+}
+
 /* Tokens to hits of the hand-made lexicon. */
 static vox_status find_prior(comment *c) {
   vox_status status = match_entries(c);

@@ -15,6 +15,8 @@ struct comment;
 vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
                         vox_error *err);
 void analyser_free(analyser *a);
+/* A cutter of the caller's own in place of the segmenter's. */
+void analyser_own_cutter(analyser *a, segment_own_fn own, void *self);
 /* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err);

@@ -1,20 +1,24 @@
 /* vox_ctx.c - one comment: analysis, its answers, its line of JSON. */
 #include "api/handles.h"
+#include "api/options.h"
 #include "output/record_json.h"
 
 vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts, vox_error *err) {
-  static const vox_ctx_options standard = VOX_CTX_OPTIONS_INIT;
-  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the context, or no model");
-  if (!opts) opts = &standard;
+  vox_ctx_options o = VOX_CTX_OPTIONS_INIT;
   mem first;
-  mem_init(&first, model->allocator, opts->max_memory);
+  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the context, or no model");
+  *out = NULL;
+  vox_status status = options_take(&o, sizeof o, opts, err);
+  if (status != VOX_OK) return status;
+  mem_init(&first, model->allocator, o.max_memory);
   vox_ctx *c = mem_array(&first, 1, sizeof *c);
   if (!c) return fail_memory(err);
   c->mem = first;
   c->model = model;
-  c->max_text = opts->max_text;
-  c->want = opts->want;
-  vox_status status = analyser_new(&c->analyser, &c->mem, model->dict, model->lexicon, model->names, err);
+  c->max_text = o.max_text;
+  c->want = o.want;
+  status = analyser_new(&c->analyser, &c->mem, model->dict, model->lexicon, model->names, err);
+  if (status == VOX_OK && plugins_any(model)) status = plugins_open(c, err);
   if (status == VOX_OK)
     *out = c;
   else
@@ -24,6 +28,7 @@ vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_opti
 
 void vox_ctx_free(vox_ctx *c) {
   if (!c) return;
+  plugins_close(c);
   if (c->analyser) analyser_free(c->analyser);
   mem last = c->mem;
   mem_put(&last, c, sizeof *c);
@@ -41,6 +46,7 @@ vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_r
   if (!out || !ctx) return fail(err, VOX_ERR_ARGUMENT, "no context, or no place for the result");
   vox_status status = check_length(ctx, text, err);
   if (status != VOX_OK) return status;
+  if (plugins_any(ctx->model)) return plugins_analyse(ctx, text, role, out, err);
   return analyse(ctx->analyser, text, role, ctx->want & VOX_WANT_EVIDENCE, out, err);
 }
 

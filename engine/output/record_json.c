@@ -217,6 +217,25 @@ static void add_evidence(buf *out, const vox_result *r) {
   buf_byte(out, ']');
 }
 
+/* Of the caller's own tagger. */
+static void add_tags(buf *out, const vox_result *r) {
+  if (!r->has_tags) return;
+  add(out, STR(",\"labels\":["));
+  for (size_t i = 0; i < r->tag_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"axis\":"));
+    json_escape(out, r->tags[i].axis);
+    add(out, STR(",\"id\":"));
+    json_escape(out, r->tags[i].id);
+    add(out, STR(",\"score\":"));
+    add_fixed(out, r->tags[i].score, 4);
+    add(out, STR(",\"span\":"));
+    add_span(out, r->tags[i].span);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
 void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
   uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
   add_head(out, result, row, cell);
@@ -233,6 +252,7 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add(out, STR(",\"alerts\":[],\"keep\":"));
   add_fields(out, row->keep, row->keep_count);
   add_evidence(out, result);
+  add_tags(out, result);
   add(out, STR("}\n"));
 }
 
