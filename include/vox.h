@@ -24,6 +24,11 @@
  *   - The library keeps no state outside these objects, prints nothing, never
  *     exits, and never changes the locale, signal handlers or the environment.
  *   - Scores are whole numbers in 1/10000, so that sums do not depend on order.
+ *   - A model may be used by any number of threads at a time. Every other object belongs to one thread at a
+ *     time, and two objects never share what changes. A getter changes nothing.
+ *   - Option structs begin with their size and are set up by their *_INIT; NULL stands for it. A caller that
+ * was compiled with an earlier header gives a shorter struct, and what it does not know keeps its default.
+ *   - `allocator` NULL means malloc. The allocator of a model is used by what is made from it too.
  */
 #ifndef VOX_H
 #define VOX_H
@@ -75,8 +80,8 @@ typedef struct vox_error {
   int os_errno;
   uint64_t offset;  /* byte in the input, or 0 */
   uint64_t line;    /* 1-based, or 0 */
-  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static.
-                     * "bad_where": `offset` counts in the filter that was given */
+  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; of a request also "bad_op";
+                     * NULL: none. Static. "bad_where": `offset` counts in the filter that was given */
   char column[64];  /* name of the column concerned, cut to fit; "" where none is */
   char message[192];
 } vox_error;
@@ -282,6 +287,8 @@ typedef struct vox_ctx_options {
 #define VOX_CTX_OPTIONS_INIT                                                                                 \
   { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0 }
 
+/* Yours until vox_ctx_free, which comes before the model's. About 1 MiB, and as much as the longest comment
+ * asked for. */
 VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
                                vox_error *err);
 /* What is wanted from the next comment on: VOX_WANT_*. */
@@ -296,9 +303,30 @@ VOX_API vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str tex
 /* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
 VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
                                 vox_error *err);
+/* Label NONE: nothing evaluative was said; a record prints null. */
 VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
+/* How many there are; `*list` is owned by the ctx until its next comment. */
 VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);
+/* "zh-Hans", "zh-Hant", "yue", "en", "mixed" or "other"; static. */
+VOX_API const char *vox_result_lang(const vox_result *result);
+/* The i-th answer, counted from 0, into `out`; 0: there are not so many. */
+typedef struct vox_intent_hit {
+  vox_str id;    /* "complaint"; owned by the model */
+  vox_str theme; /* empty: none */
+} vox_intent_hit;
+VOX_API int vox_result_intent(const vox_result *result, size_t i, vox_intent_hit *out);
+typedef struct vox_quantity {
+  const char *kind; /* "duration_s", "count", "money_cny": static, the unit is in the name */
+  int64_t value;
+} vox_quantity;
+VOX_API int vox_result_quantity(const vox_result *result, size_t i, vox_quantity *out);
+/* -2 (easy) .. 2 (hard) into `effort`; 0: nothing was said of it, and `effort` stays as it was. */
+VOX_API int vox_result_effort(const vox_result *result, int *effort);
+/* The i-th reason to set the comment apart ("non_answer", "spam"), the i-th flag ("mixed", "contrast");
+ * static. NULL: there are not so many. */
+VOX_API const char *vox_result_quality(const vox_result *result, size_t i);
+VOX_API const char *vox_result_flag(const vox_result *result, size_t i);
 /* Only with VOX_WANT_EVIDENCE; in order of span. */
 VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
 /* The record of CONTRACT.md as one line, its LF included. `cell` counts in row->cells. */

@@ -158,8 +158,3 @@ vox_status plugins_analyse(vox_ctx *c, vox_str text, vox_role role, const vox_re
   *out = r;
   return VOX_OK;
 }
-
-size_t vox_result_tags(const vox_result *r, const vox_tag **list) {
-  *list = r->tags;
-  return r->tag_count;
-}

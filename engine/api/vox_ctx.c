@@ -57,23 +57,6 @@ vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_
   return analyser_tokens(ctx->analyser, text, out, count, err);
 }
 
-vox_sentiment vox_result_sentiment(const vox_result *r) { return r->sentiment; }
-
-size_t vox_result_emotions(const vox_result *r, const vox_named_score **list) {
-  *list = r->emotions;
-  return r->emotion_count;
-}
-
-size_t vox_result_themes(const vox_result *r, const vox_theme_hit **list) {
-  *list = r->themes;
-  return r->theme_count;
-}
-
-size_t vox_result_evidence(const vox_result *r, const vox_evidence **list) {
-  *list = r->evidence;
-  return r->evidence_count;
-}
-
 vox_status vox_result_write_json(const vox_result *r, const vox_row *row, size_t cell, vox_write_fn write,
                                  void *payload, vox_error *err) {
   if (cell >= row->cell_count) return fail(err, VOX_ERR_ARGUMENT, "the row has no such cell");
