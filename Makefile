@@ -114,7 +114,7 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libvoxpop.a
 	@echo "  BENCH $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $< -o $@ $(LDFLAGS) $(BUILD)/libvoxpop.a $(LDLIBS)
 bench: all $(BENCH_X)
-	@BUILD=$(BUILD) sh tests/bench/run.sh
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh $(if $(CORPUS),"$(CORPUS)")
 
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" test
@@ -141,7 +141,7 @@ help:
 	@echo "all        program, library and artefact under build/"
 	@echo "demo       score and report the bundled sample"
 	@echo "test       every test; asan, ubsan, tsan: the same under a sanitizer"
-	@echo "bench      speed, beside memcpy and wc"
+	@echo "bench      speed, beside memcpy, wc, ICU and the segmenters that are installed; CORPUS=FILE of lines"
 	@echo "fault iofault damage determinism privacy: the rows of the reliability sheet, with counts; reliability: all of them"
 	@echo "lint       floors and formatting; format: mend it"
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"

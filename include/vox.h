@@ -125,6 +125,7 @@ typedef enum vox_token_kind {
 typedef struct vox_token {
   vox_span span;
   vox_token_kind kind;
+  uint32_t unit; /* where the unit of a number begins (30|分钟), a byte of the text; else span.end */
 } vox_token;
 
 typedef enum vox_label {
@@ -237,10 +238,11 @@ typedef struct vox_diagnostic {
 } vox_diagnostic;
 typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
 
-/* A lexicon source (lexicons/README.md) that is laid over an artefact. */
+/* A lexicon source (lexicons/README.md) that is laid over an artefact, or a user dictionary. */
 typedef struct vox_overlay {
   const char *path;
-  vox_str bytes; /* borrowed while the model is opened; ptr NULL: the file at `path`, with what it includes */
+  vox_str bytes; /* borrowed while the model is opened; ptr NULL: the file at `path` (a source
+                  * with what it includes) */
 } vox_overlay;
 
 /* With overlays the model is what `voxpop lexicon build --overlay` would have compiled, and takes about as
@@ -253,12 +255,20 @@ typedef struct vox_model_options {
   size_t overlay_count;
   vox_diagnose_fn diagnose; /* of overlays; NULL: diagnostics are only counted */
   void *payload;
-  const struct vox_plugin *const
-      *plugins; /* vox_plugin.h; at most one for each stage; they outlive the model */
+  /* User dictionaries: words that the segmenter keeps whole, a line each, in jieba's format (`word freq tag`)
+   * or as `word` lines of a lexicon source. Nothing is compiled anew, 50,000 words take some hundredths of a
+   * second, and a model without them pays nothing. A frequency (100 where less or none is
+   * given) makes a word likelier where words overlap; it never splits one. They change the model's digest
+   * (vox_model_info), whatever their order. A bad line: VOX_ERR_SYNTAX, vox_error.line, and the message
+   * begins with "path:line:column: ". */
+  const vox_overlay *dicts;
+  size_t dict_count;
+  /* vox_plugin.h: at most one for each stage; they outlive the model. */
+  const struct vox_plugin *const *plugins;
   size_t plugin_count;
 } vox_model_options;
 #define VOX_MODEL_OPTIONS_INIT                                                                               \
-  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL, NULL, 0 }
+  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, 0 }
 
 typedef struct vox_model_info {
   vox_str id, version; /* of the lexicon */

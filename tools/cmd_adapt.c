@@ -92,7 +92,7 @@ static int run_adapt(const adapt_options *o, char **files, int count) {
   vox_learner *learner = NULL;
   vox_model *model = NULL;
   vox_error err = {0};
-  int code = model_open_over(&model, &ADAPT, o->in.model, &o->in.overlays);
+  int code = model_open_over(&model, &ADAPT, o->in.model, &o->in.overlays, &o->in.dicts);
   if (code) return code;
   options.language = o->language;
   options.id = o->id;

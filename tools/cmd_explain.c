@@ -139,11 +139,12 @@ static int explain_text(const command *c, vox_ctx *ctx, const char *words, int j
 static int explain(int argc, char **argv) {
   const command *c = &command_explain;
   const char *path = NULL;
-  opt_list overlays = {.count = 0};
+  opt_list overlays = {.count = 0}, dicts = {.count = 0};
   int json = 0, operands = 0;
   const opt table[] = {
       {"--model", OPT_TEXT, &path, "FILE", "compiled lexicon (default: found beside the program)"},
       {"--overlay", OPT_LIST, &overlays, "FILE", "lexicon source laid over it; may be repeated"},
+      {"--dict", OPT_LIST, &dicts, "FILE", DICT_HELP},
       {"--json", OPT_FLAG, &json, NULL, "print the record with its evidence instead of a page"},
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
@@ -152,7 +153,7 @@ static int explain(int argc, char **argv) {
   vox_model *model = NULL;
   bytes page = {0};
   sink out;
-  if ((code = model_open_over(&model, c, path, &overlays))) return code;
+  if ((code = model_open_over(&model, c, path, &overlays, &dicts))) return code;
   vox_ctx **ctx = contexts_new(c, model, 1, VOX_WANT_EVIDENCE, &code);
   for (int i = 0; ctx && i < operands && !code; i++) code = explain_text(c, ctx[0], argv[i], json, &page);
   sink_open(&out, c, NULL, 0);

@@ -163,7 +163,7 @@ static int run_report(const command *c, const report_options *o, char **files, i
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
   int code = report_set_scale(c, o->in.score_scale, &options);
-  if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays))) return code;
+  if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays, &o->in.dicts))) return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
   list_options(&listed, &o->in);
   options.options_json = (vox_str){listed.ptr, listed.len};

@@ -10,7 +10,7 @@
 enum { LINE_BYTES = 8 * 1024 * 1024, CLIENT_BYTES = 32 * 1024 * 1024, CLIENTS = 256, DUPLICATES = 1 << 16 };
 
 typedef struct serve_options {
-  opt_list models, overlays;
+  opt_list models, overlays, dicts;
   const char *score_scale, *date_order, *socket, *log;
   long jobs, max_line, max_clients, max_client_bytes;
   int unordered, no_report;
@@ -83,6 +83,7 @@ static int serve(int argc, char **argv) {
       {"--model", OPT_LIST, &o.models, "[NAME=]FILE",
        "compiled lexicon; repeated with names: requests choose by \"model\", the first stands in"},
       {"--overlay", OPT_LIST, &o.overlays, "[NAME=]FILE", "lexicon source laid over that model, or over all"},
+      {"--dict", OPT_LIST, &o.dicts, "[NAME=]FILE", "user dictionary for that model, or for all"},
       {"--jobs", OPT_NUMBER, &o.jobs, "N", "threads (default 1; 0: all cores); the answers do not change"},
       {"--unordered", OPT_FLAG, &o.unordered, NULL, "answer as soon as it can be, in any order"},
       {"--score-scale", OPT_TEXT, &o.score_scale, "S", "nps, stars5, csat5, ces5, ces7 or MIN..MAX"},
@@ -110,7 +111,7 @@ static int serve(int argc, char **argv) {
   models->report.max_duplicates = DUPLICATES;
   models->report.options_json = (vox_str){"{}", 2};
   code = report_set_scale(c, o.score_scale, &models->report);
-  if (!code) code = model_specs_make(models, c, &o.models, &o.overlays);
+  if (!code) code = model_specs_make(models, c, &o.models, &o.overlays, &o.dicts);
   if (!code) code = run_server(c, &o, models);
   free(models);
   return code;

@@ -44,24 +44,32 @@ static void tell_overlay(void *payload, const vox_diagnostic *d) {
 
 int model_open(vox_model **out, const command *c, const char *path) {
   static const opt_list none = {.count = 0};
-  return model_open_over(out, c, path, &none);
+  return model_open_over(out, c, path, &none, &none);
 }
 
-int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays) {
+size_t name_files(vox_overlay *list, const opt_list *files) {
+  for (size_t i = 0; i < files->count; i++) list[i] = (vox_overlay){files->items[i], {NULL, 0}};
+  return files->count;
+}
+
+int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays,
+                    const opt_list *dicts) {
   char room[4096];
   vox_error err = {0};
-  vox_overlay list[OPT_MAX];
+  vox_overlay over[OPT_MAX], words[OPT_MAX];
   vox_model_options options = VOX_MODEL_OPTIONS_INIT;
-  for (size_t i = 0; i < overlays->count; i++) list[i] = (vox_overlay){overlays->items[i], {NULL, 0}};
-  options.overlays = list;
-  options.overlay_count = overlays->count;
+  options.overlays = over, options.overlay_count = name_files(over, overlays);
+  options.dicts = words, options.dict_count = name_files(words, dicts);
   options.diagnose = tell_overlay;
   if (!path) path = model_find(room, sizeof room);
   if (!path)
     return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
   vox_status status = vox_model_open(out, path, &options, &err);
   if (status == VOX_OK) return 0;
-  complain(c, 0, "lexicon %s: %s", path, err.message);
+  if (err.line) /* of a user dictionary, which the message names */
+    complain(c, 0, "%s", err.message);
+  else
+    complain(c, 0, "lexicon %s: %s", path, err.message);
   return status == VOX_ERR_MEMORY ? EXIT_IO : EXIT_LEXICON;
 }
 

@@ -8,12 +8,15 @@
 /* The artefact where none is named: $VOXPOP_MODEL, else beside the program, else in the prefix's
  * share/voxpop; NULL: there is none. `room` may come to hold the path. */
 const char *model_find(char *room, size_t size);
+/* Paths as the options of a model want them; `list` has room for OPT_MAX. How many there are. */
+size_t name_files(vox_overlay *list, const opt_list *files);
 /* Opens --model, else $VOXPOP_MODEL, else voxpop.vox beside the program, else in the prefix's share/voxpop.
  * 0, or an exit code after a message. */
 int model_open(vox_model **out, const command *c, const char *path);
-/* The same with lexicon sources laid over it, later ones above earlier ones. Warnings and errors go to
- * stderr. */
-int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays);
+/* The same with lexicon sources laid over it, later ones above earlier ones, and the words of user
+ * dictionaries. Warnings and errors go to stderr. */
+int model_open_over(vox_model **out, const command *c, const char *path, const opt_list *overlays,
+                    const opt_list *dicts);
 /* The same, but says nothing where none is found: *out is then NULL and 0 is returned. */
 int model_open_found(vox_model **out, const command *c, const char *path);
 /* The exit code that a failed call means, after a message naming `what`. */
@@ -24,7 +27,7 @@ void point_at_filter(const char *filter, const vox_error *err);
 /* Options that say how to read an export; used by every command that reads one. */
 typedef struct input_options {
   const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
-  opt_list text_columns, questions, segment_columns, keep_columns, overlays;
+  opt_list text_columns, questions, segment_columns, keep_columns, overlays, dicts;
   const char *where, *since, *until, *date_order;
   int tsv_quotes;
   long jobs, max_bad;
@@ -33,10 +36,13 @@ typedef struct input_options {
 #define INPUT_OPTIONS_INIT                                                                                   \
   { .max_bad = -1, .jobs = 1 }
 
+#define DICT_HELP "user dictionary (jieba's `word freq tag`) of words to keep whole; may be repeated"
+
 /* Rows for an option table. */
 #define INPUT_ROWS(o)                                                                                        \
   {"--model", OPT_TEXT, &(o).model, "FILE", "compiled lexicon (default: found beside the program)"},         \
       {"--overlay", OPT_LIST, &(o).overlays, "FILE", "lexicon source laid over it; may be repeated"},        \
+      {"--dict", OPT_LIST, &(o).dicts, "FILE", DICT_HELP},                                                   \
       {"--format", OPT_TEXT, &(o).format, "F", "csv, tsv, ndjson, lines or auto (default)"},                 \
       {"--encoding", OPT_TEXT, &(o).encoding, "NAME", "encoding of the input, or auto (default)"},           \
       {"--id-column", OPT_TEXT, &(o).id_column, "NAME", "column of the row's id (passes through as it is)"}, \

@@ -43,20 +43,22 @@ static int add_model(model_config *m, const command *c, const char *spec) {
   return 0;
 }
 
-/* An overlay without a name lies over every model. */
-static int add_overlay(model_config *m, const command *c, const char *spec) {
+/* What has no name lies over every model. */
+static int add_layer(model_config *m, const command *c, const char *option, const char *spec) {
   size_t n = name_length(spec);
+  int dict = strcmp(option, "--dict") == 0;
   model_spec *only = n ? spec_named(m, spec, n) : NULL;
-  if (n && !only) return complain(c, EXIT_USE, "--overlay %s: no model of that name", spec);
+  if (n && !only) return complain(c, EXIT_USE, "%s %s: no model of that name", option, spec);
   for (size_t i = 0; i < m->count; i++) {
-    opt_list *list = &m->specs[i].overlays;
+    opt_list *list = dict ? &m->specs[i].dicts : &m->specs[i].overlays;
     if (only && only != &m->specs[i]) continue;
     list->items[list->count++] = n ? spec + n + 1 : spec; /* no more than the option was given */
   }
   return 0;
 }
 
-int model_specs_make(model_config *out, const command *c, const opt_list *models, const opt_list *overlays) {
+int model_specs_make(model_config *out, const command *c, const opt_list *models, const opt_list *overlays,
+                     const opt_list *dicts) {
   static char found[4096]; /* outlives the command */
   int bad = 0;
   const char *standard = models->count ? NULL : model_find(found, sizeof found);
@@ -67,7 +69,9 @@ int model_specs_make(model_config *out, const command *c, const opt_list *models
     out->count = 1;
   }
   for (size_t i = 0; i < models->count && !bad; i++) bad = add_model(out, c, models->items[i]);
-  for (size_t i = 0; i < overlays->count && !bad; i++) bad = add_overlay(out, c, overlays->items[i]);
+  for (size_t i = 0; i < overlays->count && !bad; i++)
+    bad = add_layer(out, c, "--overlay", overlays->items[i]);
+  for (size_t i = 0; i < dicts->count && !bad; i++) bad = add_layer(out, c, "--dict", dicts->items[i]);
   return bad;
 }
 
@@ -116,12 +120,12 @@ static void tell_overlay(void *payload, const vox_diagnostic *d) {
 }
 
 static vox_status open_model(loaded *l, size_t len, vox_error *err) {
-  vox_overlay list[OPT_MAX];
+  vox_overlay overlays[OPT_MAX], dicts[OPT_MAX];
   vox_model_options options = VOX_MODEL_OPTIONS_INIT;
-  const opt_list *overlays = &l->spec->overlays;
-  for (size_t i = 0; i < overlays->count; i++) list[i] = (vox_overlay){overlays->items[i], {NULL, 0}};
-  options.overlays = list;
-  options.overlay_count = overlays->count;
+  options.overlays = overlays;
+  options.overlay_count = name_files(overlays, &l->spec->overlays);
+  options.dicts = dicts;
+  options.dict_count = name_files(dicts, &l->spec->dicts);
   options.diagnose = tell_overlay;
   options.payload = (void *)(uintptr_t)l->config->log;
   return vox_model_open_bytes(&l->model, l->bytes, len, &options, err);

@@ -18,7 +18,7 @@ enum { MODELS_MAX = 32, MODEL_NAME_MAX = 64, JOBS_MAX = 64 };
 typedef struct model_spec {
   char name[MODEL_NAME_MAX];
   const char *path;
-  opt_list overlays;
+  opt_list overlays, dicts;
 } model_spec;
 
 typedef struct model_config {
@@ -53,8 +53,9 @@ typedef struct model_set {
   loaded *list[MODELS_MAX];
 } model_set;
 
-/* --model [NAME=]FILE and --overlay [NAME=]FILE into specs. 0, or an exit code after a message. */
-int model_specs_make(model_config *out, const command *c, const opt_list *models, const opt_list *overlays);
+/* --model, --overlay and --dict [NAME=]FILE into specs. 0, or an exit code after a message. */
+int model_specs_make(model_config *out, const command *c, const opt_list *models, const opt_list *overlays,
+                     const opt_list *dicts);
 
 /* Reads, opens and proves one artefact: it must answer a comment. */
 vox_status loaded_open(loaded **out, const model_config *config, const model_spec *spec, vox_error *err);

@@ -118,6 +118,12 @@ vox_status analyse_prior(analyser *a, vox_str text, const comment **out, int32_t
   return VOX_OK;
 }
 
+static vox_token token_of(const segmented *s, const token *t) {
+  vox_span span = segmented_span(s, t->from, t->to);
+  bool measured = t->figure && t->figure < t->to - t->from;
+  return (vox_token){span, (vox_token_kind)t->kind, measured ? s->begin[t->from + t->figure] : span.end};
+}
+
 vox_status analyser_tokens(analyser *a, vox_str text, const vox_token **out, size_t *count, vox_error *err) {
   segmented s;
   arena_reset(&a->arena);
@@ -125,9 +131,7 @@ vox_status analyser_tokens(analyser *a, vox_str text, const vox_token **out, siz
   if (status != VOX_OK) return status;
   vox_token *list = arena_get(&a->arena, (s.token_count + (size_t)1) * sizeof *list);
   if (!list) return fail_memory(err);
-  for (uint32_t i = 0; i < s.token_count; i++)
-    list[i] =
-        (vox_token){segmented_span(&s, s.tokens[i].from, s.tokens[i].to), (vox_token_kind)s.tokens[i].kind};
+  for (uint32_t i = 0; i < s.token_count; i++) list[i] = token_of(&s, &s.tokens[i]);
   *out = list;
   *count = s.token_count;
   return VOX_OK;

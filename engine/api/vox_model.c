@@ -2,6 +2,7 @@
 #include "api/compiler.h"
 #include "api/handles.h"
 #include "api/options.h"
+#include "api/user_dicts.h"
 #include "text/utf8.h"
 
 #define TEXT_OF_(x) #x
@@ -29,6 +30,8 @@ static vox_status open_pack(pack *p, vox_str bytes, vox_error *err) {
 /* ---- Overlays ---- */
 
 static bool has_overlays(const vox_model_options *opts) { return opts && opts->overlay_count > 0; }
+
+static bool has_dicts(const vox_model_options *opts) { return opts && opts->dict_count > 0; }
 
 static vox_status add_overlays(vox_compiler *c, const vox_model_options *opts, vox_error *err) {
   vox_status status = VOX_OK;
@@ -76,11 +79,16 @@ static vox_status open_floors(vox_model *m, vox_str bytes, vox_error *err) {
   return catalogue_open(&m->names, &m->mem, m->lexicon, err);
 }
 
-/* The artefact as it is, or with the overlays laid over it. */
+/* The artefact as it is, or with the overlays laid over it; then the user dictionaries beside it. */
 static vox_status open_bytes(vox_model *m, vox_str bytes, const vox_model_options *opts, vox_error *err) {
-  if (!has_overlays(opts)) return open_floors(m, bytes, err);
-  vox_status status = compile_overlays(m, bytes, opts, err);
-  return status == VOX_OK ? open_floors(m, buf_view(&m->own), err) : status;
+  vox_status status = VOX_OK;
+  if (has_overlays(opts)) {
+    status = compile_overlays(m, bytes, opts, err);
+    bytes = buf_view(&m->own);
+  }
+  if (status == VOX_OK) status = open_floors(m, bytes, err);
+  if (status == VOX_OK && has_dicts(opts)) status = user_dicts_open(m, opts->dicts, opts->dict_count, err);
+  return status;
 }
 
 enum { ARTEFACT_LIMIT = 1 << 30 };

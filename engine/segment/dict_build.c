@@ -189,7 +189,7 @@ vox_status dict_builder_alphabet(dict_builder *b, const uint32_t *cps, size_t co
 
 /* What every comment is full of gets a small id too, so that pairs with it are known to begin no word. */
 static bool is_everyday(uint32_t cp) {
-  return (cp > ' ' && cp < 0x7F && !(cp >= 'A' && cp <= 'Z')) || (cp >= 0x3001 && cp <= 0x3011) ||
+  return (cp >= ' ' && cp < 0x7F && !(cp >= 'A' && cp <= 'Z')) || (cp >= 0x3001 && cp <= 0x3011) ||
          (cp >= 0x2013 && cp <= 0x2026);
 }
 

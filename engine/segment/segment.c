@@ -1,5 +1,6 @@
 /* segment.c - divides a comment by kinds of character and lets each stretch be cut. See segment.h. */
 #include "segment/segment.h"
+#include "segment/added.h"
 #include "segment/work.h"
 #include "text/utf8.h"
 
@@ -84,6 +85,7 @@ static uint32_t cut_one(segmenter *s, uint32_t at) {
 static void divide(segmenter *s) {
   s->token_count = 0, s->space = 0;
   s->breaks_known = false;
+  if (han_cut_all(s)) return;
   for (uint32_t at = 0; at < s->len;) at = cut_one(s, at);
 }
 
@@ -96,6 +98,7 @@ vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *e
     return VOX_OK;
   }
   han_settle(s);
+  if (s->dict && s->dict->added) added_find(s);
   divide(s);
   if (s->any_mixed) {
     mesh_settle(s);

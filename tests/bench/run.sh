@@ -1,19 +1,25 @@
 #!/bin/sh
-# Speed of the whole program beside `wc -l` on the same file, then of its parts beside memcpy and peers. Real comments
-# from ../shared/corpora where they are, otherwise the bundled sample many times over. Judge ratios: machines are noisy.
+# Speed of the whole program beside `wc -l` on the same file, then of the segmenter beside its peers, then of reading.
+# usage: run.sh [CORPUS]: a comment a line. Without it real comments from ../shared/corpora where they are, otherwise
+# the bundled sample many times over, shuffled. Judge ratios: machines are noisy.
 set -eu
 BUILD=${BUILD:-build}
 SHARED=${VOX_SHARED:-../shared}
 work=$BUILD/bench
 mkdir -p "$work"
-file=$work/comments.txt
-if [ -r "$SHARED/corpora/zh-shopping10/dev.tsv" ]; then
+file=${1:-}
+if [ -n "$file" ]; then
+  [ -r "$file" ] || { echo "run.sh: $file cannot be read" >&2; exit 2; }
+elif [ -r "$SHARED/corpora/zh-shopping10/dev.tsv" ]; then
+  file=$work/comments.txt
   cut -f2 "$SHARED/corpora/zh-shopping10/dev.tsv" "$SHARED/corpora/zh-waimai/dev.tsv" >"$file"
 else
+  file=$work/comments.txt
   "$BUILD/voxpop" score tests/data/sample-nps.csv --text-column 评价内容 --keep 评价内容 |
-    python3 -c 'import json,sys
-lines=[json.loads(l)["keep"]["评价内容"].replace("\n"," ") for l in sys.stdin]
-[print(l) for _ in range(200) for l in lines]' >"$file"
+    python3 -c 'import json, random, sys
+lines = [json.loads(l)["keep"]["评价内容"].replace("\n", " ") for l in sys.stdin] * 200
+random.Random(1).shuffle(lines)
+print("\n".join(lines))' >"$file"
 fi
 
 measure() { # NAME COMMAND...: median of three runs, user seconds
@@ -35,5 +41,5 @@ measure "wc -l" wc -l "$file"
 measure "voxpop segment" "$BUILD/voxpop" segment "$file"
 measure "voxpop score" "$BUILD/voxpop" score --format lines "$file"
 measure "voxpop report" "$BUILD/voxpop" report --format lines "$file"
-"$work/segment_bench" "$BUILD/voxpop.vox" "$file"
+sh tests/bench/words.sh "$file"
 "$work/reader_bench" 32

@@ -99,6 +99,25 @@ static vox_status open_model(vox_error *err) {
   return VOX_OK;
 }
 
+static vox_status open_with_words(vox_error *err) {
+  static char words[40 * 300];
+  vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
+  vox_model *m = NULL;
+  vox_model_info info;
+  size_t len = 0;
+  for (int i = 0; i < 600; i++)
+    len += (size_t)sprintf(words + len, "a%c/好%c %d n\n", 'a' + i % 26, 'a' + i / 26, i);
+  vox_overlay dict = {"words.txt", {words, len}};
+  model_options.allocator = fault_allocator();
+  model_options.dicts = &dict, model_options.dict_count = 1;
+  vox_status status = vox_model_open(&m, model_path, &model_options, err);
+  if (status != VOX_OK) return status;
+  vox_model_info_get(m, &info);
+  note(info.sha256, sizeof info.sha256);
+  vox_model_free(m);
+  return VOX_OK;
+}
+
 static int have_model(void) {
   vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
   model_options.allocator = fault_allocator();
@@ -402,6 +421,7 @@ static vox_status report_written(vox_error *err) { return write_both(report, err
 
 const scenario SCENARIOS[] = {
     {"open a model", NULL, open_model, NULL, NULL},
+    {"open a model with added words", NULL, open_with_words, NULL, NULL},
     {"new context", have_model, make_ctx, NULL, drop_all},
     {"analyse zh", have_ctx, analyse_zh, NULL, drop_all},
     {"analyse en", have_ctx, analyse_en, NULL, drop_all},
