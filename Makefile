@@ -116,6 +116,8 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libvoxpop.a
 bench: all $(BENCH_X)
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh $(if $(CORPUS),"$(CORPUS)")
 
+include tests/serve.mk
+
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" test
 ubsan:
@@ -143,6 +145,7 @@ help:
 	@echo "test       every test; asan, ubsan, tsan: the same under a sanitizer"
 	@echo "bench      speed, beside memcpy, wc, ICU and the segmenters that are installed; CORPUS=FILE of lines"
 	@echo "fault iofault damage determinism privacy: the rows of the reliability sheet, with counts; reliability: all of them"
+	@echo "bench-serve: figures of serve beside an echo; REQUESTS=, MEMORY=10000000"
 	@echo "lint       floors and formatting; format: mend it"
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"

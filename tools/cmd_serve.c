@@ -109,7 +109,9 @@ static int serve(int argc, char **argv) {
   models->counting = !o.no_report;
   models->report = standard;
   models->report.max_duplicates = DUPLICATES;
-  models->report.options_json = (vox_str){"{}", 2};
+  char listed[128] = "{}";
+  if (o.score_scale) snprintf(listed, sizeof listed, "{\"score_scale\":\"%.64s\"}", o.score_scale);
+  models->report.options_json = (vox_str){listed, strlen(listed)};
   code = report_set_scale(c, o.score_scale, &models->report);
   if (!code) code = model_specs_make(models, c, &o.models, &o.overlays, &o.dicts);
   if (!code) code = run_server(c, &o, models);

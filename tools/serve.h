@@ -39,6 +39,7 @@ struct client {
   int reloading;   /* its reload is under way */
   int stuck;       /* memory ended; to be tried again */
   int ended, gone; /* nothing more comes; nobody takes answers */
+  int unread;      /* errno of a failed read */
   int broken;      /* errno of a failed write */
   size_t grace;    /* while the server ends: bytes that are still read */
   client *next;

@@ -31,13 +31,7 @@ static void take_back(bytes *out, size_t len) {
   out->broken = 0;
 }
 
-int answer_make_room(bytes *out) {
-  static const char blank[ROOM];
-  size_t len = out->len;
-  int fits = bytes_add(out, blank, ROOM);
-  take_back(out, len);
-  return fits;
-}
+int answer_make_room(bytes *out) { return bytes_room(out, ROOM); }
 
 int answer_error(bytes *out, const vox_request *request, const vox_error *what) {
   size_t len = out->len;
@@ -78,8 +72,7 @@ static vox_status score_cells(const scoring *s, const vox_request *q, vox_error 
   }
   if (list) add(out, "]}");
   /* Room for the line's end too: what is counted below is also answered. */
-  if (add(out, "\n")) out->len--;
-  if (status == VOX_OK && out->broken) status = VOX_ERR_MEMORY;
+  if (status == VOX_OK && (out->broken || !bytes_room(out, 1))) status = VOX_ERR_MEMORY;
   if (status == VOX_OK && s->seat->report) status = vox_report_end(s->seat->report, err);
   return status;
 }

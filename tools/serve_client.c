@@ -67,7 +67,8 @@ static int has_room(const server *s, const client *c) {
 }
 
 int client_wants_input(const server *s, const client *c) {
-  return !c->ended && !c->held && has_room(s, c) && held_bytes(c) < s->settings->max_client_bytes;
+  return !c->ended && !c->held && !c->stuck && has_room(s, c) &&
+         held_bytes(c) < s->settings->max_client_bytes;
 }
 
 int client_wants_output(const client *c) { return !c->gone && unsent(c) > 0; }
@@ -133,21 +134,20 @@ static ssize_t get(const client *c, char *to, size_t room) {
 }
 
 void client_read(server *s, client *c) {
-  char piece[READ_BYTES];
-  ssize_t n = get(c, piece, sizeof piece);
+  close_up(c);
+  if (!bytes_room(&c->in, READ_BYTES)) {
+    c->stuck = 1;
+    return;
+  }
+  ssize_t n = get(c, c->in.ptr + c->in.len, READ_BYTES);
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
+  if (n < 0) c->unread = errno;
   if (n <= 0) {
     client_end_input(c, n == 0);
     return;
   }
+  c->in.len += (size_t)n;
   if (s->draining) c->grace -= (size_t)n < c->grace ? (size_t)n : c->grace;
-  close_up(c);
-  /* Memory may be had again later; what was read cannot be read again. */
-  while (!bytes_add(&c->in, piece, (size_t)n)) {
-    struct timespec pause = {0, 10 * 1000 * 1000};
-    c->in.broken = 0;
-    nanosleep(&pause, NULL);
-  }
 }
 
 void client_end_input(client *c, int whole) {

@@ -82,6 +82,10 @@ static void drop_finished(server *s) {
       at = &c->next;
       continue;
     }
+    if (c->standard && c->unread) {
+      serve_say(s->log, "error", "input", "standard input: %s", strerror(c->unread));
+      s->exit_code = EXIT_IO;
+    }
     if (c->standard && c->broken == EPIPE) s->exit_code = EXIT_PIPE;
     if (c->standard && c->broken && c->broken != EPIPE) {
       serve_say(s->log, "error", "output", "standard output: %s", strerror(c->broken));
