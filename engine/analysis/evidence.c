@@ -26,6 +26,7 @@ static vox_span span_of(const comment *c, uint32_t from, uint32_t to) {
 static vox_str label_id(const comment *c, const hit *h) {
   switch (h->entry.klass) {
   case CLASS_EMOTION:
+  case CLASS_EMOTION_WEIGHT:
     return str_of(emotion_name((emotion)h->entry.label));
   case CLASS_INTENT:
     return str_of(intent_name((intent)h->entry.label));
@@ -39,7 +40,8 @@ static vox_str label_id(const comment *c, const hit *h) {
 }
 
 static bool speaks_of_sentiment(const hit *h) {
-  return h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR || h->entry.klass >= CLASS_WEIGHT;
+  return h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR ||
+         (h->entry.klass >= CLASS_WEIGHT && h->entry.klass <= CLASS_WEIGHT_PAIR);
 }
 
 static bool counts(const hit *h) {
@@ -51,7 +53,9 @@ static bool counts(const hit *h) {
 static vox_evidence tell(const comment *c, const hit *h) {
   char cite[96];
   size_t n = lexicon_cite(c->lexicon, h->index, cite);
-  entry_class kind = speaks_of_sentiment(h) ? CLASS_SENTIMENT : (entry_class)h->entry.klass;
+  entry_class kind = speaks_of_sentiment(h)                   ? CLASS_SENTIMENT
+                     : h->entry.klass == CLASS_EMOTION_WEIGHT ? CLASS_EMOTION
+                                                              : (entry_class)h->entry.klass;
   return (vox_evidence){.span = span_of(c, h->from, h->to),
                         .scope = span_of(c, h->scope_from, h->scope_to),
                         .kind = str_of(entry_class_name(kind)),

@@ -25,6 +25,7 @@ void corpus_free(corpus *c) {
   map_free(&c->stop);
   vec_free(c->mem, &c->list);
   vec_free(c->mem, &c->samples);
+  vec_free(c->mem, &c->hand);
   vec_free(c->mem, &c->cells);
   vec_free(c->mem, &c->spelt);
   vec_free(c->mem, &c->sets);
@@ -218,6 +219,11 @@ static void text_key(const comment *m, uint8_t key[32]) {
 static void note_digest(corpus *c, uint8_t set, const labelled_text *row) {
   char sign = row->label > 0 ? '+' : row->label < 0 ? '-' : '0';
   sha256_add(&c->digests[set], (vox_str){&sign, 1});
+  if (c->emotions) {
+    char bits[4];
+    put_u32(bits, row->emotions);
+    sha256_add(&c->digests[set], (vox_str){bits, sizeof bits});
+  }
   sha256_add(&c->digests[set], row->whole);
   sha256_add(&c->digests[set], STR("\n"));
   c->rows[set]++;
@@ -232,6 +238,16 @@ static void join_double(sample *kept, const sample *s) {
   kept->learn = s->learn;
   kept->set = s->set;
   kept->group = s->group;
+  kept->emotions = s->emotions;
+}
+
+static bool note_hand(corpus *c, const comment *m) {
+  int32_t sums[EMOTION_COUNT];
+  hand_sums kept;
+  if (!c->emotions) return true;
+  emotions_by_hand(m, sums);
+  for (int e = 0; e < EMOTION_COUNT; e++) kept.of[e] = (int16_t)(sums[e] < INT16_MAX ? sums[e] : INT16_MAX);
+  return vec_push(c->mem, &c->hand, kept);
 }
 
 static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *err) {
@@ -242,7 +258,7 @@ static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *
   if (!e) return fail_memory(err);
   if (c->texts.len == before) return join_double(&vec_at(&c->samples, e->value), s), VOX_OK;
   s->first = c->cells.len;
-  if (!add_features(c, m, s->first)) return fail_memory(err);
+  if (!add_features(c, m, s->first) || !note_hand(c, m)) return fail_memory(err);
   s->count = (uint32_t)(c->cells.len - s->first);
   return vec_push(c->mem, &c->samples, *s) ? VOX_OK : fail_memory(err);
 }
@@ -260,7 +276,10 @@ static vox_status label_by_model(corpus *c, vox_str text, sample *s, vox_error *
 
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   const comment *m;
-  sample s = {.label = row->label, .learn = row->learn, .folds = (uint8_t)(1u << fold_of(row->whole))};
+  sample s = {.label = row->label,
+              .learn = row->learn,
+              .emotions = row->emotions,
+              .folds = (uint8_t)(1u << fold_of(row->whole))};
   vox_status status = set_number(c, row->set, &s.set, err);
   if (status == VOX_OK) status = group_number(c, s.set, row->category, &s.group, err);
   int32_t prior = 0;

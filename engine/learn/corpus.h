@@ -33,7 +33,12 @@ typedef struct sample {
   bool learn;    /* false: only to be measured */
   uint8_t folds; /* bit of every fold in which it stands */
   uint8_t set, group;
+  uint16_t emotions; /* bits: its gold emotions */
 } sample;
+
+typedef struct hand_sums {
+  int16_t of[EMOTION_COUNT]; /* emotions_by_hand */
+} hand_sums;
 
 /* A set of comments, or a category of one: domains across which a weight has to agree. */
 typedef struct named_group {
@@ -51,6 +56,8 @@ typedef struct corpus {
   map stop; /* folded words that get no weight by themselves */
   VEC(feature) list;
   VEC(sample) samples;
+  VEC(hand_sums) hand; /* of each sample, when emotions are learned */
+  bool emotions;
   VEC(uint32_t) cells;
   VEC(uint32_t) spelt; /* of the comment at hand: each token's word + 1 */
   VEC(vox_str) sets;
@@ -71,6 +78,7 @@ typedef struct labelled_text {
   vox_str whole; /* the text as its file has it: decides the fold */
   int8_t label;
   bool learn;
+  uint16_t emotions;
 } labelled_text;
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err);
 /* The bit of a set, or of none. */

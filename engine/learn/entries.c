@@ -35,7 +35,7 @@ static void write_approval(const entries_header *h, buf *out) {
              h->slope);
 }
 
-static void write_header(const entries_header *h, buf *out) {
+void entries_write_head(const entries_header *h, buf *out) {
   buf_text(out, "#: id: ");
   buf_str(out, h->id);
   buf_text(out, "\n#: version: ");
@@ -49,6 +49,9 @@ static void write_header(const entries_header *h, buf *out) {
              "#: words: %u\n",
              h->sure ? "voxpop and whoever approved the entries" : "the voxpop authors",
              h->sure ? "adapt" : "learn", h->words);
+}
+
+static void write_notes(const entries_header *h, buf *out) {
   if (h->sure) {
     write_approval(h, out);
     return;
@@ -60,9 +63,8 @@ static void write_header(const entries_header *h, buf *out) {
   if (h->leave_fold >= 0) buf_format(out, "# Fold %d was left out.\n", h->leave_fold);
 }
 
-/* Which sets, how many comments of each, and the digest of their texts and labels. */
-static void write_inputs(const weights *w, const corpus *c, buf *out) {
-  buf_format(out, "# Learned from %zu different comments of:\n", w->rows);
+void entries_write_inputs(size_t rows, const corpus *c, buf *out) {
+  buf_format(out, "# Learned from %zu different comments of:\n", rows);
   for (size_t i = 0; i < c->sets.len; i++) {
     uint8_t digest[32];
     char hex[65];
@@ -139,8 +141,9 @@ vox_status entries_write(const weights *w, const corpus *c, const entries_header
   line *lines = gather_lines(w, c, h->sure != 0, &keep, m, &n);
   if (lines) {
     if (n) qsort(lines, n, sizeof *lines, by_term);
-    write_header(h, out);
-    if (!h->sure) write_inputs(w, c, out);
+    entries_write_head(h, out);
+    write_notes(h, out);
+    if (!h->sure) entries_write_inputs(w->rows, c, out);
     for (size_t i = 0; i < n; i++)
       if (h->sure)
         write_change(w, c, &lines[i], out);

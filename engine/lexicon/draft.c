@@ -124,6 +124,7 @@ static bool read_class(vox_str name, draft_entry *e) {
   vox_str rest = name, head = str_cut(&rest, '.');
   int label = -1;
   if (str_eq(head, STR("emotion"))) e->klass = CLASS_EMOTION, label = emotion_by_name(rest);
+  if (str_eq(head, STR("emotion_weight"))) e->klass = CLASS_EMOTION_WEIGHT, label = emotion_by_name(rest);
   if (str_eq(head, STR("intent"))) e->klass = CLASS_INTENT, label = intent_by_name(rest);
   if (str_eq(head, STR("expectation"))) e->klass = CLASS_EXPECTATION, label = expectation_by_name(rest);
   e->label = (uint16_t)(label < 0 ? 0 : label);
@@ -139,6 +140,7 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
   case CLASS_WEIGHT:
   case CLASS_WEIGHT_NEGATED:
   case CLASS_WEIGHT_PAIR:
+  case CLASS_EMOTION_WEIGHT:
     return need_value(c, l, e) && weigh(c, l, e, -999, 999, 0);
   case CLASS_EMOTION:
   case CLASS_INTENT:

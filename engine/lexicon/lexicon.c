@@ -61,6 +61,7 @@ static vox_status check_terms(const lexicon *l, vox_error *err) {
 static bool label_ok(const lexicon *l, const entry *e) {
   switch (e->klass) {
   case CLASS_EMOTION:
+  case CLASS_EMOTION_WEIGHT:
     return e->label < EMOTION_COUNT;
   case CLASS_INTENT:
     return e->label < INTENT_COUNT;

@@ -253,8 +253,12 @@ static void test_settings(void **state) {
   (void)state;
   built b;
   build(&b, HEAD("zh") "a\tsentiment\t1\n");
-  static const int32_t want[SETTING_COUNT] = {60, 3, -50, 2, 1000, 50, 3, 50, 15, 60, 60, 105, 0, 3000, 20};
-  for (int i = 0; i < SETTING_COUNT; i++) assert_int_equal(lexicon_setting(b.lexicon, (setting)i), want[i]);
+  static const int32_t want[SETTING_EMOTION_OFFSET_ZH] = {60, 3,  -50, 2,   1000, 50,   3,  50,
+                                                          15, 60, 60,  105, 0,    3000, 20, 100};
+  for (int i = 0; i < SETTING_EMOTION_OFFSET_ZH; i++)
+    assert_int_equal(lexicon_setting(b.lexicon, (setting)i), want[i]);
+  for (int i = SETTING_EMOTION_OFFSET_ZH; i < SETTING_COUNT; i++)
+    assert_int_equal(lexicon_setting(b.lexicon, (setting)i), NOT_LEARNED);
   /* 2 / (1 + e^(-0.0105 S)) - 1 */
   assert_int_equal(lexicon_public_score(b.lexicon, 0), 0);
   assert_int_equal(lexicon_public_score(b.lexicon, 60), 3050);
@@ -401,8 +405,8 @@ static void test_missing_settings(void **state) {
   built b;
   build_with(&b, (const char *const[]){HEAD("zh") "prior_step\tsetting\t60\n"}, 1, STR(""));
   assert_int_equal(b.status, VOX_ERR_SYNTAX);
-  assert_int_equal(told_times(&b.told, "missing-setting", 0), SETTING_COUNT - 1);
-  assert_int_equal(b.told.count, SETTING_COUNT - 1);
+  assert_int_equal(told_times(&b.told, "missing-setting", 0), SETTING_EMOTION_OFFSET_ZH - 1);
+  assert_int_equal(b.told.count, SETTING_EMOTION_OFFSET_ZH - 1);
   assert_non_null(strstr(b.told.list[0].message, "negation_reach"));
   drop(&b);
 }

@@ -69,7 +69,7 @@ enum { FIRST_LINE = 7 };
   "pair_gap\tsetting\t3\nrepeat_factor\tsetting\t50\nneutral_below\tsetting\t15\n"                           \
   "mixed_above\tsetting\t60\nmixed_ratio\tsetting\t60\nslope\tsetting\t105\noffset\tsetting\t0\n"            \
   "emotion_step\tsetting\t3000\n"                                                                        \
-  "wish_praise\tsetting\t20\n"
+  "wish_praise\tsetting\t20\nemotion_evidence\tsetting\t100\n"
 
 /* ---- Models ---- */
 
