@@ -24,11 +24,12 @@
  *   - The library keeps no state outside these objects, prints nothing, never
  *     exits, and never changes the locale, signal handlers or the environment.
  *   - Scores are whole numbers in 1/10000, so that sums do not depend on order.
- *   - A model may be used by any number of threads at a time. Every other object belongs to one thread at a
- *     time, and two objects never share what changes. A getter changes nothing.
- *   - Option structs begin with their size and are set up by their *_INIT; NULL stands for it. A caller that
- * was compiled with an earlier header gives a shorter struct, and what it does not know keeps its default.
- *   - `allocator` NULL means malloc. The allocator of a model is used by what is made from it too.
+ *   - Any number of threads may use a model at a time. Every other object belongs
+ *     to one thread at a time, and two never share what changes. A getter changes
+ *     nothing.
+ *   - Option structs begin with their size and are set up by their *_INIT; NULL stands for it. A caller built
+ *     with an earlier header gives a shorter struct; what it does not know keeps its default.
+ *   - `allocator` NULL means malloc. What is made from a model uses the model's allocator.
  */
 #ifndef VOX_H
 #define VOX_H
