@@ -293,10 +293,11 @@ typedef struct vox_ctx_options {
   size_t max_text;   /* bytes; a longer comment gives VOX_ERR_LIMIT */
   size_t max_memory; /* bytes held by the ctx; 0: no limit */
   uint32_t want;     /* VOX_WANT_* */
+  int32_t abstain;   /* 1/10000 of confidence: below it a positive or negative label is left out; 0: never */
 } vox_ctx_options;
 #define VOX_WANT_EVIDENCE 1u
 #define VOX_CTX_OPTIONS_INIT                                                                                 \
-  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0 }
+  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0, 0 }
 
 /* Yours until vox_ctx_free, which comes before the model's. About 1 MiB, and as much as the longest comment
  * asked for. */

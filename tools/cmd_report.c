@@ -170,7 +170,7 @@ static int run_report(const command *c, const report_options *o, char **files, i
   if (listed.broken)
     code = complain(c, EXIT_IO, "out of memory");
   else
-    r.contexts = contexts_new(c, model, r.jobs, 0, &code);
+    r.contexts = contexts_new(c, model, r.jobs, 0, 0, &code);
   if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
     pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1};
     code = run_files(c, &o->in, files, count, &job, note_file);

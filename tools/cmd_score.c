@@ -37,20 +37,25 @@ static int score(int argc, char **argv) {
   const command *c = &command_score;
   input_options in = INPUT_OPTIONS_INIT;
   const char *output = NULL;
+  const char *abstain = NULL;
+  long below = 0;
   int force = 0, evidence = 0, operands = 0;
   const opt table[] = {
       INPUT_ROWS(in),
       {"--evidence", OPT_FLAG, &evidence, NULL, "print the reasons of every label"},
+      {"--abstain", OPT_TEXT, &abstain, "T",
+       "no label for comments positive or negative with a confidence below T, 0.5 to 1"},
       {"-o", OPT_TEXT, &output, "FILE", "write there (whole or not at all) instead of to standard output"},
       {"--force", OPT_FLAG, &force, NULL, "let -o replace a file"},
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
+  if (abstain && (code = confidence_read(c, abstain, &below))) return code;
   vox_model *model = NULL;
   sink out;
   unsigned jobs = pipeline_jobs(in.jobs);
   if ((code = model_open_over(&model, c, in.model, &in.overlays, &in.dicts))) return code;
-  scoring s = {contexts_new(c, model, jobs, evidence ? VOX_WANT_EVIDENCE : 0, &code)};
+  scoring s = {contexts_new(c, model, jobs, evidence ? VOX_WANT_EVIDENCE : 0, below, &code)};
   if (s.contexts && !(code = sink_open(&out, c, output, force))) {
     pipeline_job job = {score_row, &s, jobs, sink_write, &out, -1};
     code = run_files(c, &in, argv, operands, &job, NULL);

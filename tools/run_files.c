@@ -69,12 +69,14 @@ int run_files(const command *c, const input_options *in, char **files, int count
   return code;
 }
 
-vox_ctx **contexts_new(const command *c, const vox_model *model, unsigned jobs, uint32_t want, int *code) {
+vox_ctx **contexts_new(const command *c, const vox_model *model, unsigned jobs, uint32_t want, long abstain,
+                       int *code) {
   vox_ctx_options options = VOX_CTX_OPTIONS_INIT;
   vox_error err = {0};
   vox_ctx **list = calloc(jobs, sizeof *list);
   vox_status status = list ? VOX_OK : VOX_ERR_MEMORY;
   options.want = want;
+  options.abstain = (int32_t)abstain;
   for (unsigned i = 0; i < jobs && status == VOX_OK; i++)
     status = vox_ctx_new(&list[i], model, &options, &err);
   if (status == VOX_OK) return list;

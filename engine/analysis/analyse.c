@@ -12,6 +12,7 @@ struct analyser {
   uint16_t space_id;
   vox_result result;
   comment prior; /* of analyse_prior */
+  int32_t abstain;
   buf scratch;
 };
 
@@ -46,6 +47,14 @@ void analyser_free(analyser *a) {
 
 void analyser_own_cutter(analyser *a, segment_own_fn own, void *self) {
   segmenter_own(a->segmenter, own, self);
+}
+
+void analyser_abstain(analyser *a, int32_t below) { a->abstain = below; }
+
+/* The sides alone are left open: that a comment takes no side is no less sure for it. */
+static void abstain(vox_sentiment *s, int32_t below) {
+  bool side = s->label == VOX_LABEL_POSITIVE || s->label == VOX_LABEL_NEGATIVE;
+  if (side && s->confidence < below) s->label = VOX_LABEL_NONE;
 }
 
 /* Tokens to hits of the hand-made lexicon. */
@@ -99,6 +108,7 @@ vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence,
   if (c.lang == LANG_OTHER || c.quality & QUALITY_NON_ANSWER) silence_sentiment(&c);
   if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
+  abstain(&a->result.sentiment, a->abstain);
   *out = &a->result;
   return VOX_OK;
 }

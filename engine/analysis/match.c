@@ -128,7 +128,14 @@ static vox_status add_hits(walk *w, family f) {
   return VOX_OK;
 }
 
-/* A sentiment phrase speaks for the function words inside it: 没问题 is no negated 问题. */
+/* Does the function word change the weight of what stands beside it? */
+static bool changes_weights(const hit *h) {
+  return h->entry.klass == CLASS_NEGATOR || h->entry.klass == CLASS_DOUBLE_NEGATION ||
+         h->entry.klass == CLASS_DEGREE;
+}
+
+/* A sentiment phrase speaks for the negators and degrees inside it: 没问题 is no negated 问题. A wish, a
+ * question or a contrast stays one where it is a sentiment phrase too: 可惜, 最好. */
 static void hide_functions(comment *c) {
   const hit_list *s = &c->hits[FAMILY_SENTIMENT];
   hit_list *f = &c->hits[FAMILY_FUNCTION];
@@ -136,7 +143,9 @@ static void hide_functions(comment *c) {
   for (uint32_t i = 0; i < f->len; i++) {
     hit *h = &f->list[i];
     while (at < s->len && s->list[at].to <= h->from) at++;
-    h->dropped = at < s->len && s->list[at].from <= h->from && h->to <= s->list[at].to;
+    bool inside = at < s->len && s->list[at].from <= h->from && h->to <= s->list[at].to;
+    bool whole = inside && s->list[at].from == h->from && h->to == s->list[at].to;
+    h->dropped = inside && (changes_weights(h) || !whole);
   }
 }
 

@@ -121,7 +121,6 @@ static vox_status tag(vox_ctx *c, vox_str text, tag_sink *sink, vox_error *err) 
 /* ---- Score ---- */
 
 static bool is_sentiment(const vox_sentiment *s) {
-  if (s->label == VOX_LABEL_NONE) return s->score == 0 && s->confidence == 0;
   return (unsigned)s->label <= VOX_LABEL_MIXED && s->score >= -10000 && s->score <= 10000 &&
          s->confidence >= 0 && s->confidence <= 10000;
 }

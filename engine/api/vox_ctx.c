@@ -19,10 +19,12 @@ vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_opti
   c->want = o.want;
   status = analyser_new(&c->analyser, &c->mem, model->dict, model->lexicon, model->names, err);
   if (status == VOX_OK && plugins_any(model)) status = plugins_open(c, err);
-  if (status == VOX_OK)
+  if (status == VOX_OK) {
+    analyser_abstain(c->analyser, o.abstain);
     *out = c;
-  else
+  } else {
     vox_ctx_free(c);
+  }
   return status;
 }
 

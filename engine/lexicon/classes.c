@@ -36,9 +36,9 @@ static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "q
                                                   "recommend", "warn_others", "help"};
 static const char *const EXPECTATIONS[3] = {"below", "met", "above"};
 static const char *const SETTINGS[SETTING_COUNT] = {
-    "prior_step",  "negation_reach", "negation_factor", "degree_reach",     "degree_limit", "wish_factor",
-    "pair_gap",    "repeat_factor",  "neutral_below",   "mixed_above",      "mixed_ratio",  "slope",
-    "offset",      "emotion_step",   "wish_praise",     "emotion_evidence",
+    "prior_step",  "negation_reach", "negation_factor", "degree_reach", "degree_limit", "wish_factor",
+    "pair_gap",    "repeat_factor",  "neutral_below",   "mixed_above",  "mixed_ratio",  "slope",
+    "offset",      "emotion_step",   "wish_praise",     "neutral_step", "neutral_both", "emotion_evidence",
 #define OFFSETS(l)                                                                                           \
   "emotion_offset." l ".gratitude", "emotion_offset." l ".respect", "emotion_offset." l ".joy",              \
       "emotion_offset." l ".liking", "emotion_offset." l ".surprise", "emotion_offset." l ".worry",          \
@@ -69,6 +69,8 @@ bool setting_in_range(setting s, int32_t value) {
       [SETTING_OFFSET] = {-1000, 1000},
       [SETTING_EMOTION_STEP] = {0, 10000},
       [SETTING_WISH_PRAISE] = {-200, 200},
+      [SETTING_NEUTRAL_STEP] = {0, 1000},
+      [SETTING_NEUTRAL_BOTH] = {0, 300},
       [SETTING_EMOTION_EVIDENCE] = {0, 10000},
   };
   if (s >= SETTING_EMOTION_OFFSET_ZH) return value >= -NOT_LEARNED && value <= NOT_LEARNED;

@@ -90,14 +90,17 @@ static void add_head(buf *out, const vox_result *result, const vox_row *row, siz
 /* ---- Of the result ---- */
 
 static void add_sentiment(buf *out, vox_sentiment s, bool with_confidence) {
-  if (s.label == VOX_LABEL_NONE) {
+  if (s.label == VOX_LABEL_NONE && !s.confidence) { /* not even a score: nothing evaluative was said */
     add(out, STR("null"));
     return;
   }
   add(out, STR("{\"score\":"));
   add_fixed(out, s.score, 4);
   add(out, STR(",\"label\":"));
-  add_name(out, label_name(s.label));
+  if (s.label == VOX_LABEL_NONE)
+    add(out, STR("null"));
+  else
+    add_name(out, label_name(s.label));
   if (with_confidence) {
     add(out, STR(",\"confidence\":"));
     add_fixed(out, s.confidence, 4);
