@@ -11,7 +11,7 @@ enum { LINE_BYTES = 8 * 1024 * 1024, CLIENT_BYTES = 32 * 1024 * 1024, CLIENTS = 
 
 typedef struct serve_options {
   opt_list models, overlays, dicts;
-  const char *score_scale, *date_order, *socket, *log;
+  const char *score_scale, *date_order, *abstain, *socket, *log;
   long jobs, max_line, max_clients, max_client_bytes;
   int unordered, no_report;
 } serve_options;
@@ -89,6 +89,8 @@ static int serve(int argc, char **argv) {
       {"--score-scale", OPT_TEXT, &o.score_scale, "S", "nps, stars5, csat5, ces5, ces7 or MIN..MAX"},
       {"--date-order", OPT_TEXT, &o.date_order, "dmy|mdy",
        "how 03/01/2026 is read (default: such a day is refused)"},
+      {"--abstain", OPT_TEXT, &o.abstain, "T",
+       "as in score: leave out labels of a confidence below T (0.5 to 1)"},
       {"--no-report", OPT_FLAG, &o.no_report, NULL, "keep no running report: no snapshot, a little faster"},
       {"--socket", OPT_TEXT, &o.socket, "PATH",
        "serve many clients over a Unix socket instead of standard input"},
@@ -113,6 +115,11 @@ static int serve(int argc, char **argv) {
   if (o.score_scale) snprintf(listed, sizeof listed, "{\"score_scale\":\"%.64s\"}", o.score_scale);
   models->report.options_json = (vox_str){listed, strlen(listed)};
   code = report_set_scale(c, o.score_scale, &models->report);
+  if (!code && o.abstain) {
+    long below = 0;
+    code = confidence_read(c, o.abstain, &below);
+    models->abstain = (int32_t)below;
+  }
   if (!code) code = model_specs_make(models, c, &o.models, &o.overlays, &o.dicts);
   if (!code) code = run_server(c, &o, models);
   free(models);

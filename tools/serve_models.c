@@ -132,7 +132,9 @@ static vox_status open_model(loaded *l, size_t len, vox_error *err) {
 }
 
 static vox_status new_ctx(const loaded *l, vox_ctx **out, vox_error *err) {
-  return vox_ctx_new(out, l->model, NULL, err);
+  vox_ctx_options options = VOX_CTX_OPTIONS_INIT;
+  options.abstain = l->config->abstain;
+  return vox_ctx_new(out, l->model, &options, err);
 }
 
 static vox_status make_seats(loaded *l, vox_error *err) {

@@ -25,7 +25,8 @@ typedef struct model_config {
   model_spec specs[MODELS_MAX];
   size_t count;
   unsigned jobs;
-  int counting; /* a running report is kept */
+  int32_t abstain; /* as in vox_ctx_options */
+  int counting;    /* a running report is kept */
   vox_report_options report;
   const serve_log *log;
 } model_config;
