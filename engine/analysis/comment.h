@@ -17,6 +17,7 @@ typedef enum family {
   FAMILY_INTENT, /* intents, expectation, effort */
   FAMILY_PAIR_LEFT,
   FAMILY_PAIR_RIGHT,
+  FAMILY_JUNK, /* advertising, contacts, keyboard mash; quality.c */
   FAMILY_COUNT
 } family;
 
@@ -37,8 +38,8 @@ typedef struct hit {
   entry entry;
   int32_t sum;                   /* what it adds, 1/100; scope.c */
   int32_t neutral;               /* of a learned hit: how much it speaks for the middle, 1/100 */
-  uint32_t rules;                /* RULE_* */
   uint32_t scope_from, scope_to; /* tokens that changed it; equal: none */
+  uint32_t rules;                /* RULE_* */
   bool dropped;                  /* lost to a longer one of another family, or to a pair */
 } hit;
 
@@ -55,6 +56,7 @@ typedef struct comment {
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];
   uint32_t *own;               /* of each token: the term that it spells by itself; 0: none */
+  uint32_t *classes;           /* of that term: lexicon_classes_of */
   uint32_t *clause, *sentence; /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */
