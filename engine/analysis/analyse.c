@@ -46,6 +46,10 @@ void analyser_free(analyser *a) {
   mem_put(a->mem, a, sizeof *a);
 }
 
+void analyser_own_cutter(analyser *a, segment_own_fn own, void *self) {
+  segmenter_own(a->segmenter, own, self);
+}
+
 void analyser_abstain(analyser *a, int32_t below) { a->abstain = below; }
 
 /* The sides alone are left open: that a comment takes no side is no less sure for it. */

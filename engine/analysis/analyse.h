@@ -16,6 +16,8 @@ struct comment;
 vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
                         vox_error *err);
 void analyser_free(analyser *a);
+/* A cutter of the caller's own in place of the segmenter's. */
+void analyser_own_cutter(analyser *a, segment_own_fn own, void *self);
 /* From now on a comment that is positive or negative with less confidence, 1/10000, has a score and no label.
  */
 void analyser_abstain(analyser *a, int32_t below);

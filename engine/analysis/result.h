@@ -4,6 +4,7 @@
 #ifndef ANALYSIS_RESULT_H
 #define ANALYSIS_RESULT_H
 #include "analysis/catalogue.h"
+#include "vox_plugin.h"
 
 typedef enum result_lang {
   LANG_ZH_HANS,
@@ -72,6 +73,9 @@ struct vox_result {
   bool has_evidence; /* it was asked for: then the record prints the list even when it is empty */
   const vox_evidence *evidence;
   size_t evidence_count;
+  bool has_tags; /* the model has a tagger of the caller's own */
+  const vox_tag *tags;
+  size_t tag_count;
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
 };
 

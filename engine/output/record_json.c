@@ -271,6 +271,25 @@ static void add_evidence(buf *out, const vox_result *r) {
   buf_byte(out, ']');
 }
 
+/* Of the caller's own tagger. */
+static void add_tags(buf *out, const vox_result *r) {
+  if (!r->has_tags) return;
+  add(out, STR(",\"labels\":["));
+  for (size_t i = 0; i < r->tag_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"axis\":"));
+    json_escape(out, r->tags[i].axis);
+    add(out, STR(",\"id\":"));
+    json_escape(out, r->tags[i].id);
+    add(out, STR(",\"score\":"));
+    add_fixed(out, r->tags[i].score, 4);
+    add(out, STR(",\"span\":"));
+    add_span(out, r->tags[i].span);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
 void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
   uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
                      (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
@@ -290,6 +309,7 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add(out, STR(",\"keep\":"));
   add_fields(out, row->keep, row->keep_count);
   add_evidence(out, result);
+  add_tags(out, result);
   add(out, STR("}\n"));
 }
 
