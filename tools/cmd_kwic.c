@@ -182,6 +182,7 @@ static int kwic(int argc, char **argv) {
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
   if (!o.term == !o.theme) return complain(c, EXIT_USE, "one of --term and --theme says what to look for");
+  if (o.bom && !o.csv) return complain(c, EXIT_USE, "--bom goes with --csv: JSON begins with no such mark");
   if (o.term && !*o.term) return complain(c, EXIT_USE, "--term is empty");
   vox_model *model = NULL;
   if ((code = model_open_over(&model, c, o.in.model, &o.in.overlays, &o.in.dicts))) return code;
