@@ -117,7 +117,13 @@ static vox_status search_cell(const searching *k, unsigned worker, const vox_row
   const vox_field whole = {{"", 0}, cell->text, 0};
   vox_status status = vox_mask(&whole, bytes_write, masked, err);
   vox_str text = {masked->ptr ? masked->ptr : "", masked->len};
-  if (status == VOX_OK) status = vox_analyse(&result, k->contexts[worker], text, cell->role, err);
+  /* The row goes along, for rules that ask for its score, group or segments. */
+  vox_cell own = *cell;
+  vox_row alone = *row;
+  own.text = text;
+  alone.cells = &own;
+  alone.cell_count = 1;
+  if (status == VOX_OK) status = vox_analyse_cell(&result, k->contexts[worker], &alone, 0, err);
   if (status == VOX_ERR_LIMIT) return VOX_OK;
   if (status == VOX_OK && k->theme) n = theme_spans(result, k->theme, hits);
   if (status == VOX_OK && k->term)

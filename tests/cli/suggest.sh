@@ -1,4 +1,4 @@
-# suggest.sh - voxpop lexicon suggest and export; columns that share a name.
+# suggest.sh - voxpop lexicon suggest and export; columns that share a name; kwic of a theme that asks for the score.
 . tests/cli/helpers
 {
   printf 'id,text,nps\n'
@@ -38,4 +38,17 @@ says "nor a noughth" 2 "no such column" $twice --text-column '评价#0'
 printf 'id,a#2,a,a,nps\n1,很好,太慢,太慢,9\n' >"$folder/own.csv"
 "$voxpop" score "$folder/own.csv" --text-column 'a#2' >"$out" 2>"$err"
 holds "a column of that very name comes first" grep -q '"label":"positive"' "$out"
+
+{
+  printf '#: id: low\n#: version: 1\n#: language: zh\n#: licence: MIT\n#: author: us\n#: method: by hand\n'
+  printf 'low\tdefine\t低分 | Low\nlow\trule\t太慢 {score<=6}\n'
+} >"$folder/low.tsv"
+printf 'id,text,nps\nr1,太慢,3\nr2,太慢,9\n' >"$folder/low.csv"
+"$voxpop" kwic --overlay "$folder/low.tsv" "$folder/low.csv" --id-column id --text-column text --score-column nps \
+  --theme low >"$out" 2>"$err"
+holds "kwic: a rule sees the score of its row" sh -c "[ \$(wc -l <'$out') = 1 ] && grep -q '\"id\":\"r1\"' '$out'"
+"$voxpop" --help >"$out" 2>"$err"
+for n in score report merge segment explain why inspect serve kwic evaluate lexicon; do
+  holds "--help names $n on one line" grep -q "^  $n  *[a-z].*" "$out"
+done
 exit $bad
