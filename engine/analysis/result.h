@@ -38,7 +38,8 @@ typedef struct result_intent {
 
 typedef struct result_quantity {
   uint8_t kind;
-  int64_t value;
+  int64_t value; /* 1/100 */
+  vox_span span;
 } result_quantity;
 
 struct vox_result {

@@ -26,6 +26,8 @@ void answer_sentiment(const comment *c, vox_result *r);
 vox_status answer_emotions(comment *c, vox_result *r);
 vox_status answer_themes(comment *c, vox_result *r);
 vox_status answer_intents(const comment *c, vox_result *r);
+/* quantity.c: amounts that were said, in order of the text. */
+vox_status answer_quantities(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */
 vox_status list_evidence(const comment *c, vox_result *r);
 #endif

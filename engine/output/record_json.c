@@ -152,7 +152,7 @@ static void add_quantities(buf *out, const vox_result *r) {
     add(out, STR("{\"kind\":"));
     add_name(out, quantity_name((quantity_kind)r->quantities[i].kind));
     add(out, STR(",\"value\":"));
-    buf_i64(out, r->quantities[i].value);
+    add_fixed(out, r->quantities[i].value, 2);
     buf_byte(out, '}');
   }
   add(out, STR("],\"effort\":"));
