@@ -21,6 +21,7 @@ learn: $(BUILD)/base.vox
 	$(LEARN) $(LEARN_EN) -o lexicons/en/learned.tsv
 	$(EMOTIONS) $(EMOTIONS_ZH) -o lexicons/zh/emotion-learned.tsv
 	$(EMOTIONS) $(EMOTIONS_EN) -o lexicons/en/emotion-learned.tsv
+	python3 tools/heaviest.py > lexicons/HEAVIEST.md
 $(BUILD)/fold%.vox: $(BUILD)/base.vox lexicons/zh/learn-stop.txt lexicons/en/learn-stop.txt
 	$(LEARN) $(LEARN_ZH) --leave-fold $* -o $(BUILD)/fold$*-zh.tsv
 	$(LEARN) $(LEARN_EN) --leave-fold $* -o $(BUILD)/fold$*-en.tsv

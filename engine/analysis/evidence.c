@@ -67,6 +67,15 @@ static vox_evidence tell(const comment *c, const hit *h) {
                         .sum = h->sum};
 }
 
+/* The second thing that a learned hit says: how much it speaks for the middle. */
+static vox_evidence tell_neutral(const comment *c, const hit *h) {
+  vox_evidence e = tell(c, h);
+  e.kind = STR("neutral");
+  e.weight = (int16_t)h->entry.reach;
+  e.sum = h->neutral;
+  return e;
+}
+
 static bool stands_before(const vox_evidence *a, const vox_evidence *b) {
   if (a->span.begin != b->span.begin) return a->span.begin < b->span.begin;
   return a->span.end < b->span.end;
@@ -82,21 +91,24 @@ static void merge_lists(vox_evidence *out, const vox_evidence *a, size_t na, con
   }
 }
 
+static bool is_told(const vox_evidence *e) { return e->entry.ptr && e->rule.ptr; }
+
 /* The counted hits of one family into `to`; false when memory ends while one is told. */
 static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, size_t *count) {
-  *count = 0;
-  for (uint32_t i = 0; i < l->len; i++) {
-    if (!counts(&l->list[i])) continue;
-    vox_evidence e = tell(c, &l->list[i]);
-    if (!e.entry.ptr || !e.rule.ptr) return false;
-    to[(*count)++] = e;
+  size_t n = 0;
+  bool ok = true;
+  for (uint32_t i = 0; i < l->len && ok; i++) {
+    const hit *h = &l->list[i];
+    if (counts(h)) to[n] = tell(c, h), ok = is_told(&to[n++]);
+    if (ok && h->neutral && !h->dropped) to[n] = tell_neutral(c, h), ok = is_told(&to[n++]);
   }
-  return true;
+  *count = n;
+  return ok;
 }
 
 vox_status list_evidence(const comment *c, vox_result *r) {
   static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT};
-  size_t most = 1, count = 0, n;
+  size_t most = 1 + c->hits[FAMILY_SENTIMENT].len, count = 0, n; /* a hit of sentiment may be told twice */
   for (size_t f = 0; f < 4; f++) most += c->hits[families[f]].len;
   vox_evidence *all = arena_array(c->arena, most, sizeof *all);
   vox_evidence *one = arena_array(c->arena, most, sizeof *one);

@@ -91,18 +91,39 @@ static bool entry_of(const lexicon *l, uint32_t term, entry_class k, uint32_t *i
   return false;
 }
 
-int32_t weight_of_token(const comment *c, uint32_t t, bool negated) {
+/* The learned entry of a token; false when it has none. */
+static bool token_entry(const comment *c, uint32_t t, bool negated, entry *out) {
   uint32_t index;
   entry_class k = negated ? CLASS_WEIGHT_NEGATED : CLASS_WEIGHT;
-  if (!c->own[t] || !entry_of(c->lexicon, c->own[t], k, &index)) return 0;
-  return lexicon_entry(c->lexicon, index).weight;
+  if (!c->own[t] || !entry_of(c->lexicon, c->own[t], k, &index)) return false;
+  return *out = lexicon_entry(c->lexicon, index), true;
+}
+
+static bool pair_entry(const comment *c, uint32_t t, uint32_t next, entry *out) {
+  uint32_t index;
+  if (!c->own[t] || !c->own[next]) return false;
+  if (!lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index)) return false;
+  return *out = lexicon_entry(c->lexicon, index), true;
+}
+
+int32_t weight_of_token(const comment *c, uint32_t t, bool negated) {
+  entry e;
+  return token_entry(c, t, negated, &e) ? e.weight : 0;
 }
 
 int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
-  uint32_t index;
-  if (!c->own[t] || !c->own[next]) return 0;
-  if (!lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index)) return 0;
-  return lexicon_entry(c->lexicon, index).weight;
+  entry e;
+  return pair_entry(c, t, next, &e) ? e.weight : 0;
+}
+
+int32_t neutral_of_token(const comment *c, uint32_t t, bool negated) {
+  entry e;
+  return token_entry(c, t, negated, &e) ? (int16_t)e.reach : 0;
+}
+
+int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
+  entry e;
+  return pair_entry(c, t, next, &e) ? (int16_t)e.reach : 0;
 }
 
 static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, const negation *n) {
@@ -116,6 +137,7 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, c
              .index = index,
              .entry = e,
              .sum = e.weight,
+             .neutral = (int16_t)e.reach,
              .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
              .scope_from = n ? n->from : 0,
              .scope_to = n ? n->to : 0};

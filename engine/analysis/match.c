@@ -24,11 +24,13 @@ static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
     [FAMILY_INTENT] = BIT(CLASS_INTENT) | BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT),
     [FAMILY_PAIR_LEFT] = BIT(CLASS_PAIR_LEFT),
     [FAMILY_PAIR_RIGHT] = BIT(CLASS_PAIR_RIGHT),
+    [FAMILY_JUNK] = BIT(CLASS_JUNK),
 };
 
 #define ALL_FAMILIES                                                                                         \
   ((BIT(CLASS_COMPARISON + 1) - BIT(CLASS_SENTIMENT)) | BIT(CLASS_THEME) | BIT(CLASS_INTENT) |               \
-   BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT))
+   BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT) |               \
+   BIT(CLASS_JUNK))
 
 bool hits_grow(comment *c, hit_list *l) {
   uint32_t cap = l->cap ? l->cap * 2 : 16;
@@ -44,13 +46,15 @@ bool hits_grow(comment *c, hit_list *l) {
 static inline uint32_t families_of(uint32_t classes) {
   uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
   uint32_t wanted = (classes & CLASSES_OF[FAMILY_INTENT]) != 0;
-  return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68);
+  return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68) |
+         (classes >> 18 & 0x80);
 }
 _Static_assert(CLASS_SENTIMENT - 1 == FAMILY_SENTIMENT && CLASS_EMOTION - 1 == FAMILY_EMOTION, "moved by 1");
 _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMILY_PAIR_LEFT &&
                    CLASS_PAIR_RIGHT - 12 == FAMILY_PAIR_RIGHT &&
                    0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
                "moved by 12");
+_Static_assert(CLASS_JUNK - 18 == FAMILY_JUNK && 0x80 == 1 << FAMILY_JUNK, "moved by 18");
 
 static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
@@ -128,7 +132,14 @@ static vox_status add_hits(walk *w, family f) {
   return VOX_OK;
 }
 
-/* A sentiment phrase speaks for the function words inside it: 没问题 is no negated 问题. */
+/* Does the function word change the weight of what stands beside it? */
+static bool changes_weights(const hit *h) {
+  return h->entry.klass == CLASS_NEGATOR || h->entry.klass == CLASS_DOUBLE_NEGATION ||
+         h->entry.klass == CLASS_DEGREE;
+}
+
+/* A sentiment phrase speaks for the negators and degrees inside it: 没问题 is no negated 问题. A wish, a
+ * question or a contrast stays one where it is a sentiment phrase too: 可惜, 最好. */
 static void hide_functions(comment *c) {
   const hit_list *s = &c->hits[FAMILY_SENTIMENT];
   hit_list *f = &c->hits[FAMILY_FUNCTION];
@@ -136,7 +147,9 @@ static void hide_functions(comment *c) {
   for (uint32_t i = 0; i < f->len; i++) {
     hit *h = &f->list[i];
     while (at < s->len && s->list[at].to <= h->from) at++;
-    h->dropped = at < s->len && s->list[at].from <= h->from && h->to <= s->list[at].to;
+    bool inside = at < s->len && s->list[at].from <= h->from && h->to <= s->list[at].to;
+    bool whole = inside && s->list[at].from == h->from && h->to == s->list[at].to;
+    h->dropped = inside && (changes_weights(h) || !whole);
   }
 }
 

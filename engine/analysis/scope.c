@@ -129,7 +129,9 @@ vox_status damp_repeats(comment *c) {
     hit *h = &l->list[i];
     unsigned before = h->dropped ? 0 : count_again(&k, h->index);
     if (!before) continue;
-    h->sum = before == 1 ? percent(h->sum, lexicon_setting(c->lexicon, SETTING_REPEAT_FACTOR)) : 0;
+    int32_t factor = before == 1 ? lexicon_setting(c->lexicon, SETTING_REPEAT_FACTOR) : 0;
+    h->sum = percent(h->sum, factor);
+    h->neutral = percent(h->neutral, factor);
     h->rules |= RULE_REPEATED;
   }
   return VOX_OK;

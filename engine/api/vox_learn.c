@@ -24,6 +24,7 @@ unsigned vox_fold_of(vox_str text) { return fold_of(text); }
 static void adapt(weights_options *how, const vox_learner_options *opts) {
   how->lambda = opts->trust / 100.0;
   how->balance = 1;
+  how->neutral_step = 0;
 }
 
 vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_learner_options *opts,
@@ -51,6 +52,9 @@ vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_
   l->corpus.chinese = strcmp(opts->language, "en") != 0;
   l->corpus.english = strcmp(opts->language, "zh") != 0;
   l->corpus.sure = opts->sure;
+  l->how.neutral_below = lexicon_setting(model->lexicon, SETTING_NEUTRAL_BELOW);
+  l->how.neutral_both = lexicon_setting(model->lexicon, SETTING_NEUTRAL_BOTH);
+  l->how.neutral_step = lexicon_setting(model->lexicon, SETTING_NEUTRAL_STEP);
   l->corpus.emotions = opts->emotion_entries != 0;
   if (opts->sure > 0) adapt(&l->how, opts);
   if (status == VOX_OK)

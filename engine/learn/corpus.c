@@ -108,10 +108,18 @@ static bool is_writable(const comment *m, const token *k) {
 
 #define WORD_CHINESE 1u
 #define WORD_SIGN    2u
+#define WORD_JUDGES  4u
 
-static uint64_t word_bits(const comment *m, const token *k) {
+/* Entries of an opinion, of what changes one, of a wish, a question or an intent: no mere thing. */
+#define JUDGING                                                                                              \
+  (1u << CLASS_SENTIMENT | ((1u << (CLASS_COMPARISON + 1)) - (1u << CLASS_NEGATOR)) | 1u << CLASS_INTENT |   \
+   1u << CLASS_EXPECTATION | 1u << CLASS_EFFORT)
+
+static uint64_t word_bits(const comment *m, uint32_t t) {
+  const token *k = &m->seg.tokens[t];
   bool sign = k->kind == VOX_TOKEN_EMOJI || k->kind == VOX_TOKEN_EMOTICON;
-  return (is_chinese(m, k) ? WORD_CHINESE : 0) | (sign ? WORD_SIGN : 0);
+  bool judges = m->own[t] && lexicon_classes_of(m->lexicon, m->own[t]) & JUDGING;
+  return (is_chinese(m, k) ? WORD_CHINESE : 0) | (sign ? WORD_SIGN : 0) | (judges ? WORD_JUDGES : 0);
 }
 
 /* Word numbers begin at 1; the value of the map's entry holds their bits. */
@@ -125,7 +133,7 @@ static bool spell(corpus *c, const comment *m, uint32_t t, uint32_t *out) {
     buf_add(&c->scratch, bytes, utf8_put(m->seg.cp[i], bytes));
   }
   const map_entry *e =
-      c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, k)) : NULL;
+      c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, t)) : NULL;
   if (!e) return false;
   *out = (uint32_t)(e - c->words.list) + 1;
   return true;
@@ -163,12 +171,14 @@ static bool add_feature(corpus *c, size_t first, feature f) {
 static feature word_feature(const comment *m, uint32_t t, uint32_t word, bool negated) {
   return (feature){.kind = negated ? FEATURE_NEGATED : FEATURE_WORD,
                    .known = (int16_t)weight_of_token(m, t, negated),
+                   .known_neutral = (int16_t)neutral_of_token(m, t, negated),
                    .left = word};
 }
 
 static feature pair_feature(const comment *m, uint32_t t, uint32_t next, const uint32_t *spelt) {
   return (feature){.kind = FEATURE_PAIR,
                    .known = (int16_t)weight_of_pair(m, t, next),
+                   .known_neutral = (int16_t)neutral_of_pair(m, t, next),
                    .left = spelt[t],
                    .right = spelt[next]};
 }
@@ -274,6 +284,14 @@ static vox_status label_by_model(corpus *c, vox_str text, sample *s, vox_error *
   return VOX_OK;
 }
 
+static void sum_sides(const comment *m, int32_t sides[2]) {
+  const hit_list *l = &m->hits[FAMILY_SENTIMENT];
+  for (uint32_t i = 0; i < l->len; i++) {
+    int32_t sum = l->list[i].dropped ? 0 : l->list[i].sum;
+    sides[sum < 0] += sum < 0 ? -sum : sum;
+  }
+}
+
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   const comment *m;
   sample s = {.label = row->label,
@@ -287,6 +305,7 @@ vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   if (status == VOX_OK) status = analyse_prior(c->analyser, row->text, &m, &prior, err);
   if (status != VOX_OK) return status;
   if (!c->sure) s.prior = prior;
+  sum_sides(m, s.sides);
   s.sets = (uint64_t)1 << s.set;
   if (s.learn) note_digest(c, s.set, row);
   return add_sample(c, m, &s, err);
@@ -315,4 +334,12 @@ bool feature_is_stopped(const corpus *c, const feature *f) {
   if (f->kind != FEATURE_PAIR || !left) return left != NULL;
   const map_entry *right = map_find(&c->stop, c->words.list[f->right - 1].key);
   return right && left->value != STOP_ALONE && right->value != STOP_ALONE;
+}
+
+static bool word_judges(const corpus *c, uint32_t word) {
+  return c->words.list[word - 1].value & WORD_JUDGES;
+}
+
+bool feature_judges(const corpus *c, const feature *f) {
+  return word_judges(c, f->left) || (f->kind == FEATURE_PAIR && word_judges(c, f->right));
 }

@@ -83,19 +83,33 @@ static void write_centi(int centi, buf *out) {
   buf_format(out, "%c%d.%02d", centi < 0 ? '-' : '+', size / 100, size % 100);
 }
 
+static void write_neutral(int centi, buf *out) {
+  if (!centi) return;
+  buf_text(out, "neutral=");
+  write_centi(centi, out);
+}
+
 /* The new weight, or - where nothing is left of it, and what there was before. */
 static void write_change(const weights *w, const corpus *c, const line *l, buf *out) {
   int known = vec_at(&c->list, l->feature).known, now = known + w->centi[l->feature];
   const feature_count *n = &w->seen[l->feature];
   buf_str(out, l->term);
   buf_format(out, "\t%s\t", CLASSES[l->kind]);
-  if (!now)
+  int neutral = vec_at(&c->list, l->feature).known_neutral;
+  if (!now && !neutral)
     buf_byte(out, '-');
   else
     write_centi(now > WEIGHT_MAX ? WEIGHT_MAX : now < -WEIGHT_MAX ? -WEIGHT_MAX : now, out);
-  buf_text(out, known ? "\t\twas " : "\t\tnew");
+  buf_byte(out, '\t');
+  write_neutral(neutral, out);
+  buf_text(out, known ? "\twas " : "\tnew");
   if (known) write_centi(known, out);
   buf_format(out, ", %u+ %u-\n", n->positive, n->negative);
+}
+
+/* Of how many comments in which it stands, where both are known, how many take no side. */
+static void write_middle(const feature_count *n, buf *out) {
+  buf_format(out, ", %u of %u neutral in %u", n->positive, n->positive + n->negative, n->groups);
 }
 
 static void write_line(const weights *w, const line *l, buf *out) {
@@ -103,7 +117,11 @@ static void write_line(const weights *w, const line *l, buf *out) {
   buf_str(out, l->term);
   buf_format(out, "\t%s\t", CLASSES[l->kind]);
   write_centi(w->centi[l->feature], out);
-  buf_format(out, "\t\t%u+ %u- in %u\n", n->positive, n->negative, n->groups);
+  buf_byte(out, '\t');
+  write_neutral(w->neutral[l->feature], out);
+  buf_format(out, "\t%u+ %u- in %u", n->positive, n->negative, n->groups);
+  if (w->neutral[l->feature]) write_middle(&w->seen_neutral[l->feature], out);
+  buf_byte(out, '\n');
 }
 
 static double effect_of(const weights *w, size_t f) {
@@ -119,7 +137,7 @@ static line *gather_lines(const weights *w, const corpus *c, bool by_effect, are
   size_t n = 0;
   bool ok = lines != NULL;
   for (size_t f = 0; ok && f < w->count; f++) {
-    if (!w->centi[f]) continue;
+    if (!w->centi[f] && !w->neutral[f]) continue;
     buf_clear(&term);
     feature_term(c, &vec_at(&c->list, f), &term);
     lines[n] = (line){arena_copy(keep, buf_view(&term)), by_effect ? effect_of(w, f) : 0, (uint32_t)f,

@@ -90,14 +90,17 @@ static void add_head(buf *out, const vox_result *result, const vox_row *row, siz
 /* ---- Of the result ---- */
 
 static void add_sentiment(buf *out, vox_sentiment s, bool with_confidence) {
-  if (s.label == VOX_LABEL_NONE) {
+  if (s.label == VOX_LABEL_NONE && !s.confidence) { /* not even a score: nothing evaluative was said */
     add(out, STR("null"));
     return;
   }
   add(out, STR("{\"score\":"));
   add_fixed(out, s.score, 4);
   add(out, STR(",\"label\":"));
-  add_name(out, label_name(s.label));
+  if (s.label == VOX_LABEL_NONE)
+    add(out, STR("null"));
+  else
+    add_name(out, label_name(s.label));
   if (with_confidence) {
     add(out, STR(",\"confidence\":"));
     add_fixed(out, s.confidence, 4);
@@ -218,6 +221,8 @@ static void add_evidence(buf *out, const vox_result *r) {
 }
 
 void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
+  uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
+                     (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
   uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
   add_head(out, result, row, cell);
   add(out, STR(",\"sentiment\":"));
@@ -227,7 +232,7 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add_intents(out, result);
   add_quantities(out, result);
   add(out, STR(",\"quality\":"));
-  add_bits(out, result->quality, QUALITY_BITS, quality_name);
+  add_bits(out, quality, QUALITY_BITS, quality_name);
   add(out, STR(",\"flags\":"));
   add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
   add(out, STR(",\"alerts\":[],\"keep\":"));
