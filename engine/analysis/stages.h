@@ -24,7 +24,9 @@ void tell_language(comment *c);
 void answer_sentiment(const comment *c, vox_result *r);
 vox_status answer_emotions(comment *c, vox_result *r);
 vox_status answer_themes(comment *c, vox_result *r);
-vox_status answer_intents(const comment *c, vox_result *r);
+vox_status answer_intents(comment *c, vox_result *r);
+/* rival.c: expectations and rivals, as flags. */
+void tell_measured(comment *c);
 /* quantity.c: amounts that were said, in order of the text. */
 vox_status answer_quantities(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */

@@ -224,6 +224,8 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
                      (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
   uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
+  vox_role role = cell < row->cell_count ? row->cells[cell].role : VOX_ROLE_OTHER;
+  if (contradicts_score(result, row, role)) conflict |= FLAG_SCORE_TEXT_CONFLICT;
   add_head(out, result, row, cell);
   add(out, STR(",\"sentiment\":"));
   add_sentiment(out, result->sentiment, true);

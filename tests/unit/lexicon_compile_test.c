@@ -363,7 +363,7 @@ static void test_complaints(void **state) {
                                          {"a\tsentiment\t99999999999999999999", "bad-value"},
                                          {"a\tsentiment\t1 2", "bad-value"},
                                          {"a\tsentiment\t１", "bad-value"},
-                                         {"a\temotion.joy\t0", "bad-value"},
+                                         {"a\temotion.joy\t0.5", "bad-value"},
                                          {"a\temotion.joy\t3.5", "bad-value"},
                                          {"a\tintent.praise\t4", "bad-value"},
                                          {"a\tdegree\t0.2", "bad-value"},
