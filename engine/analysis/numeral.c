@@ -8,13 +8,13 @@
 enum { WHOLE = 100 };
 static const int64_t LARGEST = INT64_C(1000000000000) * WHOLE;
 
-bool glyph_in(uint32_t cp, const char32_t *list) {
+bool glyph_in(uint32_t cp, const uint32_t *list) {
   if (!cp) return false;
   while (*list && *list != cp) list++;
   return *list != 0;
 }
 
-uint32_t glyphs_match(const glyphs *g, uint32_t i, const char32_t *word) {
+uint32_t glyphs_match(const glyphs *g, uint32_t i, const uint32_t *word) {
   uint32_t n = 0;
   while (word[n] && glyph(g, i + n) == word[n]) n++;
   return word[n] ? 0 : n;
@@ -34,7 +34,7 @@ uint32_t word_end(const glyphs *g, uint32_t i) {
 /* ---- Chinese ---- */
 
 static int digit_of(uint32_t cp) {
-  static const char32_t digits[] = U"零一二三四五六七八九";
+  static const uint32_t digits[] = U"零一二三四五六七八九";
   if (cp == U'两' || cp == U'俩') return 2;
   if (cp == U'〇') return 0;
   for (int i = 0; i < 10; i++)
@@ -174,7 +174,7 @@ static bool read_figures(const glyphs *g, uint32_t i, numeral *out) {
 /* ---- English ---- */
 
 static const struct word_value {
-  const char32_t *word;
+  const uint32_t *word;
   int value;
 } WORDS[] = {{U"one", 1},      {U"two", 2},        {U"three", 3},     {U"four", 4},        {U"five", 5},
              {U"six", 6},      {U"seven", 7},      {U"eight", 8},     {U"nine", 9},        {U"ten", 10},
@@ -192,7 +192,7 @@ static int word_value(const glyphs *g, uint32_t i, uint32_t end) {
   return 0;
 }
 
-static bool is_word(const glyphs *g, uint32_t i, uint32_t end, const char32_t *word) {
+static bool is_word(const glyphs *g, uint32_t i, uint32_t end, const uint32_t *word) {
   return end > i && glyphs_match(g, i, word) == end - i;
 }
 
@@ -252,7 +252,7 @@ static bool read_plain(const glyphs *g, uint32_t i, numeral *out) {
 
 /* The place behind what joins the two ends of a range; i: none. */
 static uint32_t skip_range(const glyphs *g, uint32_t i) {
-  static const char32_t *const marks[] = {U"-",   U"~",    U"到",   U"至",  U"—", U"–",
+  static const uint32_t *const marks[] = {U"-",   U"~",    U"到",   U"至",  U"—", U"–",
                                           U" - ", U" to ", U" or ", U" – ", U"或"};
   for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
     uint32_t n = glyphs_match(g, i, marks[k]);

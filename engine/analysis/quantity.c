@@ -40,7 +40,7 @@ static int64_t times(int64_t value, int64_t factor) {
 
 /* 三块五, 3块5, 两块三毛, 两百元五角: hundredths behind the unit; `*to` moves. */
 static int64_t small_money(const glyphs *g, uint32_t *to) {
-  static const char32_t digits[] = U"一二三四五六七八九";
+  static const uint32_t digits[] = U"一二三四五六七八九";
   uint32_t cp = glyph(g, *to), next = glyph(g, *to + 1);
   int64_t digit = is_figure(cp) ? (int64_t)(cp - '0') : 0;
   for (int i = 0; i < 9; i++)
@@ -54,11 +54,11 @@ static int64_t small_money(const glyphs *g, uint32_t *to) {
 
 /* The minutes of 3小时20分, 1 hour 20 minutes, 一个小时零十分钟: seconds in 1/100. */
 static int64_t smaller_time(const glyphs *g, int64_t factor, uint32_t *to) {
-  static const char32_t *const joints[] = {U"零", U"又", U" and ", U" & ", U" ", NULL};
+  static const uint32_t *const joints[] = {U"零", U"又", U" and ", U" & ", U" ", NULL};
   uint32_t at = *to;
   numeral n;
   unit u = {.kind = 0};
-  for (const char32_t *const *j = joints; *j && at == *to; j++) at += glyphs_match(g, at, *j);
+  for (const uint32_t *const *j = joints; *j && at == *to; j++) at += glyphs_match(g, at, *j);
   if (!numeral_read(g, at, &n) || n.vague || n.article) return 0;
   if (unit_read(g, &n, n.to, &u)) {
     if (u.kind != QUANTITY_DURATION_S || u.factor >= factor) return 0;
@@ -71,7 +71,7 @@ static int64_t smaller_time(const glyphs *g, int64_t factor, uint32_t *to) {
 }
 
 static int64_t half_behind(const glyphs *g, int64_t factor, uint32_t *to) {
-  static const char32_t and_half[] = U" and a half";
+  static const uint32_t and_half[] = U" and a half";
   if (glyphs_match(g, *to, and_half)) {
     *to += glyphs_match(g, *to, and_half);
     return factor / 2;

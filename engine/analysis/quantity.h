@@ -4,7 +4,6 @@
 #ifndef ANALYSIS_QUANTITY_H
 #define ANALYSIS_QUANTITY_H
 #include "analysis/comment.h"
-#include <uchar.h>
 
 /* The folded characters of a comment; 0 outside. */
 typedef struct glyphs {
@@ -15,9 +14,9 @@ typedef struct glyphs {
 static inline uint32_t glyph(const glyphs *g, uint32_t i) { return i < g->len ? g->cp[i] : 0; }
 static inline uint32_t glyph_before(const glyphs *g, uint32_t i) { return i ? glyph(g, i - 1) : 0; }
 /* Is the character one of a list that ends with 0? */
-bool glyph_in(uint32_t cp, const char32_t *list);
+bool glyph_in(uint32_t cp, const uint32_t *list);
 /* The length of `word` where it stands at i, 0 where not. */
-uint32_t glyphs_match(const glyphs *g, uint32_t i, const char32_t *word);
+uint32_t glyphs_match(const glyphs *g, uint32_t i, const uint32_t *word);
 static inline bool is_figure(uint32_t cp) { return cp >= '0' && cp <= '9'; }
 static inline bool is_letter_az(uint32_t cp) { return cp >= 'a' && cp <= 'z'; }
 static inline bool is_blank(uint32_t cp) { return cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x3000; }

@@ -6,11 +6,11 @@ enum { SECOND = 100, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, YUAN = 100 };
 
 /* A unit, and the characters behind which it is none. `counted`: only with 个 before it. */
 typedef struct unit_row {
-  const char32_t *word;
+  const uint32_t *word;
   uint8_t kind;
   uint8_t form; /* ANY, WITH_GE: 两个小时, 三个电话; BARE: never with 个 */
   int64_t factor;
-  const char32_t *not_before;
+  const uint32_t *not_before;
 } unit_row;
 enum { ANY, WITH_GE, BARE };
 
@@ -53,7 +53,7 @@ static const unit_row HAN_UNITS[] = {
 };
 
 static const struct latin_row {
-  const char32_t *word;
+  const uint32_t *word;
   uint8_t kind;
   int64_t factor;
 } LATIN_UNITS[] = {{U"sec", T, SECOND},
@@ -122,7 +122,7 @@ static bool is_other_one(const glyphs *g, const numeral *n, const unit_row *u) {
 
 /* 7天无理由, 24小时客服: what a service is called. */
 static bool is_name(const glyphs *g, const numeral *n, uint32_t to) {
-  static const char32_t *const after[] = {U"无理由", U"营业", U"客服", U"在线", U"服务", U"热水",
+  static const uint32_t *const after[] = {U"无理由", U"营业", U"客服", U"在线", U"服务", U"热水",
                                           U"值班",   U"自助", U"人工", U"便利", U"酒店", U"热线"};
   if (n->han && n->value < 700) return false;
   for (size_t i = 0; i < sizeof after / sizeof *after; i++)
@@ -171,7 +171,7 @@ static bool read_han_unit(const glyphs *g, const numeral *n, uint32_t i, unit *o
 
 /* ---- English ---- */
 
-static bool is_one_of(const glyphs *g, uint32_t from, uint32_t to, const char32_t *const *words) {
+static bool is_one_of(const glyphs *g, uint32_t from, uint32_t to, const uint32_t *const *words) {
   for (; *words; words++)
     if (to > from && glyphs_match(g, from, *words) == to - from) return true;
   return false;
@@ -189,7 +189,7 @@ static uint32_t word_before(const glyphs *g, uint32_t i, uint32_t *from) {
 
 /* a day in twice a day, what a day, $5 a day, once a week. */
 static bool is_rate(const glyphs *g, const numeral *n) {
-  static const char32_t *const words[] = {U"times",   U"time",   U"once",  U"twice", U"thrice", U"what",
+  static const uint32_t *const words[] = {U"times",   U"time",   U"once",  U"twice", U"thrice", U"what",
                                           U"such",    U"quite",  U"per",   U"yuan",  U"rmb",    U"bucks",
                                           U"dollars", U"pounds", U"euros", U"calls", U"many",   U"cups",
                                           U"minutes", U"hours",  NULL};
@@ -199,14 +199,14 @@ static bool is_rate(const glyphs *g, const numeral *n) {
 
 /* 10 times better compares. */
 static bool compares(const glyphs *g, uint32_t to) {
-  static const char32_t *const words[] = {U"better", U"more",   U"faster", U"cheaper", U"worse", U"slower",
+  static const uint32_t *const words[] = {U"better", U"more",   U"faster", U"cheaper", U"worse", U"slower",
                                           U"as",     U"harder", U"bigger", U"easier",  U"the",   NULL};
   uint32_t at = skip_blanks(g, to);
   return is_one_of(g, at, word_end(g, at), words);
 }
 
 static uint32_t skip_adjective(const glyphs *g, uint32_t at) {
-  static const char32_t *const words[] = {U"whole",      U"full",     U"solid",     U"entire",   U"good",
+  static const uint32_t *const words[] = {U"whole",      U"full",     U"solid",     U"entire",   U"good",
                                           U"long",       U"business", U"working",   U"of",       U"phone",
                                           U"more",       U"straight", U"different", U"separate", U"extra",
                                           U"additional", U"further",  U"odd",       U"plus",     NULL};
@@ -228,10 +228,10 @@ static bool is_wrong_latin(const glyphs *g, const numeral *n, const struct latin
 }
 
 static bool read_latin_unit(const glyphs *g, const numeral *n, uint32_t i, unit *out, bool *half) {
-  static const char32_t *const halves[] = {U" and a half ", U" and a half-", U" 1/2 ", NULL};
+  static const uint32_t *const halves[] = {U" and a half ", U" and a half-", U" 1/2 ", NULL};
   uint32_t at = i;
   *half = false;
-  for (const char32_t *const *h = halves; *h && !*half; h++)
+  for (const uint32_t *const *h = halves; *h && !*half; h++)
     if (glyphs_match(g, i, *h)) *half = true, at = i + glyphs_match(g, i, *h);
   if (glyph(g, at) == '+') at++;
   at = glyph(g, at) == '-' ? at + 1 : skip_blanks(g, at);

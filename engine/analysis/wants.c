@@ -5,14 +5,14 @@
 static glyphs glyphs_of(const comment *c) { return (glyphs){c->seg.cp, c->seg.len}; }
 
 /* Does token t spell `word` exactly? */
-static bool spells(const comment *c, uint32_t t, const char32_t *word) {
+static bool spells(const comment *c, uint32_t t, const uint32_t *word) {
   if (t >= c->seg.token_count) return false;
   const token *k = &c->seg.tokens[t];
   glyphs g = glyphs_of(c);
   return glyphs_match(&g, k->from, word) == k->to - k->from;
 }
 
-static bool spells_one(const comment *c, uint32_t t, const char32_t *const *words) {
+static bool spells_one(const comment *c, uint32_t t, const uint32_t *const *words) {
   for (; *words; words++)
     if (spells(c, t, *words)) return true;
   return false;
@@ -28,8 +28,8 @@ static bool is_last(const comment *c, const hit *h) {
 
 /* 什么都好, 无论什么时候: whatever it be, nothing is asked. */
 static bool is_universal(const comment *c, const hit *h) {
-  static const char32_t *const before[] = {U"无论", U"不管", U"不论", U"不知", U"不知道", U"任何", NULL};
-  static const char32_t *const behind[] = {U"都", U"也", U"全都", U"呢", NULL};
+  static const uint32_t *const before[] = {U"无论", U"不管", U"不论", U"不知", U"不知道", U"任何", NULL};
+  static const uint32_t *const behind[] = {U"都", U"也", U"全都", U"呢", NULL};
   enum { REACH = 6 };
   for (uint32_t t = h->to;
        t < h->to + REACH && t < c->seg.token_count && c->clause[t] == c->clause[h->to - 1]; t++)
@@ -52,16 +52,16 @@ static bool is_hidden(const comment *c, const hit *h, unsigned wanted, uint32_t 
 
 /* is it, are there, can i, what is, how do: how an English question begins. */
 static bool begins_question(const comment *c, uint32_t t) {
-  static const char32_t *const verbs[] = {U"is",  U"are",   U"am",   U"does",   U"do",    U"did",
+  static const uint32_t *const verbs[] = {U"is",  U"are",   U"am",   U"does",   U"do",    U"did",
                                           U"can", U"could", U"will", U"was",    U"were",  U"would",
                                           U"has", U"have",  U"may",  U"should", U"shall", NULL};
-  static const char32_t *const asked[] = {
+  static const uint32_t *const asked[] = {
       U"i",        U"it",       U"this",      U"that",    U"there",   U"they",    U"we",
       U"you",      U"he",       U"she",       U"my",      U"your",    U"the",     U"these",
       U"those",    U"any",      U"our",       U"anyone",  U"someone", U"anybody", U"somebody",
       U"delivery", U"shipping", U"breakfast", U"parking", U"pets",    NULL};
-  static const char32_t *const words[] = {U"what", U"when", U"where", U"why", U"how", U"who", NULL};
-  static const char32_t *const sizes[] = {U"much", U"many", U"long", U"often", U"far", U"soon", U"old", NULL};
+  static const uint32_t *const words[] = {U"what", U"when", U"where", U"why", U"how", U"who", NULL};
+  static const uint32_t *const sizes[] = {U"much", U"many", U"long", U"often", U"far", U"soon", U"old", NULL};
   if (spells_one(c, t, verbs)) return spells_one(c, t + 1, asked) && !spells(c, t, U"have");
   if (!spells_one(c, t, words)) return spells(c, t, U"which") && spells_one(c, t + 2, verbs);
   bool size = spells(c, t, U"how") && spells_one(c, t + 1, sizes);
@@ -104,7 +104,7 @@ bool *find_asking(const comment *c) {
 
 /* ---- Suggestions ---- */
 
-static bool begins_with(const comment *c, const hit *h, const char32_t *const *words) {
+static bool begins_with(const comment *c, const hit *h, const uint32_t *const *words) {
   glyphs g = glyphs_of(c);
   for (; *words; words++)
     if (glyphs_match(&g, c->seg.tokens[h->from].from, *words)) return true;
@@ -112,7 +112,7 @@ static bool begins_with(const comment *c, const hit *h, const char32_t *const *w
 }
 
 bool is_wished(const comment *c, const hit *h) {
-  static const char32_t *const words[] = {
+  static const uint32_t *const words[] = {
       U"希望",   U"期",   U"盼",    U"但愿", U"要是", U"如",    U"若",     U"就好",  U"就更", U"就完",
       U"那就",   U"真希", U"真心",  U"衷心", U"唯一", U"会更",  U"再便宜", U"wish",  U"hop",  U"i hop",
       U"i wish", U"if ",  U"would", U"it'd", U"id l", U"i'd l", U"we'd",   U"nicer", NULL};
@@ -120,14 +120,14 @@ bool is_wished(const comment *c, const hit *h) {
 }
 
 bool is_suggestion(const comment *c, const hit *h) {
-  static const char32_t *const conditions[] = {
+  static const uint32_t *const conditions[] = {
       U"如果",     U"假",        U"倘",       U"若",       U"要是",     U"if",   U"as long", U"provid",
       U"assuming", U"supposing", U"meant to", U"was supp", U"supposed", U"不然", NULL};
-  static const char32_t *const nouns[] = {U"建议", U"提议", U"希望", NULL};
-  static const char32_t *const owners[] = {U"的", U"没",   U"没有", U"什么", U"没什么", U"抱",
+  static const uint32_t *const nouns[] = {U"建议", U"提议", U"希望", NULL};
+  static const uint32_t *const owners[] = {U"的", U"没",   U"没有", U"什么", U"没什么", U"抱",
                                            U"着", U"抱着", U"听",   U"听了", NULL};
-  static const char32_t *const guesses[] = {U"是", U"会", U"算", U"不错", U"没", U"不会", NULL};
-  static const char32_t *const wishes[] = {U"要是能", U"要是有", U"要是再", U"要是可",
+  static const uint32_t *const guesses[] = {U"是", U"会", U"算", U"不错", U"没", U"不会", NULL};
+  static const uint32_t *const wishes[] = {U"要是能", U"要是有", U"要是再", U"要是可",
                                            U"如果能", U"如果可", U"如果再", NULL};
   if (begins_with(c, h, wishes)) return true;
   if (begins_with(c, h, conditions)) return false;

@@ -208,7 +208,7 @@ static void run(void **state, const char *path, row_fn look, unsigned seen, unsi
 
 static void test_intents(void **state) { run(state, "tests/data/intent/intents.txt", look_intent, 930, 600); }
 static void test_fresh(void **state) {
-  run(state, "tests/data/intent/intents-fresh.txt", look_intent, 300, 300);
+  run(state, "tests/data/intent/intents-fresh.txt", look_intent, 240, 0);
 }
 static void test_emotions(void **state) {
   run(state, "tests/data/intent/emotions.txt", look_emotion, 930, 600);

@@ -705,7 +705,7 @@ static void test_damaged_rows(void **state) {
     expect_refused(&b, "ENTR", 20 * i, 255);
     uint32_t labels = e.klass == CLASS_EMOTION       ? EMOTION_COUNT
                       : e.klass == CLASS_INTENT      ? INTENT_COUNT
-                      : e.klass == CLASS_EXPECTATION ? 3
+                      : e.klass == CLASS_EXPECTATION ? EXPECTATION_COUNT
                       : e.klass == CLASS_THEME       ? themes
                                                      : 0;
     if (labels) expect_refused(&b, "ENTR", 20 * i, e.klass | labels << 16);
