@@ -1,6 +1,7 @@
 /* cmd_report.c - voxpop report: an export in, one JSON report out, and on request a page to read. */
 #include "commands.h"
 #include "exit.h"
+#include "packs.h"
 #include "run_files.h"
 #include "sink.h"
 #include <stdlib.h>
@@ -164,7 +165,8 @@ static int run_report(const command *c, const report_options *o, char **files, i
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
   int code = set_scale(c, o->in.score_scale, &options);
-  if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays, &o->in.dicts))) return code;
+  if (code || (code = model_open_packs(&model, c, o->in.model, &o->in.packs, &o->in.overlays, &o->in.dicts)))
+    return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
   list_options(&listed, &o->in);
   options.options_json = (vox_str){listed.ptr, listed.len};

@@ -8,14 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef VOXPOP_PREFIX
-#define VOXPOP_PREFIX "/usr/local"
-#endif
-
 /* ---- The artefact ---- */
 
-/* The folder of the running program with `rest` behind it, if such a file exists. */
-static int beside(char *out, size_t size, const char *rest) {
+int beside_program(char *out, size_t size, const char *rest) {
   char self[2048];
   ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
   if (n <= 0) return 0;
@@ -27,10 +22,12 @@ static int beside(char *out, size_t size, const char *rest) {
   return made > 0 && (size_t)made < size && access(out, R_OK) == 0;
 }
 
-static const char *find_model(char *room, size_t size) {
+const char *model_find(const char *path, char *room, size_t size) {
+  if (path) return path;
   const char *named = getenv("VOXPOP_MODEL");
   if (named && *named) return named;
-  if (beside(room, size, "voxpop.vox") || beside(room, size, "../share/voxpop/voxpop.vox")) return room;
+  if (beside_program(room, size, "voxpop.vox") || beside_program(room, size, "../share/voxpop/voxpop.vox"))
+    return room;
   snprintf(room, size, "%s/share/voxpop/voxpop.vox", VOXPOP_PREFIX);
   return access(room, R_OK) == 0 ? room : NULL;
 }
@@ -61,7 +58,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
   options.overlays = over, options.overlay_count = name_files(over, overlays);
   options.dicts = words, options.dict_count = name_files(words, dicts);
   options.diagnose = tell_overlay;
-  if (!path) path = find_model(room, sizeof room);
+  path = model_find(path, room, sizeof room);
   if (!path)
     return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
   vox_status status = vox_model_open(out, path, &options, &err);
@@ -76,7 +73,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
 int model_open_found(vox_model **out, const command *c, const char *path) {
   char room[4096];
   *out = NULL;
-  if (!path) path = find_model(room, sizeof room);
+  path = model_find(path, room, sizeof room);
   return path ? model_open(out, c, path) : 0;
 }
 
