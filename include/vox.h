@@ -120,6 +120,7 @@ typedef enum vox_token_kind {
 typedef struct vox_token {
   vox_span span;
   vox_token_kind kind;
+  uint32_t unit; /* where the unit of a number begins (30|分钟), a byte of the text; else span.end */
 } vox_token;
 
 typedef enum vox_label {
@@ -192,6 +193,8 @@ typedef struct vox_field {
 
 #define VOX_ROW_GROUP_CONFLICT 1u /* the group name contradicts the score; the score decided */
 #define VOX_ROW_TEST           2u /* reserved */
+#define VOX_ROW_DUPLICATE      4u /* the text of an earlier row; set by vox_repeats_see */
+#define VOX_ROW_NEAR_DUPLICATE 8u /* nearly the text of an earlier row */
 
 /* One survey response. Every pointer belongs to the reader until its next call. */
 typedef struct vox_row {
@@ -283,10 +286,11 @@ typedef struct vox_ctx_options {
   size_t max_text;   /* bytes; a longer comment gives VOX_ERR_LIMIT */
   size_t max_memory; /* bytes held by the ctx; 0: no limit */
   uint32_t want;     /* VOX_WANT_* */
+  int32_t abstain;   /* 1/10000 of confidence: below it a positive or negative label is left out; 0: never */
 } vox_ctx_options;
 #define VOX_WANT_EVIDENCE 1u
 #define VOX_CTX_OPTIONS_INIT                                                                                 \
-  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0 }
+  { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0, 0 }
 
 VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
                                vox_error *err);
@@ -311,6 +315,47 @@ VOX_API vox_status vox_result_write_json(const vox_result *result, const vox_row
 /* The record of a bad row: {"error":{...}}, LF included. */
 VOX_API vox_status vox_error_write_json(const vox_error *what, vox_write_fn write, void *payload,
                                         vox_error *err);
+
+/* ---- A first look at a file ----------------------------------------------------------
+ * Exports put text around comments: 「（该条评论已经被删除）」 before them, the reply of a merchant behind
+ * them. A look finds such text by its repetition in the first comments (20 and one in a hundred hold it, with
+ * different words beside it) and takes it off before scoring; spans keep counting in the caller's bytes. It
+ * also knows what was asked: a comment that is the question again is no answer. Comments beyond the first
+ * 10,000 change nothing. After vox_look_settle a look never changes, and contexts of many threads may share
+ * it. */
+typedef struct vox_look vox_look;
+typedef struct vox_wrapper {
+  vox_str text;
+  int place;     /* 0: before comments, 1: behind them, 2: announces a reply behind them */
+  uint32_t rows; /* of the first comments: how many hold it; 0: the caller gave it */
+} vox_wrapper;
+VOX_API vox_status vox_look_new(vox_look **out, vox_error *err);
+/* The words of a question, or the name of a text column; at most 64. */
+VOX_API vox_status vox_look_question(vox_look *look, vox_str text, vox_error *err);
+/* Text to take off wherever a comment begins or ends with it. */
+VOX_API vox_status vox_look_wrapper(vox_look *look, vox_str text, vox_error *err);
+VOX_API vox_status vox_look_add(vox_look *look, vox_str comment, vox_error *err);
+VOX_API vox_status vox_look_settle(vox_look *look, vox_error *err);
+VOX_API size_t vox_look_wrappers(const vox_look *look, size_t index,
+                                 vox_wrapper *out); /* returns the count */
+VOX_API void vox_look_free(vox_look *look);
+/* Comments of this ctx are of the file that was looked at; NULL: of none. The look must outlive its use. */
+VOX_API void vox_ctx_look(vox_ctx *ctx, const vox_look *look);
+
+/* ---- Personal data ---------------------------------------------------------------------
+ * Writes the field's text with telephone numbers, addresses, identity papers, cards and accounts replaced by
+ * [phone] and its like. A JSON string is unescaped first, another JSON token read as it stands. */
+VOX_API vox_status vox_mask(const vox_field *field, vox_write_fn write, void *payload, vox_error *err);
+
+/* ---- Texts that come again ---------------------------------------------------------------
+ * Rows are shown in their order; `row->flags` is set where the texts of an earlier one come again, marks,
+ * width, case and white space set aside: VOX_ROW_DUPLICATE; or nearly: VOX_ROW_NEAR_DUPLICATE (12 letters or
+ * more; among the last 65,536 different texts). Remembers 4,194,304 texts, and is then done with new ones; at
+ * most 90 MB. */
+typedef struct vox_repeats vox_repeats;
+VOX_API vox_status vox_repeats_new(vox_repeats **out, vox_error *err);
+VOX_API vox_status vox_repeats_see(vox_repeats *repeats, vox_row *row, vox_error *err);
+VOX_API void vox_repeats_free(vox_repeats *repeats);
 
 /* ---- Many comments ------------------------------------------------------------------ */
 typedef enum vox_format {

@@ -32,9 +32,15 @@ typedef struct vox_learner_options {
    * comments whose |S| reaches this, 1/100; what is learned is laid over the model as an overlay. */
   int32_t sure;
   uint32_t trust; /* adapting: how far the model's S is believed in the fit, percent */
+  /* Other than 0: weights of words for each emotion are learned from the rows' `emotions`, at most this many
+   * of each, and its offset; `label` is not looked at. */
+  uint32_t emotion_entries;
 } vox_learner_options;
 #define VOX_LEARNER_OPTIONS_INIT                                                                             \
-  { sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1, 0, 50 }
+  {                                                                                                          \
+    sizeof(vox_learner_options), "zh", "zh-learned", "0.1.0", "MIT", 20000, 4, 2, 12000, 100, 0, -1, 0, 50,  \
+        0                                                                                                    \
+  }
 
 typedef struct vox_labelled {
   vox_str set;      /* where the comment comes from, and */
@@ -43,7 +49,11 @@ typedef struct vox_labelled {
   vox_str whole; /* the text before anything was taken off; it decides the fold. Empty: `text` */
   int label;     /* 1, -1; 0: none */
   int learn; /* 0: not learned from, but its fold and set are kept out where its doubles stand elsewhere */
+  unsigned emotions; /* its gold emotions: bit of vox_emotion_number; 0: none */
 } vox_labelled;
+
+/* The number of an emotion of the records ("anger"), 0..10; -1: no such emotion. */
+VOX_API int vox_emotion_number(vox_str name);
 
 typedef struct vox_learned {
   uint64_t rows;               /* learned from */

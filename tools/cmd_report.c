@@ -93,7 +93,7 @@ static void add_options(bytes *b, const char *name, const opt_list *list) {
 }
 
 /* What changes the figures, nothing else: no paths, no number of jobs. */
-static void list_options(bytes *b, const input_options *in) {
+static void list_options(bytes *b, const input_options *in, const cleaning_options *clean) {
   bytes_add(b, "{", 1);
   add_option(b, "id_column", in->id_column);
   add_options(b, "text_columns", &in->text_columns);
@@ -107,6 +107,10 @@ static void list_options(bytes *b, const input_options *in) {
   add_option(b, "since", in->since);
   add_option(b, "until", in->until);
   add_options(b, "segment_columns", &in->segment_columns);
+  add_option(b, "dedup", clean->dedup);
+  add_option(b, "wrappers", clean->wrappers);
+  add_options(b, "strip", &clean->strip);
+  add_options(b, "question_texts", &clean->question_texts);
   bytes_add(b, "}", 1);
 }
 
@@ -137,6 +141,7 @@ static int set_scale(const command *c, const char *scale, vox_report_options *o)
 
 typedef struct report_options {
   input_options in;
+  cleaning_options clean;
   const char *output, *lang;
   int force, summary;
 } report_options;
@@ -164,21 +169,24 @@ static int run_report(const command *c, const report_options *o, char **files, i
   vox_model *model = NULL;
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
+  cleaning cleaner = {0};
   int code = set_scale(c, o->in.score_scale, &options);
   if (code || (code = model_open_packs(&model, c, o->in.model, &o->in.packs, &o->in.overlays, &o->in.dicts)))
     return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
-  list_options(&listed, &o->in);
+  list_options(&listed, &o->in, &o->clean);
   options.options_json = (vox_str){listed.ptr, listed.len};
   if (listed.broken)
     code = complain(c, EXIT_IO, "out of memory");
   else
-    r.contexts = contexts_new(c, model, r.jobs, 0, &code);
-  if (r.contexts && !(code = parts_new(c, &r, model, &options))) {
-    pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1};
+    r.contexts = contexts_new(c, model, r.jobs, 0, 0, &code);
+  if (r.contexts) code = cleaning_open(&cleaner, c, &o->clean, r.contexts, r.jobs);
+  if (r.contexts && !code && !(code = parts_new(c, &r, model, &options))) {
+    pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1, &cleaner};
     code = run_files(c, &o->in, files, count, &job, note_file);
     if (!code && !(code = merge_parts(c, &r))) code = print_all(c, o, r.parts[0]);
   }
+  cleaning_close(&cleaner);
   parts_free(&r);
   contexts_free(r.contexts, r.jobs);
   vox_model_free(model);
@@ -192,6 +200,7 @@ static int report(int argc, char **argv) {
   int operands = 0;
   const opt table[] = {
       INPUT_ROWS(o.in),
+      CLEANING_ROWS(o.clean),
       {"-o", OPT_TEXT, &o.output, "FILE", "write the JSON there (whole or not at all)"},
       {"--force", OPT_FLAG, &o.force, NULL, "let -o replace a file"},
       {"--summary", OPT_FLAG, &o.summary, NULL,

@@ -214,3 +214,13 @@ vox_status input_read(void *payload, void *buf, size_t cap, size_t *got) {
 void input_close(input_file *f) {
   if (f->fd != STDIN_FILENO) close(f->fd);
 }
+
+int confidence_read(const command *c, const char *text, long *out) {
+  char *end;
+  double value = strtod(text, &end);
+  int plain = text[0] >= '0' && text[0] <= '9' && text[strspn(text, "0123456789.")] == 0 && *end == 0;
+  if (!plain || value < 0.5 || value > 1)
+    return complain(c, EXIT_USE, "--abstain takes a confidence from 0.5 to 1");
+  *out = (long)(value * 10000 + 0.5);
+  return 0;
+}

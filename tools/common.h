@@ -91,4 +91,6 @@ typedef struct input_file {
 int input_open(input_file *f, const command *c, const char *path); /* "-": standard input */
 vox_status input_read(void *payload, void *buf, size_t cap, size_t *got);
 void input_close(input_file *f);
+/* --abstain: "0.7" as 1/10000. 0, or an exit code after a message. */
+int confidence_read(const command *c, const char *text, long *out);
 #endif

@@ -7,6 +7,7 @@
 #ifndef ANALYSIS_ANALYSE_H
 #define ANALYSIS_ANALYSE_H
 #include "analysis/result.h"
+#include "clean/look.h"
 #include "segment/segment.h"
 
 typedef struct analyser analyser;
@@ -15,6 +16,11 @@ struct comment;
 vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
                         vox_error *err);
 void analyser_free(analyser *a);
+/* From now on a comment that is positive or negative with less confidence, 1/10000, has a score and no label.
+ */
+void analyser_abstain(analyser *a, int32_t below);
+/* What is known of the file that comments come from; NULL: nothing. It must outlive its use. */
+void analyser_look(analyser *a, const look *seen);
 /* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err);

@@ -18,12 +18,11 @@ vox_status add_learned(comment *c);
 vox_status damp_repeats(comment *c);
 /* learned.c: brings hits that were added behind the first `own` into the order of the text. */
 vox_status merge_hits(comment *c, hit_list *l, uint32_t own);
-/* language.c, quality.c */
+/* language.c */
 void tell_language(comment *c);
-void tell_quality(comment *c); /* after match_entries: 666 is an answer where the lexicon knows it */
 /* sentiment.c .. intent.c: the answers. */
 void answer_sentiment(const comment *c, vox_result *r);
-vox_status answer_emotions(const comment *c, vox_result *r);
+vox_status answer_emotions(comment *c, vox_result *r);
 vox_status answer_themes(comment *c, vox_result *r);
 vox_status answer_intents(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */

@@ -16,8 +16,9 @@ typedef struct theme_work {
   hit_list *hits;
   const catalogue *names;
   theme_sum *sums;   /* of each hit of the family */
-  theme_sum *all;    /* of each theme number */
+  theme_sum *all;    /* of each theme that is named, in order of the text */
   uint32_t *present; /* theme numbers, ascending */
+  uint32_t *place;   /* of each theme number: 1 + its place in `all`; 0: it is not named */
   size_t present_count;
 } theme_work;
 
@@ -43,9 +44,11 @@ enum {
 static void drop_lonely(theme_work *w) {
   uint32_t roots[COMPANY_HITS];
   hit_list *l = w->hits;
-  for (uint32_t i = 0; i < l->len && l->len <= COMPANY_HITS; i++)
+  bool weak = false;
+  for (uint32_t i = 0; i < l->len; i++) weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
+  for (uint32_t i = 0; weak && i < l->len && l->len <= COMPANY_HITS; i++)
     roots[i] = root_of(w->names, l->list[i].entry.label);
-  for (uint32_t i = 0; i < l->len; i++)
+  for (uint32_t i = 0; weak && i < l->len; i++)
     if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(l, roots, i)))
       l->list[i].dropped = true;
 }
@@ -187,8 +190,16 @@ static bool borrow(theme_sum *to, const clause_sum *from, uint32_t sentence) {
   return true;
 }
 
+/* Does any named theme lack an opinion? */
+static bool wants_opinion(const theme_work *w) {
+  for (uint32_t i = 0; i < w->hits->len; i++)
+    if (!w->sums[i].any && !w->hits->list[i].dropped) return true;
+  return false;
+}
+
 static vox_status borrow_opinions(theme_work *w) {
   const comment *c = w->c;
+  if (!wants_opinion(w)) return VOX_OK;
   clause_sum *sums = arena_array(c->arena, c->clause_count, sizeof *sums);
   if (!sums) return VOX_ERR_MEMORY;
   sum_clauses(w, sums);
@@ -217,17 +228,28 @@ static void insert_theme(uint32_t *list, size_t len, uint32_t theme) {
   list[len] = theme;
 }
 
-/* The present themes' sums, a row for each theme number, and their numbers in order. */
+/* The sum of a theme, made when it is named for the first time. */
+static theme_sum *sum_of(theme_work *w, uint32_t theme) {
+  if (!w->place[theme]) {
+    insert_theme(w->present, w->present_count++, theme);
+    w->place[theme] = (uint32_t)w->present_count;
+    w->all[w->present_count - 1] = (theme_sum){.present = true};
+  }
+  return &w->all[w->place[theme] - 1];
+}
+
+/* The present themes' sums, and their numbers in order. */
 static vox_status sum_themes(theme_work *w) {
-  w->all = arena_array(w->c->arena, w->names->theme_count + 1, sizeof *w->all);
-  w->present = arena_get(w->c->arena, (w->names->theme_count + (size_t)1) * sizeof *w->present);
-  if (!w->all || !w->present) return VOX_ERR_MEMORY;
+  size_t most = w->names->theme_count < w->hits->len ? w->names->theme_count : w->hits->len;
+  w->all = arena_get(w->c->arena, (most + 1) * sizeof *w->all);
+  w->present = arena_get(w->c->arena, (most + 1) * sizeof *w->present);
+  w->place = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *w->place);
+  if (!w->all || !w->present || !w->place) return VOX_ERR_MEMORY;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     const hit *h = &w->hits->list[i];
-    theme_sum *to = &w->all[h->entry.label], *from = &w->sums[i];
+    const theme_sum *from = &w->sums[i];
     if (h->dropped) continue;
-    if (!to->present) insert_theme(w->present, w->present_count++, h->entry.label);
-    to->present = true;
+    theme_sum *to = sum_of(w, h->entry.label);
     to->any |= from->any;
     to->positive += from->positive;
     to->negative += from->negative;
@@ -239,7 +261,7 @@ static vox_status sum_themes(theme_work *w) {
 static void drop_ancestors(theme_work *w) {
   for (size_t i = 0; i < w->present_count; i++)
     for (uint32_t p = w->names->themes[w->present[i]].parent; p != NO_THEME; p = w->names->themes[p].parent)
-      w->all[p].present = false;
+      if (w->place[p]) w->all[w->place[p] - 1].present = false;
 }
 
 static vox_status list_themes(theme_work *w, vox_result *r) {
@@ -248,11 +270,11 @@ static vox_status list_themes(theme_work *w, vox_result *r) {
   if (!list || !ids) return VOX_ERR_MEMORY;
   for (size_t i = 0; i < w->present_count; i++) {
     uint32_t t = w->present[i];
-    theme_sum *s = &w->all[t];
+    theme_sum *s = &w->all[w->place[t] - 1];
     if (!s->present) continue;
     apply_role(w->c, s);
-    list[r->theme_count] = (vox_theme_hit){w->names->themes[t].id,
-                                           sentiment_of(w->c->lexicon, s->positive, s->negative, s->any)};
+    evidence_sum sum = {s->positive, s->negative, 0, s->any};
+    list[r->theme_count] = (vox_theme_hit){w->names->themes[t].id, sentiment_of(w->c->lexicon, &sum)};
     ids[r->theme_count++] = t;
   }
   r->themes = list;

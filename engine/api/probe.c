@@ -115,6 +115,7 @@ static vox_str label_of(const hit *h) {
   if (h->entry.klass == CLASS_EMOTION) return str_of(emotion_name((emotion)h->entry.label));
   if (h->entry.klass == CLASS_INTENT) return str_of(intent_name((intent)h->entry.label));
   if (h->entry.klass == CLASS_EXPECTATION) return str_of(expectation_name(h->entry.label));
+  if (h->entry.klass == CLASS_JUNK) return str_of(junk_name((junk)h->entry.label));
   return STR("");
 }
 
@@ -135,9 +136,11 @@ static bool is_wanted(const comment *c, const hit *h, const wanted *w) {
 }
 
 static bool has_hit(const comment *c, const wanted *w) {
-  for (family f = 0; f < FAMILY_PAIR_LEFT; f++)
+  for (family f = 0; f < FAMILY_COUNT; f++) {
+    if (f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT) continue;
     for (uint32_t i = 0; i < c->hits[f].len; i++)
       if (is_wanted(c, &c->hits[f].list[i], w)) return true;
+  }
   return false;
 }
 

@@ -15,10 +15,13 @@ vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_opti
   c->max_text = opts->max_text;
   c->want = opts->want;
   vox_status status = analyser_new(&c->analyser, &c->mem, model->dict, model->lexicon, model->names, err);
-  if (status == VOX_OK)
+  if (status == VOX_OK) {
+    /* An older caller's options end before it. */
+    if (opts->struct_size >= sizeof *opts) analyser_abstain(c->analyser, opts->abstain);
     *out = c;
-  else
+  } else {
     vox_ctx_free(c);
+  }
   return status;
 }
 

@@ -25,13 +25,15 @@ static void audit_themes(const lexicon_compiler *c) {
   }
 }
 
-static bool is_function(uint8_t klass) { return klass >= CLASS_NEGATOR && klass <= CLASS_COMPARISON; }
+static bool changes_weights(uint8_t klass) {
+  return klass == CLASS_NEGATOR || klass == CLASS_DOUBLE_NEGATION || klass == CLASS_DEGREE;
+}
 
-/* A sentiment phrase speaks for the function words inside it, so one of the same span never acts. */
+/* A sentiment phrase speaks for the negators and degrees inside it, so one of the same span never acts. */
 static void audit_shadows(const lexicon_compiler *c) {
   for (size_t i = 0; i < c->entries.len; i++) {
     const draft_entry *e = &vec_at(&c->entries, i);
-    bool shadowed = is_function(e->klass) && vec_at(&c->terms, e->term).mask & 1u << CLASS_SENTIMENT;
+    bool shadowed = changes_weights(e->klass) && vec_at(&c->terms, e->term).mask & 1u << CLASS_SENTIMENT;
     if (shadowed && !(e->flags & ENTRY_COPY))
       note(c, e->source, e->line, "shadowed-entry", "a sentiment entry of the same term speaks in its place");
   }

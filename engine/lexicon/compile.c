@@ -1,4 +1,5 @@
-/* compile.c - the order of work: read sources, settle them, number terms. Sections are laid in lay.c. */
+/* compile.c - the order of work: read sources, settle them. Terms are numbered in rank.c, sections are laid
+ * in lay.c. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
 
@@ -24,6 +25,7 @@ void compiler_free(lexicon_compiler *c) {
   mem *m = c->mem;
   for (size_t i = 0; i < c->sources.len; i++) source_drop(&vec_at(&c->sources, i), m);
   vec_free(m, &c->sources);
+  mem_put(m, c->term_order, c->terms.len * sizeof *c->term_order);
   vec_free(m, &c->terms);
   vec_free(m, &c->entries);
   vec_free(m, &c->pairs);
@@ -91,8 +93,8 @@ static void renumber_pairs(draft_pairs *pairs, const uint32_t *place) {
   }
 }
 
-/* Numbers terms 1.. by their folded form and brings them into that order, which entries then follow. */
-static vox_status number_terms(lexicon_compiler *c) {
+/* Brings terms into the order of their folded form, which entries then follow. */
+static vox_status order_terms(lexicon_compiler *c) {
   uint32_t *order = map_sorted(&c->term_index, c->mem);
   draft_term *sorted = mem_array(c->mem, c->terms.len, sizeof *sorted);
   uint32_t *place = mem_array(c->mem, c->terms.len, sizeof *place);
@@ -101,7 +103,6 @@ static vox_status number_terms(lexicon_compiler *c) {
   for (size_t i = 0; ok && i < n; i++) {
     size_t old = c->term_index.list[order[i]].value;
     sorted[i] = c->terms.ptr[old];
-    sorted[i].number = (uint32_t)i + 1;
     place[old] = (uint32_t)i;
     c->term_index.list[order[i]].value = i;
   }
@@ -118,13 +119,13 @@ static vox_status number_terms(lexicon_compiler *c) {
 
 /* Entries in order, aliases copied from them in that order, and all in order again. */
 static vox_status settle_terms(lexicon_compiler *c) {
-  vox_status status = number_terms(c);
+  vox_status status = order_terms(c);
   if (status != VOX_OK) return status;
   settle_entries(c);
   settle_pairs(c);
   settle_removals(c);
   settle_masks(c);
-  if ((status = settle_aliases(c)) != VOX_OK || (status = number_terms(c)) != VOX_OK) return status;
+  if ((status = settle_aliases(c)) != VOX_OK || (status = order_terms(c)) != VOX_OK) return status;
   settle_entries(c);
   settle_pairs(c);
   settle_removals(c);

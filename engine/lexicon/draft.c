@@ -71,10 +71,26 @@ static bool need_value(lexicon_compiler *c, const source_line *l, const draft_en
   return false;
 }
 
+/* The second weight of a learned entry, neutral=+0.81, into `reach`: a learned weight reaches nothing else.
+ */
+static bool read_neutral(lexicon_compiler *c, const source_line *l, draft_entry *e) {
+  for (vox_str rest = l->flags; rest.ptr && rest.len;) {
+    vox_str flag = str_cut(&rest, ' ');
+    int32_t n = 0;
+    if (!str_starts(flag, STR("neutral="))) continue;
+    if (!read_centi(str_sub(flag, strlen("neutral="), flag.len), -999, 999, &n)) {
+      complain(c, e->source, e->line, "bad-value", "neutral= takes a number from -9.99 to 9.99");
+      return false;
+    }
+    e->reach = (uint16_t)(int16_t)n;
+  }
+  return true;
+}
+
 /* pos=, domain= and the facets of a theme: for readers. */
 static bool is_remark(vox_str flag) {
   static const char *const keys[] = {
-      "pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity="};
+      "pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity=", "neutral="};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (str_starts(flag, str_of(keys[i]))) return flag.len > strlen(keys[i]);
   return str_eq(flag, STR("after")) || str_eq(flag, STR("end")) || str_eq(flag, STR("weak"));
@@ -124,8 +140,10 @@ static bool read_class(vox_str name, draft_entry *e) {
   vox_str rest = name, head = str_cut(&rest, '.');
   int label = -1;
   if (str_eq(head, STR("emotion"))) e->klass = CLASS_EMOTION, label = emotion_by_name(rest);
+  if (str_eq(head, STR("emotion_weight"))) e->klass = CLASS_EMOTION_WEIGHT, label = emotion_by_name(rest);
   if (str_eq(head, STR("intent"))) e->klass = CLASS_INTENT, label = intent_by_name(rest);
   if (str_eq(head, STR("expectation"))) e->klass = CLASS_EXPECTATION, label = expectation_by_name(rest);
+  if (str_eq(head, STR("junk"))) e->klass = CLASS_JUNK, label = junk_by_name(rest);
   e->label = (uint16_t)(label < 0 ? 0 : label);
   return label >= 0;
 }
@@ -139,10 +157,14 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
   case CLASS_WEIGHT:
   case CLASS_WEIGHT_NEGATED:
   case CLASS_WEIGHT_PAIR:
+    return need_value(c, l, e) && weigh(c, l, e, -999, 999, 0) && read_neutral(c, l, e);
+  case CLASS_EMOTION_WEIGHT:
     return need_value(c, l, e) && weigh(c, l, e, -999, 999, 0);
   case CLASS_EMOTION:
   case CLASS_INTENT:
     return weigh(c, l, e, 100, 300, 100);
+  case CLASS_JUNK:
+    return weigh(c, l, e, 25, 300, 100);
   case CLASS_DEGREE:
     return need_value(c, l, e) && weigh(c, l, e, 30, 200, 100);
   case CLASS_COMPARISON:

@@ -13,7 +13,7 @@
 typedef struct draft_term {
   vox_str folded, written;
   uint32_t mask;   /* classes, TERM_PREFIX */
-  uint32_t number; /* 1.. in order of `folded`; 0 before compiler_terms */
+  uint32_t number; /* 1..; compiler_rank */
 } draft_term;
 #define TERM_PREFIX (1u << 31) /* has an entry that matches the rest of the word */
 
@@ -59,6 +59,7 @@ struct lexicon_compiler {
   draft_pairs removals; /* of a single term: both sides are the same */
   VEC(draft_alias) aliases;
   VEC(draft_theme) themes; /* sorted by id after settle */
+  uint32_t *term_order;    /* of number - 1: index into terms; NULL before compiler_rank */
   map words;               /* folded `word` entries; value: the artefact below does not know it yet */
   uint32_t *word_order;
   VEC(uint32_t) alphabet;

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 
 enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI, WPAR, FORM };
-enum { FORM_SIZE = 16 };
+enum { FORM_SIZE = 16, PAIR_SIZE = 12 };
 enum { SCORE_RANGE = 1200 }; /* raw sums beyond it are as sure as those at it */
 
 static void add_u32(buf *b, uint32_t n) {
@@ -93,20 +93,35 @@ static void lay_entry(lexicon_compiler *c, const draft_entry *e) {
   add_u32(b, e->line);
 }
 
+/* The first draft entry of each term, which stand in order of term, and their end behind them. */
+static uint32_t *find_entries(lexicon_compiler *c) {
+  uint32_t *first = arena_array(&c->keep, c->terms.len + 1, sizeof *first);
+  for (size_t i = 0; first && i < c->entries.len; i++) first[vec_at(&c->entries, i).term + 1]++;
+  for (size_t i = 0; first && i < c->terms.len; i++) first[i + 1] += first[i];
+  return first;
+}
+
 static void lay_terms(lexicon_compiler *c) {
   buf *b = &c->sections[TERM];
-  size_t at = 0;
+  uint32_t laid = 0, *first = find_entries(c);
+  if (!first) b->status = VOX_ERR_MEMORY;
   for (int i = 0; i < 4; i++) add_u32(b, 0);
-  for (size_t i = 0; i < c->terms.len; i++) {
-    const draft_term *t = &vec_at(&c->terms, i);
-    add_u32(b, (uint32_t)at);
-    add_u32(b, t->mask);
-    add_string(c, b, t->written);
-    for (; at < c->entries.len && vec_at(&c->entries, at).term == i; at++)
-      lay_entry(c, &vec_at(&c->entries, at));
+  for (size_t i = 0; first && i < c->terms.len; i++) {
+    uint32_t term = c->term_order[i];
+    add_u32(b, laid);
+    add_u32(b, vec_at(&c->terms, term).mask);
+    add_string(c, b, vec_at(&c->terms, term).written);
+    laid += first[term + 1] - first[term];
+    for (uint32_t k = first[term]; k < first[term + 1]; k++) lay_entry(c, &vec_at(&c->entries, k));
   }
-  add_u32(b, (uint32_t)at);
+  add_u32(b, laid);
   for (int i = 0; i < 3; i++) add_u32(b, 0);
+}
+
+static int by_numbers(const void *left, const void *right) {
+  uint32_t a = get_u32(left), b = get_u32(right);
+  if (a == b) a = get_u32((const char *)left + 4), b = get_u32((const char *)right + 4);
+  return (a > b) - (a < b);
 }
 
 static void lay_pairs(lexicon_compiler *c) {
@@ -118,6 +133,7 @@ static void lay_pairs(lexicon_compiler *c) {
     add_u32(b, (uint32_t)(c->entries.len + i));
     lay_entry(c, &p->entry);
   }
+  if (b->status == VOX_OK && c->pairs.len) qsort(b->ptr, c->pairs.len, PAIR_SIZE, by_numbers);
 }
 
 /* Pairs by hash, at most half full. Put in order of term numbers, so that the same pairs give the same rows.
@@ -245,6 +261,7 @@ static uint16_t *labels_of(lexicon_compiler *c, const charmap *chars, vox_str su
 }
 
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err) {
+  if (!c->term_order && compiler_rank(c, NULL, NULL, err) != VOX_OK) return VOX_ERR_MEMORY;
   size_t n = c->terms.len;
   trie_key *keys = mem_array(c->mem, n, sizeof *keys);
   bool ok = keys != NULL;

@@ -10,6 +10,7 @@
 #include "pack/pack_read.h"
 #include "pack/trie_heads.h"
 
+/* Eight bytes: scoring reads and copies many. */
 typedef struct entry {
   uint8_t klass; /* entry_class */
   uint8_t flags; /* ENTRY_* */
@@ -17,9 +18,12 @@ typedef struct entry {
   int16_t
       weight; /* 1/100; sentiment: already multiplied by SETTING_PRIOR_STEP where the source gives steps */
   uint16_t reach;
-  uint32_t term;
-  uint32_t source, line; /* for citing */
 } entry;
+
+/* Where an entry comes from: its term, and the line of a source for citing. */
+typedef struct entry_origin {
+  uint32_t term, source, line;
+} entry_origin;
 
 typedef struct theme_info {
   vox_str id, name_zh, name_en, facets; /* facets: "stage=delivery touchpoint=courier" or empty */
@@ -42,6 +46,7 @@ static inline uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint3
 /* Which classes a term has entries of: bit 1 << entry_class. */
 static inline uint32_t lexicon_classes_of(const lexicon *l, uint32_t term);
 static inline entry lexicon_entry(const lexicon *l, uint32_t index);
+entry_origin lexicon_origin(const lexicon *l, uint32_t index);
 vox_str lexicon_term_text(const lexicon *l, uint32_t term); /* as its first source wrote it */
 /* The pair entry of two terms, left first; false when there is none. */
 bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);

@@ -264,7 +264,9 @@ vox_status settle_aliases(lexicon_compiler *c) {
 /* ---- Settings ---- */
 
 void settle_settings(lexicon_compiler *c) {
-  for (int i = 0; i < SETTING_COUNT; i++)
+  for (int i = SETTING_EMOTION_OFFSET_ZH; i < SETTING_COUNT; i++)
+    if (!c->has_setting[i]) c->settings[i] = NOT_LEARNED;
+  for (int i = 0; i < SETTING_EMOTION_OFFSET_ZH; i++)
     if (!c->has_setting[i])
       diagnose(c->tell, VOX_ERROR, STR("settings"), 0, "missing-setting", "the setting %s is not given",
                setting_name((setting)i));

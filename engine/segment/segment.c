@@ -80,6 +80,7 @@ static uint32_t cut_one(segmenter *s, uint32_t at) {
 static void divide(segmenter *s) {
   s->token_count = 0, s->space = 0;
   s->breaks_known = false;
+  if (han_cut_all(s)) return;
   for (uint32_t at = 0; at < s->len;) at = cut_one(s, at);
 }
 

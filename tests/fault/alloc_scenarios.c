@@ -183,6 +183,64 @@ static vox_status analyse_text(const char *text, vox_error *err) {
   return status;
 }
 
+/* A first look at a file, its question and a wrapper; a comment with readings and doubled text. */
+static vox_status look_and_analyse(vox_look *look, vox_error *err) {
+  char text[80];
+  vox_status status = vox_look_question(look, text_of("您对我们的服务有什么建议？"), err);
+  for (int i = 0; i < 40 && status == VOX_OK; i++) {
+    snprintf(text, sizeof text, "（该条评论已经被删除）第%d次", i);
+    status = vox_look_add(look, text_of(text), err);
+  }
+  if (status == VOX_OK) status = vox_look_settle(look, err);
+  if (status != VOX_OK) return status;
+  vox_ctx_look(ctx, look);
+  status = analyse_text(
+      "（该条评论已经被删除）客服(kèfú)态度很好，物流太慢了物流太慢了还是物流太慢了物流太慢了", err);
+  vox_ctx_look(ctx, NULL);
+  return status;
+}
+
+static vox_status analyse_looked_at(vox_error *err) {
+  vox_look *look = NULL;
+  vox_status status = vox_look_new(&look, err);
+  if (status == VOX_OK) status = look_and_analyse(look, err);
+  vox_look_free(look);
+  return status;
+}
+
+static vox_status see_all(vox_repeats *repeats, vox_error *err) {
+  vox_status status = VOX_OK;
+  char text[80];
+  for (int i = 0; i < 3000 && status == VOX_OK; i++) {
+    snprintf(text, sizeof text, "第%d条评论说第%d号窗口没有人，等了%d分钟", i % 2000, i % 2000 * 7,
+             i % 2000 * 13);
+    const vox_cell cell = {{NULL, 0}, VOX_ROLE_OTHER, text_of(text)};
+    vox_row row = {.cells = &cell, .cell_count = 1};
+    status = vox_repeats_see(repeats, &row, err);
+    note_number(row.flags);
+  }
+  return status;
+}
+
+static vox_status see_repeats(vox_error *err) {
+  vox_repeats *repeats = NULL;
+  vox_status status = vox_repeats_new(&repeats, err);
+  if (status == VOX_OK) status = see_all(repeats, err);
+  vox_repeats_free(repeats);
+  return status;
+}
+
+static vox_status note_bytes(void *payload, const void *from, size_t len) {
+  (void)payload;
+  note(from, len);
+  return VOX_OK;
+}
+
+static vox_status mask_field(vox_error *err) {
+  const vox_field field = {text_of("note"), text_of("\"电话13912345678，卡号4111 1111 1111 1111\\n\""), 1};
+  return vox_mask(&field, note_bytes, NULL, err);
+}
+
 #define ZH "客服态度非常好，小姐姐很好，物流太慢但是包装很好，希望以后产品不要太慢。"
 #define EN "Great service, but delivery is very slow and I do not love it; lovely otherwise!!! "
 #define EMOJI                                                                                                \
@@ -428,6 +486,9 @@ const scenario SCENARIOS[] = {
     {"analyse mixed", have_ctx, analyse_mixed, NULL, drop_all},
     {"analyse emoji", have_ctx, analyse_emoji, NULL, drop_all},
     {"analyse bad bytes", have_ctx, analyse_bad_bytes, NULL, drop_all},
+    {"analyse after a look", have_evidence_ctx, analyse_looked_at, NULL, drop_all},
+    {"see texts that come again", NULL, see_repeats, NULL, NULL},
+    {"mask a field", NULL, mask_field, NULL, NULL},
     {"analyse long with evidence", have_evidence_ctx, analyse_long, NULL, drop_all},
     {"fresh context and evidence", have_model, analyse_fresh, NULL, drop_all},
     {"csv", NULL, read_csv, NULL, NULL},
