@@ -68,8 +68,10 @@ _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMIL
                "moved by 12");
 _Static_assert(CLASS_JUNK - 18 == FAMILY_JUNK && 0x80 == 1 << FAMILY_JUNK, "moved by 18");
 
+#define MARKED (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
 static inline void note_term(longest *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
+  if (classes & MARKED) mark_add(w->c, (marked){term, w->start, end, prefix});
   if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
   uint32_t found = families_of(classes);
   w->found |= found;
@@ -135,6 +137,7 @@ static bool add_found(longest *w, uint32_t *free_from) {
 static bool add_own(comment *c, uint32_t t, const uint32_t *free_from) {
   uint32_t classes = c->classes[t], first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
   place p = {t, t + 1, c->own[t]};
+  if (classes & MARKED) mark_add(c, (marked){c->own[t], t, t + 1, false});
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(c->lexicon, i);
     uint32_t mine = families_of(BIT(e.klass)); /* one, or none */
@@ -220,7 +223,7 @@ static void list_starts(comment *c, starts *s) {
     bool last = i + 1 == n, longer = !last && may_follow(c, b, &c->seg.tokens[i]);
     c->classes[i] = b->classes;
     s->list[s->count] = i;
-    s->count += ((b->classes & ALL_FAMILIES) != 0) | longer | s->unknown[i];
+    s->count += ((b->classes & (ALL_FAMILIES | MARKED)) != 0) | longer | s->unknown[i];
   }
 }
 
@@ -263,7 +266,7 @@ static void drop_empty(const comment *c, starts *s, walks *w) {
   for (uint32_t k = 0; k < s->count; k++) {
     uint32_t i = s->list[k], head = w->heads[k];
     s->list[kept] = i, w->heads[kept] = head;
-    kept += (head != 0) | ((c->classes[i] & ALL_FAMILIES) != 0);
+    kept += (head != 0) | ((c->classes[i] & (ALL_FAMILIES | MARKED)) != 0);
   }
   s->count = kept;
 }

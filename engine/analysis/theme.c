@@ -3,7 +3,8 @@
  * A sentiment hit speaks of the nearest theme of its clause: in Chinese of the one before it (物流很慢), in
  * spaced text of the nearer one on either side (slow delivery). A theme with no opinion in its clause takes
  * that of the next clause of its sentence, then of the one before, if no theme stands there (服务呢,
- * 真的不错). */
+ * 真的不错). Themes that rules and weighted terms found look for their opinions by themselves: what a
+ * customer adds takes none away from the others. */
 #include "analysis/stages.h"
 
 typedef struct theme_sum {
@@ -20,6 +21,7 @@ typedef struct theme_work {
   uint32_t *present; /* theme numbers, ascending */
   uint32_t *place;   /* of each theme number: 1 + its place in `all`; 0: it is not named */
   size_t present_count;
+  bool ruled; /* which hits opinions are looked for: those of rules and weights, or of plain terms */
 } theme_work;
 
 static uint32_t root_of(const catalogue *names, uint32_t theme) {
@@ -65,6 +67,8 @@ static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const
   return !spaced || distance(a, h) < distance(b, h);
 }
 
+static bool is_ruled(const hit *h) { return (h->rules & (RULE_BY_RULE | RULE_BY_WEIGHT)) != 0; }
+
 static bool is_overall(const theme_work *w, uint32_t i) {
   return w->names->themes[w->hits->list[i].entry.label].overall;
 }
@@ -72,7 +76,7 @@ static bool is_overall(const theme_work *w, uint32_t i) {
 static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
 
 static bool is_candidate(const theme_work *w, uint32_t i) {
-  return !w->hits->list[i].dropped && !is_overall(w, i);
+  return !w->hits->list[i].dropped && !is_overall(w, i) && is_ruled(&w->hits->list[i]) == w->ruled;
 }
 
 static bool stands_in(const theme_work *w, uint32_t i, uint32_t clause) {
@@ -101,7 +105,8 @@ static void add_opinion(theme_sum *s, const hit *h) {
 static void give(theme_work *w, uint32_t i, const hit *h) {
   const hit *chosen = &w->hits->list[i];
   while (i && same_span(&w->hits->list[i - 1], chosen)) i--;
-  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) add_opinion(&w->sums[i], h);
+  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++)
+    if (is_ruled(&w->hits->list[i]) == w->ruled) add_opinion(&w->sums[i], h);
 }
 
 /* The sentiment that a term itself carries in the lexicon; 0: none. */
@@ -135,7 +140,7 @@ static void judge_overall(theme_work *w) {
   uint32_t cursor = 0;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     hit *t = &w->hits->list[i];
-    if (t->dropped || !is_overall(w, i)) continue;
+    if (t->dropped || !is_overall(w, i) || is_ruled(t)) continue;
     const hit *own = own_opinion(w->c, t, &cursor);
     if (own)
       add_opinion(&w->sums[i], own);
@@ -282,15 +287,32 @@ static vox_status list_themes(theme_work *w, vox_result *r) {
   return VOX_OK;
 }
 
+static bool open_sums(theme_work *w) {
+  w->sums = arena_array(w->c->arena, w->hits->len + (size_t)1, sizeof *w->sums);
+  return w->sums != NULL;
+}
+
+/* Themes that rules and weights find stand among the others from here on. */
+static vox_status add_ruled(theme_work *w, vox_result *r) {
+  uint32_t before = w->hits->len;
+  vox_status status = find_ruled(w->c, r);
+  if (status != VOX_OK || w->hits->len == before) return status;
+  if (!open_sums(w)) return VOX_ERR_MEMORY;
+  w->ruled = true;
+  judge_overall(w);
+  return VOX_OK;
+}
+
 vox_status answer_themes(comment *c, vox_result *r) {
   theme_work w = {.c = c, .hits = &c->hits[FAMILY_THEME], .names = r->names};
   r->theme_count = 0;
-  if (!w.hits->len) return VOX_OK;
-  w.sums = arena_array(c->arena, w.hits->len, sizeof *w.sums);
-  if (!w.sums) return VOX_ERR_MEMORY;
+  if (!w.hits->len && !has_rules(c)) return VOX_OK;
+  if (!open_sums(&w)) return VOX_ERR_MEMORY;
   drop_lonely(&w);
   judge_overall(&w);
+  if (has_rules(c) && add_ruled(&w, r) != VOX_OK) return VOX_ERR_MEMORY;
   attribute(&w);
+  if (w.ruled) w.ruled = false, attribute(&w);
   if (borrow_opinions(&w) != VOX_OK) return VOX_ERR_MEMORY;
   if (sum_themes(&w) != VOX_OK) return VOX_ERR_MEMORY;
   drop_ancestors(&w);

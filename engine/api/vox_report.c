@@ -1,22 +1,25 @@
 /* vox_report.c - the handle of a report. */
 #include "api/handles.h"
+#include "api/options.h"
 #include "output/report_json.h"
 #include "output/report_text.h"
 #include <stdio.h>
 
 vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
                           vox_error *err) {
-  static const vox_report_options standard = VOX_REPORT_OPTIONS_INIT;
-  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the report, or no model");
-  if (!opts) opts = &standard;
+  vox_report_options o = VOX_REPORT_OPTIONS_INIT;
   mem first;
+  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the report, or no model");
+  *out = NULL;
+  vox_status status = options_take(&o, sizeof o, opts, err);
+  if (status != VOX_OK) return status;
   mem_init(&first, model->allocator, 0);
   vox_report *r = mem_array(&first, 1, sizeof *r);
   if (!r) return fail_memory(err);
   r->mem = first;
-  report_config config = {opts->max_quotes, opts->max_duplicates, opts->is_nps != 0,
-                          opts->scale_min,  opts->scale_max,      opts->options_json};
-  vox_status status = report_new(&r->report, &r->mem, model->names, &config, err);
+  report_config config = {o.max_quotes, o.max_duplicates, o.is_nps != 0,
+                          o.scale_min,  o.scale_max,      o.options_json};
+  status = report_new(&r->report, &r->mem, model->names, &config, err);
   if (status == VOX_OK)
     *out = r;
   else

@@ -39,6 +39,7 @@ static draft_entry draft_of(const importer *im, uint32_t index, uint32_t term) {
   entry e = lexicon_entry(im->from, index);
   entry_origin o = lexicon_origin(im->from, index);
   bool steps = e.klass == CLASS_SENTIMENT || e.klass == CLASS_PAIR;
+  bool themed = e.klass == CLASS_THEME || e.klass == CLASS_THEME_WEIGHT;
   return (draft_entry){.klass = e.klass,
                        .flags = e.flags,
                        .label = e.label,
@@ -47,14 +48,15 @@ static draft_entry draft_of(const importer *im, uint32_t index, uint32_t term) {
                        .term = term,
                        .source = im->source[o.source],
                        .line = o.line,
-                       .theme = e.klass == CLASS_THEME ? lexicon_theme(im->from, e.label).id : STR("")};
+                       .theme = themed ? lexicon_theme(im->from, e.label).id : STR("")};
 }
 
 static bool take_entries(importer *im) {
   for (uint32_t t = 1; t <= lexicon_term_count(im->from); t++) {
     uint32_t first, index, count = lexicon_entries_of(im->from, t, &first);
     for (uint32_t i = 0; i < count; i++) {
-      if (lexicon_entry(im->from, first + i).flags & ENTRY_COPY) continue;
+      entry e = lexicon_entry(im->from, first + i);
+      if (e.flags & ENTRY_COPY || e.klass == CLASS_RULE) continue;
       if (!take_term(im, t, &index)) return false;
       if (!vec_push(im->c->mem, &im->c->entries, draft_of(im, first + i, index))) return false;
     }
@@ -123,7 +125,8 @@ vox_status draft_base(lexicon_compiler *c) {
   bool ok = im.source && im.term;
   if (ok) find_sources(&im);
   if (ok) take_settings(&im);
-  ok = ok && take_entries(&im) && take_pairs(&im) && take_forms(&im) && take_themes(&im);
+  ok = ok && take_entries(&im) && take_pairs(&im) && take_forms(&im) && take_themes(&im) &&
+       draft_base_rules(c, im.source) == VOX_OK;
   mem_put(c->mem, im.source, sources * sizeof(uint32_t));
   mem_put(c->mem, im.term, terms * sizeof(uint32_t));
   return ok ? VOX_OK : VOX_ERR_MEMORY;

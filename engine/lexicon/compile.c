@@ -15,6 +15,7 @@ vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_erro
   buf_init(&c->scratch, m, LIMIT);
   map_init(&c->term_index, m);
   map_init(&c->words, m);
+  map_init(&c->rules.leaves, m);
   for (size_t i = 0; i < sizeof c->sections / sizeof *c->sections; i++) buf_init(&c->sections[i], m, LIMIT);
   *out = c;
   return VOX_OK;
@@ -37,6 +38,7 @@ void compiler_free(lexicon_compiler *c) {
   mem_put(m, c->word_order, c->words.len * sizeof *c->word_order);
   map_free(&c->term_index);
   map_free(&c->words);
+  rules_drop(c);
   buf_free(&c->scratch);
   folded_free(&c->fold);
   arena_free(&c->keep);
@@ -152,8 +154,10 @@ vox_status compiler_settle(lexicon_compiler *c, vox_error *err) {
   if (status != VOX_OK) return fail_memory(err);
   settle_themes(c);
   settle_settings(c);
+  if (settle_rules(c) != VOX_OK) return fail_memory(err);
   if (settle_terms(c) != VOX_OK || !(c->word_order = map_sorted(&c->words, c->mem))) return fail_memory(err);
   scale_steps(c);
+  check_weighted(c);
   if (c->tell->errors) return fail(err, VOX_ERR_SYNTAX, "%u errors in the lexicon sources", c->tell->errors);
   return VOX_OK;
 }

@@ -5,9 +5,11 @@
  * audit.c (lint). */
 #ifndef LEXICON_DRAFT_H
 #define LEXICON_DRAFT_H
+#include "base/bytes.h"
 #include "base/map.h"
 #include "lexicon/compile.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/rule_draft.h"
 #include "text/fold.h"
 
 typedef struct draft_term {
@@ -68,7 +70,8 @@ struct lexicon_compiler {
   int32_t settings[SETTING_COUNT];
   const lexicon *base; /* what the sources are laid over; NULL: nothing */
   uint32_t layer;      /* of sources that come now */
-  buf sections[11];    /* bytes laid by lay.c */
+  rule_drafts rules;   /* and what themes weigh */
+  buf sections[12];    /* bytes laid by lay.c */
 };
 
 /* draft.c: all lines of source number `index` to draft entries. */
@@ -90,4 +93,26 @@ void settle_themes(lexicon_compiler *c);
 void settle_entries(lexicon_compiler *c);
 void settle_pairs(lexicon_compiler *c);
 void settle_settings(lexicon_compiler *c);
+bool theme_id_ok(vox_str id);                   /* reads a_b.c_d */
+bool theme_is_below(vox_str id, vox_str above); /* a.b lies below a */
+/* rule_settle.c: a line of class rule, alert, macro or theme.offset; rules of the artefact below; all of them
+ * to steps, after settle_themes and before terms are numbered. */
+vox_str rule_flag(vox_str flags, const char *key); /* what stands behind `key=`; empty: nothing */
+vox_status draft_rule_line(lexicon_compiler *c, const source_line *l, uint32_t src);
+vox_status draft_offset_line(lexicon_compiler *c, const source_line *l, uint32_t src, int32_t offset);
+vox_status draft_base_rules(lexicon_compiler *c, const uint32_t *sources);
+vox_status settle_rules(lexicon_compiler *c);
+void check_weighted(lexicon_compiler *c);
+void rules_drop(lexicon_compiler *c);
+/* rule_parse.c: the steps of one rule. VOX_ERR_MEMORY only; after a complaint it has none. */
+vox_status rule_parse(lexicon_compiler *c, draft_rule *rule);
+void rule_complain(lexicon_compiler *c, const draft_rule *r, size_t at, const char *code, const char *what);
+/* rule_order.c: what each rule waits for; rules in an order in which no rule asks for a theme that a later
+ * one finds. A cycle is a complaint. */
+vox_status order_rules(lexicon_compiler *c);
+/* rule_lay.c */
+void lay_rules(lexicon_compiler *c, buf *out);
+void digest_rules(lexicon_compiler *c, sha256_state *sha);
+void lay_u32(buf *b, uint32_t n);
+void lay_string(lexicon_compiler *c, buf *to, vox_str s);
 #endif

@@ -80,7 +80,10 @@ static bool label_ok(const lexicon *l, const entry *e) {
   case CLASS_EXPECTATION:
     return e->label < 3;
   case CLASS_THEME:
+  case CLASS_THEME_WEIGHT:
     return e->label < l->theme_count;
+  case CLASS_RULE:
+    return e->label < l->rules.leaf_count;
   default:
     return e->klass > CLASS_NONE && e->klass < CLASS_COUNT;
   }
@@ -162,6 +165,8 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
       (status = rows(p, PACK_TAG('P', 'A', 'I', 'R'), PAIR_SIZE, 0, &l->pairs, &l->pair_count, err)) ||
       (status = rows(p, PACK_TAG('W', 'P', 'A', 'R'), WEIGHT_ROW, 0, &l->weights, &l->weight_rows, err)) ||
       (status = rows(p, PACK_TAG('F', 'O', 'R', 'M'), FORM_SIZE, 0, &l->forms, &l->form_count, err)) ||
+      (status = pack_need(p, PACK_TAG('R', 'U', 'L', 'E'), &s, err)) ||
+      (status = rules_open(&l->rules, s->bytes, l->strings, l->theme_count, l->source_count, err)) ||
       (status = pack_need(p, PACK_TAG('T', 'T', 'R', 'I'), &s, err)) ||
       (status = trie_open(&l->trie, s->bytes, err)) || (status = open_settings(l, p, err)) ||
       (status = open_identity(l, p, err)))
@@ -327,11 +332,20 @@ word_form lexicon_form(const lexicon *l, uint32_t i) {
   return (word_form){string_at(l, row), string_at(l, row + STRING_SIZE)};
 }
 
+static size_t cite(const lexicon *l, uint32_t source, uint32_t line, char out[96]) {
+  vox_str id = lexicon_source_id(l, source);
+  int n = snprintf(out, 96, "%.*s:%u", (int)(id.len < 80 ? id.len : 80), id.ptr, line);
+  return n < 0 ? 0 : (size_t)n;
+}
+
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {
   entry_origin e = lexicon_origin(l, index);
-  vox_str id = string_at(l, l->sources + (size_t)STRING_SIZE * e.source);
-  int n = snprintf(out, 96, "%.*s:%u", (int)(id.len < 80 ? id.len : 80), id.ptr, e.line);
-  return n < 0 ? 0 : (size_t)n;
+  return cite(l, e.source, e.line, out);
+}
+
+size_t lexicon_cite_rule(const lexicon *l, uint32_t rule, char out[96]) {
+  rule_row row = rules_row(&l->rules, rule);
+  return cite(l, row.source, row.line, out);
 }
 
 theme_info lexicon_theme(const lexicon *l, uint32_t theme) {

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "lexicon/classes.h"
+#include "lexicon/rules.h"
 #include "pack/pack_read.h"
 #include "pack/trie_heads.h"
 
@@ -60,7 +61,9 @@ static inline uint32_t weight_slot(uint32_t left, uint32_t right) {
 enum { WEIGHT_ROW = 12 }; /* bytes of a row of that table */
 /* "zh-service:120" into `out` (at most 95 bytes and a NUL); returns its length. */
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]);
+size_t lexicon_cite_rule(const lexicon *l, uint32_t rule, char out[96]);
 
+static inline const rule_table *lexicon_rules(const lexicon *l);
 uint32_t lexicon_source_count(const lexicon *l);
 vox_str lexicon_source_id(const lexicon *l, uint32_t source);
 /* Row `i` of the tables of pairs, in their order; false: a free row. */

@@ -35,11 +35,13 @@ struct lexicon {
   uint32_t *places;    /* of each such row: where it stands in `learned` */
   uint64_t *sieve;     /* a bit of each pair's hash, of SIEVE_BITS */
   weight_row *learned; /* the rows that are not free, by left term: those of frequent words lie together */
+  rule_table rules;
   trie trie;
   trie_heads heads;
   lexicon_identity identity;
 };
 
+static inline const rule_table *lexicon_rules(const lexicon *l) { return &l->rules; }
 static inline const trie *lexicon_trie(const lexicon *l) { return &l->trie; }
 static inline const trie_heads *lexicon_heads(const lexicon *l) { return &l->heads; }
 

@@ -3,6 +3,7 @@
  * This is the last step of every comment, so keys and commas are written as literals rather than through
  * json_writer. */
 #include "output/record_json.h"
+#include "output/alert_json.h"
 #include "json/json_write.h"
 
 static void add(buf *out, vox_str literal) { buf_add(out, literal.ptr, literal.len); }
@@ -270,6 +271,25 @@ static void add_evidence(buf *out, const vox_result *r) {
   buf_byte(out, ']');
 }
 
+/* Of the caller's own tagger. */
+static void add_tags(buf *out, const vox_result *r) {
+  if (!r->has_tags) return;
+  add(out, STR(",\"labels\":["));
+  for (size_t i = 0; i < r->tag_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"axis\":"));
+    json_escape(out, r->tags[i].axis);
+    add(out, STR(",\"id\":"));
+    json_escape(out, r->tags[i].id);
+    add(out, STR(",\"score\":"));
+    add_fixed(out, r->tags[i].score, 4);
+    add(out, STR(",\"span\":"));
+    add_span(out, r->tags[i].span);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
 void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
   uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
                      (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
@@ -284,9 +304,12 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add_bits(out, quality, QUALITY_BITS, quality_name);
   add(out, STR(",\"flags\":"));
   add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
-  add(out, STR(",\"alerts\":[],\"keep\":"));
+  add(out, STR(",\"alerts\":"));
+  alerts_json(out, result, row, cell);
+  add(out, STR(",\"keep\":"));
   add_fields(out, row->keep, row->keep_count);
   add_evidence(out, result);
+  add_tags(out, result);
   add(out, STR("}\n"));
 }
 
