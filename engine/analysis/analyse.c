@@ -12,7 +12,8 @@ struct analyser {
   uint16_t space_id;
   const look *look; /* NULL: none */
   vox_result result;
-  comment prior; /* of analyse_prior */
+  segmented words; /* of the result */
+  comment prior;   /* of analyse_prior */
   int32_t abstain;
   buf scratch;
 };
@@ -164,6 +165,8 @@ static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, cons
   silence(c);
   if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
+  a->words = c->seg;
+  a->result.words = &a->words;
   abstain(&a->result.sentiment, a->abstain);
   move_spans(&k, &a->result);
   return VOX_OK;

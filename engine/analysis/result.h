@@ -73,7 +73,8 @@ struct vox_result {
   bool has_evidence; /* it was asked for: then the record prints the list even when it is empty */
   const vox_evidence *evidence;
   size_t evidence_count;
-  bool has_tags; /* the model has a tagger of the caller's own */
+  const struct segmented *words; /* its tokens (segment/segment.h); NULL: not told */
+  bool has_tags;                 /* the model has a tagger of the caller's own */
   const vox_tag *tags;
   size_t tag_count;
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
