@@ -72,7 +72,7 @@ static int write_overlay(const vox_learner *learner, const adapt_options *o) {
 }
 
 static int adapt_to(vox_learner *learner, const adapt_options *o, char **files, int count) {
-  pipeline_job job = {add_row, learner, 1, NULL, NULL, -1};
+  pipeline_job job = {add_row, learner, 1, NULL, NULL, -1, NULL};
   vox_error err = {0};
   vox_learned done;
   int code = add_stop_words(learner, o);

@@ -12,8 +12,8 @@
 #include <string.h>
 
 typedef struct evaluate_options {
-  const char *model, *folds, *against;
-  long rounds, errors;
+  const char *model, *folds, *against, *abstain;
+  long rounds, errors, below;
   int evidence, json;
 } evaluate_options;
 
@@ -61,6 +61,7 @@ static int open_answerers(answerers *a, const evaluate_options *o) {
   char path[4096];
   int code = 0;
   options.want = o->evidence ? VOX_WANT_EVIDENCE : 0;
+  options.abstain = (int32_t)o->below;
   a->count = o->folds ? VOX_FOLDS : 1;
   for (int i = 0; i < a->count && !code; i++) {
     vox_error err = {0};
@@ -150,6 +151,14 @@ static void add_bins(bytes *b, const vox_measures *m) {
                m->bin_rows[k] ? (double)m->bin_right[k] / (double)m->bin_rows[k] : 0.0);
 }
 
+/* How many comments of a side were answered, and how many of these rightly. */
+static void add_answered(bytes *b, const vox_measures *m) {
+  uint64_t rows = 0, right = 0;
+  for (int k = 0; k < VOX_BINS; k++) rows += m->bin_rows[k], right += m->bin_right[k];
+  add_format(b, "%-12s %llu of %llu of a side, %.2f %% of them right\n", "answered", (unsigned long long)rows,
+             (unsigned long long)m->polar, rows ? 100.0 * (double)right / (double)rows : 0.0);
+}
+
 static void add_page(bytes *b, const char *name, const vox_measures *m) {
   add_format(b, "%s\nrows         %llu, with a score %llu, of a side %llu\n", name,
              (unsigned long long)m->rows, (unsigned long long)m->covered, (unsigned long long)m->polar);
@@ -158,6 +167,7 @@ static void add_page(bytes *b, const char *name, const vox_measures *m) {
     add_figure(b, "macro-F1", m->macro_f1, 100);
     add_figure(b, "AUC", m->auc, 100);
     add_format(b, "%-12s %.3f\n", "ECE", m->calibration_error / 10000.0);
+    add_answered(b, m);
   }
   if (m->has_three) add_figure(b, "macro-F1 of 3", m->macro_f1_3, 100);
   if (m->graded > 2) add_figure(b, "Spearman", m->spearman, 100);
@@ -188,13 +198,19 @@ static void add_json(bytes *b, vox_str set, const vox_measures *m) {
 
 /* ---- The order of work ---- */
 
+/* A comment without a label has no score either: as unanswered it counts one half. */
+static vox_sentiment answer_of(const vox_result *r) {
+  vox_sentiment s = vox_result_sentiment(r);
+  if (s.label == VOX_LABEL_NONE) s.score = 0;
+  return s;
+}
+
 static int answer_row(gathered *g, const evaluate_options *o, const answerers *a, const labelled_row *row) {
   const vox_result *result;
   vox_error err = {0};
   int which = a->count > 1 ? (int)vox_fold_of(row->text) : 0;
   vox_status status = vox_analyse(&result, a->contexts[which], row->text, VOX_ROLE_OTHER, &err);
-  if (status == VOX_OK)
-    status = vox_evaluation_add(g->evaluation, &row->gold, vox_result_sentiment(result), &err);
+  if (status == VOX_OK) status = vox_evaluation_add(g->evaluation, &row->gold, answer_of(result), &err);
   if (status != VOX_OK) return complain_error(&command_evaluate, "evaluating", status, &err);
   note_mistake(g, o, row, result);
   return 0;
@@ -257,7 +273,7 @@ static int duel_row(duel *d, const labelled_row *row) {
     vox_error err = {0};
     vox_status status = vox_analyse(&result, d->models[i].contexts[0], row->text, VOX_ROLE_OTHER, &err);
     if (status == VOX_OK) {
-      got[i] = vox_result_sentiment(result);
+      got[i] = answer_of(result);
       status = vox_evaluation_add(d->evaluations[i], &row->gold, got[i], &err);
     }
     if (status != VOX_OK) return complain_error(&command_evaluate, "evaluating", status, &err);
@@ -345,6 +361,8 @@ static int evaluate(int argc, char **argv) {
        "five artefacts, as fold%d.vox; each comment is scored by the one not learned from its fold"},
       {"--against", OPT_TEXT, &o.against, "FILE",
        "a second artefact: both pages, the difference with its interval, the ids that changed"},
+      {"--abstain", OPT_TEXT, &o.abstain, "T",
+       "comments positive or negative with a confidence below T are left unanswered"},
       {"--bootstrap", OPT_NUMBER, &o.rounds, "N", "resamples for the 95 % intervals (default 200; 0: none)"},
       {"--errors", OPT_NUMBER, &o.errors, "N", "list the ids of N mistakes, the surest first"},
       {"--evidence", OPT_FLAG, &o.evidence, NULL, "with --errors: the reasons, in words of the comment"},
@@ -352,6 +370,7 @@ static int evaluate(int argc, char **argv) {
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
+  if (o.abstain && (code = confidence_read(c, o.abstain, &o.below))) return code;
   if (!operands) return complain(c, EXIT_USE, "name a file of labelled comments");
   if (o.against && (o.folds || o.errors || o.evidence || o.json))
     return complain(c, EXIT_USE, "--against goes with --model and --bootstrap alone");

@@ -156,7 +156,7 @@ static int explain(int argc, char **argv) {
   bytes page = {0};
   sink out;
   if ((code = model_open_packs(&model, c, path, &packs, &overlays, &dicts))) return code;
-  vox_ctx **ctx = contexts_new(c, model, 1, VOX_WANT_EVIDENCE, &code);
+  vox_ctx **ctx = contexts_new(c, model, 1, VOX_WANT_EVIDENCE, 0, &code);
   for (int i = 0; ctx && i < operands && !code; i++) code = explain_text(c, ctx[0], argv[i], json, &page);
   sink_open(&out, c, NULL, 0);
   sink_write(&out, page.ptr, page.len);

@@ -3,6 +3,7 @@
 #include "common.h"
 #include "exit.h"
 #include "labelled.h"
+#include "learn_themes.h"
 #include "lexicon_commands.h"
 #include "sink.h"
 #include <stdio.h>
@@ -14,16 +15,22 @@ static const command LEARN = {
     "comments\n"
     "(TSV with a column text and one of sentiment, stars, nps_group, rating, recommended, emotion) and "
     "writes them\n"
-    "as a lexicon source. The same comments and model give the same bytes.",
+    "as a lexicon source. With --themes COLUMN: weighted terms of the themes that the column names. The same "
+    "comments and\nmodel give the same bytes.",
     "  voxpop lexicon learn --language zh --corpora corpora -o lexicons/zh/learned.tsv\n"
-    "  voxpop lexicon learn --language en my-labels.tsv --id mine --most 2000 -o mine.tsv\n",
+    "  voxpop lexicon learn --language en my-labels.tsv --id mine --most 2000 -o mine.tsv\n"
+    "  voxpop lexicon learn --themes topics my-labels.tsv --root mine -o my-themes.tsv\n",
     NULL};
 
+enum { MOST = 20000, COST = 100 }; /* of sentiment; themes have standards of their own */
+
 typedef struct learn_options {
-  const char *model, *corpora, *language, *id, *lexicon_version, *licence, *output;
+  const char *model, *corpora, *language, *id, *lexicon_version, *licence, *output, *themes, *root;
   opt_list leave, skip, stop, strip, category;
-  long most, rows, domains, set_rows, cost, step, fold;
+  long most, rows, domains, set_rows, cost, step, fold, emotions;
   int force;
+  const char *map;
+  bytes map_text;
 } learn_options;
 
 static int failed(const char *what, vox_status status, const vox_error *err) {
@@ -54,6 +61,34 @@ static vox_str stripped(const learn_options *o, vox_str text) {
   return text;
 }
 
+/* ---- Gold emotions to ours: a map's lines `ours TAB theirs`, the first line of a label counts ---- */
+
+static int same_text(vox_str a, vox_str b) { return a.len == b.len && memcmp(a.ptr, b.ptr, a.len) == 0; }
+
+static vox_str cut_at(vox_str *rest, char mark) {
+  const char *at = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
+  vox_str head = {rest->ptr, at ? (size_t)(at - rest->ptr) : rest->len};
+  *rest = at ? (vox_str){at + 1, rest->len - head.len - 1} : (vox_str){NULL, 0};
+  return head;
+}
+
+static int emotion_number(const learn_options *o, vox_str label) {
+  for (vox_str rest = {o->map_text.ptr, o->map_text.len}; rest.len;) {
+    vox_str theirs = cut_at(&rest, '\n'), ours = cut_at(&theirs, '\t');
+    if (theirs.ptr && same_text(theirs, label)) return vox_emotion_number(ours);
+  }
+  return vox_emotion_number(label);
+}
+
+static unsigned emotions_of(const learn_options *o, vox_str cell) {
+  unsigned bits = 0;
+  for (vox_str rest = cell; rest.len;) {
+    int number = emotion_number(o, cut_at(&rest, '|'));
+    if (number >= 0) bits |= 1u << number;
+  }
+  return bits;
+}
+
 static int add_file(vox_learner *learner, const learn_options *o, const char *path, int learn) {
   labelled_file f;
   labelled_row row;
@@ -62,8 +97,9 @@ static int add_file(vox_learner *learner, const learn_options *o, const char *pa
   int code = labelled_open(&f, &LEARN, path, category_of(o, set));
   if (code) return code;
   while (!code && labelled_next(&f, &row)) {
-    vox_labelled l = {set,      row.category,   stripped(o, row.text),
-                      row.text, row.gold.label, learn && row.gold.has_label};
+    vox_labelled l = {
+        set, row.category, stripped(o, row.text), row.text, row.gold.label, learn && row.gold.has_label, 0};
+    if (o->emotions) l.emotions = emotions_of(o, row.emotions), l.learn = learn && row.emotions.len;
     vox_status status = vox_learner_add(learner, &l, &err);
     if (status != VOX_OK) code = failed(path, status, &err);
   }
@@ -186,8 +222,10 @@ static int learn_all(vox_learner *learner, const learn_options *o, char **files,
   if (code) return code;
   vox_status status = vox_learner_learn(learner, &done, &err);
   if (status != VOX_OK) return failed("learning", status, &err);
-  fprintf(stderr, "voxpop lexicon learn: %llu entries from %llu comments; they go with prior_step %d\n",
-          (unsigned long long)done.entries, (unsigned long long)done.rows, (int)done.prior_step);
+  fprintf(stderr, "voxpop lexicon learn: %llu entries from %llu comments", (unsigned long long)done.entries,
+          (unsigned long long)done.rows);
+  if (done.prior_step) fprintf(stderr, "; they go with prior_step %d", (int)done.prior_step);
+  fprintf(stderr, "\n");
   return write_source(learner, o);
 }
 
@@ -210,6 +248,7 @@ static int run_learner(const learn_options *o, char **files, int count) {
   options.set_rows = (uint32_t)o->set_rows;
   options.cost = (uint32_t)o->cost;
   options.prior_step = (int32_t)o->step;
+  options.emotion_entries = (uint32_t)o->emotions;
   options.leave_fold = o->fold < VOX_FOLDS ? (int32_t)o->fold : -1;
   vox_status status = vox_learner_new(&learner, model, &options, &err);
   code = status == VOX_OK ? learn_all(learner, o, files, count) : failed("learning", status, &err);
@@ -218,18 +257,37 @@ static int run_learner(const learn_options *o, char **files, int count) {
   return code;
 }
 
+static int run_themes(const learn_options *o, char **files, int count) {
+  vox_theme_learner_options standard = VOX_THEME_LEARNER_OPTIONS_INIT;
+  theme_learning t = {standard, o->model, o->themes, o->map, o->output, o->force};
+  t.options.language = o->language;
+  if (o->id) t.options.id = o->id;
+  if (o->root) t.options.root = o->root;
+  t.options.version = o->lexicon_version;
+  t.options.licence = o->licence;
+  t.options.leave_fold = o->fold < VOX_FOLDS ? (int32_t)o->fold : -1;
+  if (o->most != MOST) t.options.most = (uint32_t)o->most;
+  if (o->cost != COST) t.options.cost = (uint32_t)o->cost;
+  t.options.min_rows = (uint32_t)o->rows;
+  return learn_themes(&LEARN, &t, files, count);
+}
+
 int lexicon_learn(int argc, char **argv) {
   learn_options o = {.language = "zh",
                      .lexicon_version = "0.1.0",
                      .licence = "MIT",
-                     .most = 20000,
+                     .most = MOST,
                      .rows = 4,
                      .domains = 2,
                      .set_rows = 12000,
-                     .cost = 100,
+                     .cost = COST,
                      .fold = VOX_FOLDS};
   int operands = 0;
   const opt table[] = {
+      {"--themes", OPT_TEXT, &o.themes, "COLUMN",
+       "learn weighted terms of themes instead: the column holds their labels, with | between them"},
+      {"--root", OPT_TEXT, &o.root, "ID",
+       "themes: without --map their ids are ID.t01 and on (default learned)"},
       {"--language", OPT_TEXT, &o.language, "L",
        "zh (default): words with Han characters, emoji, [tags]; en: all others"},
       {"--model", OPT_TEXT, &o.model, "FILE",
@@ -255,6 +313,10 @@ int lexicon_learn(int argc, char **argv) {
        "of a mistake against the size of weights, 1/1000 (default 100): more gives more and heavier entries"},
       {"--prior-step", OPT_NUMBER, &o.step, "N",
        "the setting that the weights will be used with (default: learned)"},
+      {"--emotions", OPT_NUMBER, &o.emotions, "N",
+       "learn N words for each emotion of the column emotion (names joined by |) instead of sentiment"},
+      {"--map", OPT_TEXT, &o.map, "FILE",
+       "emotions or themes of the labels: lines of our emotion or theme id, TAB, their label"},
       {"--id", OPT_TEXT, &o.id, "NAME", "id of the source (default LANGUAGE-learned)"},
       {"--lexicon-version", OPT_TEXT, &o.lexicon_version, "V", "its version (default 0.1.0)"},
       {"--licence", OPT_TEXT, &o.licence, "NAME", "its licence (default MIT)"},
@@ -263,9 +325,15 @@ int lexicon_learn(int argc, char **argv) {
   };
   int code = opt_parse(&LEARN, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
+  if (o.themes && (o.corpora || !operands))
+    return complain(&LEARN, EXIT_USE, "--themes learns from files: name them, without --corpora");
   if (!o.corpora && !operands)
     return complain(&LEARN, EXIT_USE, "name labelled files, or a folder with --corpora");
   if (strcmp(o.language, "zh") != 0 && strcmp(o.language, "en") != 0)
     return complain(&LEARN, EXIT_USE, "--language is zh or en");
-  return run_learner(&o, argv, operands);
+  if (o.themes) return run_themes(&o, argv, operands);
+  if (o.map) code = labelled_read(&o.map_text, &LEARN, o.map);
+  if (!code) code = run_learner(&o, argv, operands);
+  bytes_free(&o.map_text);
+  return code;
 }

@@ -1,4 +1,5 @@
-/* cmd_segment.c - voxpop segment: a line in, its words separated by one space out. */
+/* cmd_segment.c - voxpop segment: a line in, its words separated by one space out. A number and its unit, one
+ * token to the engine, are printed as the words that they are: 30 分钟. */
 #include "commands.h"
 #include "common.h"
 #include "exit.h"
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 1 << 16, LINE_MAX_BYTES = 64 << 20 };
+enum { CHUNK = 1 << 16, BLOCK = 1 << 11, LINE_MAX_BYTES = 64 << 20 };
 
 typedef struct segmenting {
   const command *command;
@@ -53,32 +54,61 @@ static int flush(segmenting *s) {
   return status == VOX_OK ? 0 : EXIT_IO;
 }
 
-static int cut_line(segmenting *s, const char *line, size_t len) {
+/* Ends as many lines of output as end in at..at+len of the input. */
+static void add_ends(bytes *b, const char *at, size_t len) {
+  for (const char *end = at + len; (at = memchr(at, '\n', (size_t)(end - at))); at++) bytes_add(b, "\n", 1);
+}
+
+/* Whole lines, cut at once: no word goes over the end of a line. */
+static int cut_block(segmenting *s, const char *text, size_t len) {
   const vox_token *tokens;
-  size_t count;
+  size_t count, at = 0;
   vox_error err = {0};
-  if (len && line[len - 1] == '\r') len--;
-  vox_status status = vox_tokenise(&tokens, &count, s->ctx, (vox_str){line, len}, &err);
+  vox_status status = vox_tokenise(&tokens, &count, s->ctx, (vox_str){text, len}, &err);
   if (status != VOX_OK) return complain_error(s->command, "segmenting", status, &err);
   for (size_t i = 0; i < count; i++) {
-    if (i) bytes_add(&s->text, " ", 1);
     vox_span span = tokens[i].span;
-    add_token(&s->text, line + span.begin, span.end - span.begin);
+    size_t before = s->text.len;
+    add_ends(&s->text, text + at, span.begin - at);
+    if (i && before == s->text.len) bytes_add(&s->text, " ", 1);
+    uint32_t unit = tokens[i].unit < span.end && tokens[i].unit > span.begin ? tokens[i].unit : span.end;
+    add_token(&s->text, text + span.begin, unit - span.begin);
+    if (unit < span.end) bytes_add(&s->text, " ", 1);
+    add_token(&s->text, text + unit, span.end - unit);
+    at = span.end;
   }
-  bytes_add(&s->text, "\n", 1);
+  add_ends(&s->text, text + at, len - at);
   if (s->text.broken) return complain(s->command, EXIT_IO, "out of memory");
   return s->text.len >= CHUNK ? flush(s) : 0;
+}
+
+/* What folding drops at the beginning of a line would go to the line before it. Nothing is dropped that
+ * begins so. */
+static int begins_plainly(const char *at, size_t len) {
+  unsigned char first = (unsigned char)at[0], second = len > 1 ? (unsigned char)at[1] : 0;
+  if (first == 0xE3) return second < 0x85;
+  if (first == 0xEF) return second == 0xBC;
+  return first < 0x80 || (first >= 0xE4 && first <= 0xE9) || first == 0xF0;
+}
+
+/* The bytes of the lines that begin at `from` and are cut together: BLOCK if they are short. 0: none ends. */
+static size_t block_len(const bytes *b, size_t from) {
+  size_t len = 0;
+  while (len < BLOCK) {
+    const char *end = memchr(b->ptr + from + len, '\n', b->len - from - len);
+    size_t more = end ? (size_t)(end - b->ptr) + 1 - from - len : 0;
+    if (!more || (len && (len + more > BLOCK || !begins_plainly(b->ptr + from + len, more)))) break;
+    len += more;
+  }
+  return len;
 }
 
 /* Cuts every whole line of `line`; what follows the last newline stays for the next chunk. */
 static int cut_lines(segmenting *s) {
   size_t from = 0;
-  char *end;
   int code = 0;
-  while (!code && (end = memchr(s->line.ptr + from, '\n', s->line.len - from))) {
-    code = cut_line(s, s->line.ptr + from, (size_t)(end - s->line.ptr) - from);
-    from = (size_t)(end - s->line.ptr) + 1;
-  }
+  for (size_t len; !code && (len = block_len(&s->line, from)); from += len)
+    code = cut_block(s, s->line.ptr + from, len);
   memmove(s->line.ptr, s->line.ptr + from, s->line.len - from);
   s->line.len -= from;
   if (s->line.len > LINE_MAX_BYTES) return complain(s->command, EXIT_INPUT, "a line is longer than 64 MiB");
@@ -100,7 +130,9 @@ static int segment_file(segmenting *s, const char *path) {
     /* A reader that waits for our answer gets it before we wait for more. */
     if (!code && got < sizeof chunk) code = flush(s);
   }
-  if (!code && s->line.len) code = cut_line(s, s->line.ptr, s->line.len);
+  if (!code && s->line.len && !bytes_add(&s->line, "\n", 1))
+    code = complain(s->command, EXIT_IO, "out of memory");
+  if (!code && s->line.len) code = cut_lines(s);
   s->line.len = 0;
   input_close(&file);
   return code;

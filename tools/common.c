@@ -1,5 +1,6 @@
 /* common.c - see common.h. */
 #include "common.h"
+#include "diagnostic.h"
 #include "exit.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -22,8 +23,7 @@ int beside_program(char *out, size_t size, const char *rest) {
   return made > 0 && (size_t)made < size && access(out, R_OK) == 0;
 }
 
-const char *model_find(const char *path, char *room, size_t size) {
-  if (path) return path;
+const char *model_find(char *room, size_t size) {
   const char *named = getenv("VOXPOP_MODEL");
   if (named && *named) return named;
   if (beside_program(room, size, "voxpop.vox") || beside_program(room, size, "../share/voxpop/voxpop.vox"))
@@ -35,8 +35,7 @@ const char *model_find(const char *path, char *room, size_t size) {
 static void tell_overlay(void *payload, const vox_diagnostic *d) {
   (void)payload;
   if (d->severity == VOX_NOTE) return;
-  fprintf(stderr, "%s:%llu: %s: %s [%s]\n", d->path, (unsigned long long)d->line,
-          d->severity == VOX_ERROR ? "error" : "warning", d->message, d->code);
+  diagnostic_print(stderr, d, d->severity, 0);
 }
 
 int model_open(vox_model **out, const command *c, const char *path) {
@@ -44,7 +43,7 @@ int model_open(vox_model **out, const command *c, const char *path) {
   return model_open_over(out, c, path, &none, &none);
 }
 
-static size_t name_files(vox_overlay *list, const opt_list *files) {
+size_t name_files(vox_overlay *list, const opt_list *files) {
   for (size_t i = 0; i < files->count; i++) list[i] = (vox_overlay){files->items[i], {NULL, 0}};
   return files->count;
 }
@@ -58,7 +57,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
   options.overlays = over, options.overlay_count = name_files(over, overlays);
   options.dicts = words, options.dict_count = name_files(words, dicts);
   options.diagnose = tell_overlay;
-  path = model_find(path, room, sizeof room);
+  if (!path) path = model_find(room, sizeof room);
   if (!path)
     return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
   vox_status status = vox_model_open(out, path, &options, &err);
@@ -73,7 +72,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
 int model_open_found(vox_model **out, const command *c, const char *path) {
   char room[4096];
   *out = NULL;
-  path = model_find(path, room, sizeof room);
+  if (!path) path = model_find(room, sizeof room);
   return path ? model_open(out, c, path) : 0;
 }
 
@@ -213,4 +212,14 @@ vox_status input_read(void *payload, void *buf, size_t cap, size_t *got) {
 
 void input_close(input_file *f) {
   if (f->fd != STDIN_FILENO) close(f->fd);
+}
+
+int confidence_read(const command *c, const char *text, long *out) {
+  char *end;
+  double value = strtod(text, &end);
+  int plain = text[0] >= '0' && text[0] <= '9' && text[strspn(text, "0123456789.")] == 0 && *end == 0;
+  if (!plain || value < 0.5 || value > 1)
+    return complain(c, EXIT_USE, "--abstain takes a confidence from 0.5 to 1");
+  *out = (long)(value * 10000 + 0.5);
+  return 0;
 }

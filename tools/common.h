@@ -11,8 +11,11 @@
 
 /* The folder of the running program with `rest` behind it; 0 where no such file is. */
 int beside_program(char *out, size_t size, const char *rest);
-/* The artefact that `path` means: itself, or where it is NULL the one found; NULL: there is none. */
-const char *model_find(const char *path, char *room, size_t size);
+/* The artefact where none is named: $VOXPOP_MODEL, else beside the program, else in the prefix's
+ * share/voxpop; NULL: there is none. `room` may come to hold the path. */
+const char *model_find(char *room, size_t size);
+/* Paths as the options of a model want them; `list` has room for OPT_MAX. How many there are. */
+size_t name_files(vox_overlay *list, const opt_list *files);
 /* Opens --model, else $VOXPOP_MODEL, else voxpop.vox beside the program, else in the prefix's share/voxpop.
  * 0, or an exit code after a message. */
 int model_open(vox_model **out, const command *c, const char *path);
@@ -83,6 +86,10 @@ typedef struct reader_setup {
 } reader_setup;
 int reader_setup_make(reader_setup *out, const command *c, const input_options *in, const char *file);
 
+/* --score-scale into the options of a report; NULL: nps. 0, or an exit code after a message. In cmd_report.c.
+ */
+int report_set_scale(const command *c, const char *scale, vox_report_options *o);
+
 /* A file or standard input as a vox_read_fn. */
 typedef struct input_file {
   int fd;
@@ -91,4 +98,6 @@ typedef struct input_file {
 int input_open(input_file *f, const command *c, const char *path); /* "-": standard input */
 vox_status input_read(void *payload, void *buf, size_t cap, size_t *got);
 void input_close(input_file *f);
+/* --abstain: "0.7" as 1/10000. 0, or an exit code after a message. */
+int confidence_read(const command *c, const char *text, long *out);
 #endif

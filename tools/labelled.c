@@ -67,6 +67,7 @@ int labelled_open(labelled_file *f, const command *c, const char *path, const ch
   f->text = column_of(f, "text");
   f->category = column_of(f, category);
   f->label = label_column(f);
+  f->emotions = column_of(f, "emotion");
   if (f->text >= 0 && (!category || f->category >= 0)) return 0;
   code = complain(c, EXIT_USE, "%s: no column %s", path, f->text < 0 ? "text" : category);
   return labelled_close(f), code;
@@ -133,6 +134,7 @@ int labelled_next(labelled_file *f, labelled_row *row) {
     row->text = cells[f->text];
     row->id = f->id >= 0 && f->id < n ? cells[f->id] : (vox_str){NULL, 0};
     row->category = f->category >= 0 && f->category < n ? cells[f->category] : (vox_str){NULL, 0};
+    row->emotions = f->emotions >= 0 && f->emotions < n ? cells[f->emotions] : (vox_str){NULL, 0};
     read_gold(f, cells, n, row);
     return 1;
   }

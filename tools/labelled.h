@@ -13,13 +13,14 @@ typedef struct labelled_file {
   bytes content;
   vox_str rest; /* rows still to be read */
   vox_str names[LABELLED_COLUMNS];
-  int count, id, text, label, category; /* columns; -1: none */
+  int count, id, text, label, category, emotions; /* columns; -1: none */
 } labelled_file;
 
 typedef struct labelled_row {
   vox_str id, text, category;
   vox_gold gold;
-  int emotion; /* the label was made of an emotion */
+  int emotion;      /* the label was made of an emotion */
+  vox_str emotions; /* the cell of the column emotion: names joined by | */
 } labelled_row;
 
 /* Reads the whole file and its header. `category` names a column, or NULL. 0, or an exit code after a

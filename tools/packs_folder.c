@@ -11,7 +11,7 @@ int packs_folder(char *out, size_t size, const char *model, int number) {
   char room[PACK_PATH];
   const char *rest[] = {"packs", "../share/voxpop/packs", "../lexicons/packs"};
   if (number == 0) {
-    const char *file = model_find(model, room, sizeof room);
+    const char *file = model ? model : model_find(room, sizeof room);
     const char *slash = file ? strrchr(file, '/') : NULL;
     int n =
         slash ? snprintf(out, size, "%.*s/packs", (int)(slash - file), file) : snprintf(out, size, "packs");

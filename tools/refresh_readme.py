@@ -35,13 +35,34 @@ def explanation(build):
     return "    $ voxpop explain '" + text + "'\n" + "".join("    " + line + "\n" for line in shown.rstrip("\n").split("\n")).rstrip("\n")
 
 
+# Written for this page as customers write, not taken from anywhere.
+COMMENTS = ["前台帮忙把行李提前送到了房间，这点真的暖心",
+            "菜端上来都凉了，催了两次才有人理",
+            "味道中规中矩，就是分量有点少",
+            "App 更新之后天天闪退，客服只会让我重启",
+            "不是不好用，就是学起来有点费劲",
+            "希望周末能多开两个窗口，排队太久了",
+            "手感很好，做工却很粗糙，又爱又恨",
+            "请问保修期是从哪天开始算？",
+            "Support fixed my bill in five minutes, couldn't be happier",
+            "The room was clean but the staff could not care less"]
+
+
+def comments(build):
+    shown = []
+    for text in COMMENTS:
+        lines = run(build, "explain", text).rstrip("\n").split("\n")
+        shown += ["    $ voxpop explain \"" + text + "\""] + ["    " + line for line in lines] + [""]
+    return "\n".join(shown[:-1])
+
+
 def main(arguments):
     check = "--check" in arguments
     build = next((a for a in arguments if a != "--check"), "build")
     with open("README.md", encoding="utf-8") as f:
         old = f.read()
     new = old
-    for name, make in (("demo", page), ("record", record), ("explain", explanation)):
+    for name, make in (("demo", page), ("record", record), ("explain", explanation), ("comments", comments)):
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.S)
         if not pattern.search(new):
             raise SystemExit(f"README.md has no place for {name}")

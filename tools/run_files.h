@@ -11,6 +11,7 @@ typedef vox_status (*file_done_fn)(void *context, const vox_reader_info *info, v
 int run_files(const command *c, const input_options *in, char **files, int count, pipeline_job *job,
               file_done_fn done);
 /* A context for each worker. NULL and a message when that fails; `*code` is then the exit code. */
-vox_ctx **contexts_new(const command *c, const vox_model *model, unsigned jobs, uint32_t want, int *code);
+vox_ctx **contexts_new(const command *c, const vox_model *model, unsigned jobs, uint32_t want, long abstain,
+                       int *code);
 void contexts_free(vox_ctx **list, unsigned jobs);
 #endif

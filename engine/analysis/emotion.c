@@ -1,38 +1,169 @@
-/* emotion.c - evidence to emotions. The strongest hit of an emotion gives its score, each further one adds a
- * tenth; a negated emotion is not there. */
+/* emotion.c - evidence to emotions.
+ *
+ * Each emotion has a sum in 1/100: what hand-made entries say (the strongest one, a tenth for each further
+ * one; a negated one is not there), and, where weights of it were learned for the language, the weights of
+ * the comment's words, each word once, less the emotion's offset. It is there when the sum is above 0 and
+ * something speaks for it: a hand-made entry, or words worth the setting emotion_evidence. What hand-made
+ * entries say is never taken back wholly: a quarter of it stays. The score is sum / (sum + half), which one
+ * step of intensity alone brings to the setting emotion_step. */
+#include "analysis/learned.h"
 #include "analysis/stages.h"
 
-enum { FURTHER_HIT = 1000, HIGHEST = 10000 };
+enum { FURTHER_HIT = 10, STEP = 100, WHOLE = 10000, LEAST_OF_HAND = 4 };
 
 static bool counts(const hit *h) { return !h->dropped && !(h->rules & RULE_NEGATED); }
 
-static vox_score score_of(const comment *c, emotion e) {
+void emotions_by_hand(const comment *c, int32_t out[EMOTION_COUNT]) {
   const hit_list *l = &c->hits[FAMILY_EMOTION];
-  int64_t best = 0, hits = 0;
+  int32_t further[EMOTION_COUNT] = {0};
+  memset(out, 0, EMOTION_COUNT * sizeof *out);
   for (uint32_t i = 0; i < l->len; i++) {
     const hit *h = &l->list[i];
-    if (h->entry.label != e || !counts(h)) continue;
-    int64_t one = (int64_t)h->sum * lexicon_setting(c->lexicon, SETTING_EMOTION_STEP) / 100;
-    if (one > best) best = one;
-    hits++;
+    unsigned e = h->entry.label;
+    if (!counts(h) || h->sum <= 0) continue;
+    if (out[e] && further[e] < 3 * STEP) further[e] += FURTHER_HIT;
+    if (h->sum > out[e]) out[e] = h->sum;
   }
-  int64_t score = best + (hits > 1 ? (hits - 1) * FURTHER_HIT : 0);
-  return (vox_score)(score > HIGHEST ? HIGHEST : score);
+  for (int e = 0; e < EMOTION_COUNT; e++) out[e] += further[e];
 }
 
-vox_status answer_emotions(const comment *c, vox_result *r) {
+/* ---- Learned weights ---- */
+
+typedef struct sums {
+  int64_t sum[EMOTION_COUNT];
+  int64_t plus[EMOTION_COUNT]; /* of the learned weights above 0 */
+} sums;
+
+/* Terms met in this comment: open addressing over term numbers. */
+typedef struct met {
+  uint32_t *term, mask;
+} met;
+
+static bool met_init(met *m, arena *a, uint32_t tokens) {
+  uint32_t size = 16;
+  while (size < 2 * tokens) size *= 2;
+  m->mask = size - 1;
+  m->term = arena_array(a, size, sizeof *m->term);
+  return m->term != NULL;
+}
+
+/* False the second time. */
+static bool meet(met *m, uint32_t term) {
+  uint32_t at = term * 2654435761u & m->mask;
+  while (m->term[at] && m->term[at] != term) at = (at + 1) & m->mask;
+  if (m->term[at]) return false;
+  m->term[at] = term;
+  return true;
+}
+
+static bool is_weighed(const comment *c, uint32_t t) {
+  return c->classes[t] >> CLASS_EMOTION_WEIGHT & 1 && carries_weight(c, t);
+}
+
+static void add_weights(const comment *c, uint32_t term, sums *s) {
+  uint32_t first, count = lexicon_entries_of(c->lexicon, term, &first);
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(c->lexicon, i);
+    if (e.klass != CLASS_EMOTION_WEIGHT) continue;
+    s->sum[e.label] += e.weight;
+    if (e.weight > 0) s->plus[e.label] += e.weight;
+  }
+}
+
+static vox_status weigh_words(const comment *c, sums *s) {
+  met m;
+  if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
+  for (uint32_t t = 0; t < c->seg.token_count; t++)
+    if (is_weighed(c, t) && meet(&m, c->own[t])) add_weights(c, c->own[t], s);
+  return VOX_OK;
+}
+
+/* ---- The answer ---- */
+
+static const setting OFFSETS[] = {
+    [LANG_ZH_HANS] = SETTING_EMOTION_OFFSET_ZH, [LANG_ZH_HANT] = SETTING_EMOTION_OFFSET_ZH,
+    [LANG_YUE] = SETTING_EMOTION_OFFSET_ZH,     [LANG_EN] = SETTING_EMOTION_OFFSET_EN,
+    [LANG_MIXED] = SETTING_EMOTION_OFFSET_ZH,   [LANG_OTHER] = SETTING_EMOTION_OFFSET_EN};
+
+static int32_t offset_of(const comment *c, unsigned e) {
+  return lexicon_setting(c->lexicon, OFFSETS[c->lang] + e);
+}
+
+static bool is_learned(const comment *c, unsigned e) {
+  return c->lang != LANG_OTHER && offset_of(c, e) != NOT_LEARNED;
+}
+
+static bool any_learned(const comment *c) {
+  for (unsigned e = 0; e < EMOTION_COUNT; e++)
+    if (is_learned(c, e)) return true;
+  return false;
+}
+
+static vox_status sum_up(const comment *c, sums *s) {
+  int32_t hand[EMOTION_COUNT];
+  int32_t enough = lexicon_setting(c->lexicon, SETTING_EMOTION_EVIDENCE);
+  *s = (sums){{0}, {0}};
+  if (any_learned(c) && weigh_words(c, s) != VOX_OK) return VOX_ERR_MEMORY;
+  emotions_by_hand(c, hand);
+  for (unsigned e = 0; e < EMOTION_COUNT; e++) {
+    bool learned = is_learned(c, e), speaks = hand[e] > 0 || (learned && s->plus[e] >= enough);
+    int64_t sum = hand[e] + (learned ? s->sum[e] - offset_of(c, e) : 0);
+    s->sum[e] = !speaks ? 0 : sum > hand[e] / LEAST_OF_HAND ? sum : hand[e] / LEAST_OF_HAND;
+  }
+  return VOX_OK;
+}
+
+static vox_score score_of(const comment *c, int64_t sum) {
+  int64_t step = lexicon_setting(c->lexicon, SETTING_EMOTION_STEP);
+  if (step <= 0) return 0;
+  return (vox_score)(WHOLE * step * sum / (step * sum + STEP * (WHOLE - step)));
+}
+
+static bool note_word(comment *c, uint32_t t, uint32_t present) {
+  uint32_t first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(c->lexicon, i);
+    if (e.klass != CLASS_EMOTION_WEIGHT || !(present >> e.label & 1)) continue;
+    hit *h = hit_new(c, FAMILY_EMOTION);
+    if (!h) return false;
+    *h = (hit){.from = t,
+               .to = t + 1,
+               .anchor = t,
+               .term = c->own[t],
+               .index = i,
+               .entry = e,
+               .sum = e.weight,
+               .rules = RULE_LEARNED};
+  }
+  return true;
+}
+
+/* The weights of the emotions that are there, as hits among the hand-made ones: evidence tells them. */
+static vox_status note_weights(comment *c, uint32_t present) {
+  uint32_t own = c->hits[FAMILY_EMOTION].len;
+  met m;
+  if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
+  for (uint32_t t = 0; t < c->seg.token_count; t++)
+    if (is_weighed(c, t) && meet(&m, c->own[t]) && !note_word(c, t, present)) return VOX_ERR_MEMORY;
+  return merge_hits(c, &c->hits[FAMILY_EMOTION], own);
+}
+
+vox_status answer_emotions(comment *c, vox_result *r) {
+  sums s;
+  uint32_t learned = 0;
+  if (sum_up(c, &s) != VOX_OK) return VOX_ERR_MEMORY;
   vox_named_score *list = arena_array(c->arena, EMOTION_COUNT, sizeof *list);
   uint8_t *ids = arena_array(c->arena, EMOTION_COUNT, sizeof *ids);
   if (!list || !ids) return VOX_ERR_MEMORY;
   r->emotions = list;
   r->emotion_ids = ids;
   r->emotion_count = 0;
-  if (!c->hits[FAMILY_EMOTION].len) return VOX_OK;
-  for (int e = 0; e < EMOTION_COUNT; e++) {
-    vox_score score = score_of(c, (emotion)e);
+  for (unsigned e = 0; e < EMOTION_COUNT; e++) {
+    vox_score score = s.sum[e] > 0 ? score_of(c, s.sum[e]) : 0;
     if (score <= 0) continue;
+    if (is_learned(c, e)) learned |= 1u << e;
     list[r->emotion_count] = (vox_named_score){r->names->emotions[e], score};
     ids[r->emotion_count++] = (uint8_t)e;
   }
-  return VOX_OK;
+  return learned && r->has_evidence ? note_weights(c, learned) : VOX_OK;
 }

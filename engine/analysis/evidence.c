@@ -1,12 +1,12 @@
 /* evidence.c - every hit that counted, with its bytes, its entry and the rules that changed it. */
 #include "analysis/stages.h"
 
-static const char *const RULES[RULE_BITS] = {"negated", "double_negation", "degree",
-                                             "wish",    "repeated",        "learned"};
+static const char *const RULES[RULE_BITS] = {
+    "negated", "double_negation", "degree", "wish", "repeated", "learned", "rule", "weighted", "compared"};
 
 /* "negated,degree": names of the bits, in the arena. */
 static vox_str rule_names(arena *a, uint32_t rules) {
-  char text[96];
+  char text[128];
   size_t n = 0;
   for (unsigned i = 0; i < RULE_BITS; i++) {
     if (!(rules & 1u << i)) continue;
@@ -26,6 +26,7 @@ static vox_span span_of(const comment *c, uint32_t from, uint32_t to) {
 static vox_str label_id(const comment *c, const hit *h) {
   switch (h->entry.klass) {
   case CLASS_EMOTION:
+  case CLASS_EMOTION_WEIGHT:
     return str_of(emotion_name((emotion)h->entry.label));
   case CLASS_INTENT:
     return str_of(intent_name((intent)h->entry.label));
@@ -39,7 +40,8 @@ static vox_str label_id(const comment *c, const hit *h) {
 }
 
 static bool speaks_of_sentiment(const hit *h) {
-  return h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR || h->entry.klass >= CLASS_WEIGHT;
+  return h->entry.klass == CLASS_SENTIMENT || h->entry.klass == CLASS_PAIR ||
+         (h->entry.klass >= CLASS_WEIGHT && h->entry.klass <= CLASS_WEIGHT_PAIR);
 }
 
 static bool counts(const hit *h) {
@@ -50,17 +52,30 @@ static bool counts(const hit *h) {
 
 static vox_evidence tell(const comment *c, const hit *h) {
   char cite[96];
-  size_t n = lexicon_cite(c->lexicon, h->index, cite);
-  entry_class kind = speaks_of_sentiment(h) ? CLASS_SENTIMENT : (entry_class)h->entry.klass;
+  bool ruled = h->rules & RULE_BY_RULE;
+  size_t n = ruled ? lexicon_cite_rule(c->lexicon, h->index, cite) : lexicon_cite(c->lexicon, h->index, cite);
+  entry_class kind = speaks_of_sentiment(h)                   ? CLASS_SENTIMENT
+                     : h->entry.klass == CLASS_EMOTION_WEIGHT ? CLASS_EMOTION
+                                                              : (entry_class)h->entry.klass;
   return (vox_evidence){.span = span_of(c, h->from, h->to),
                         .scope = span_of(c, h->scope_from, h->scope_to),
                         .kind = str_of(entry_class_name(kind)),
                         .id = label_id(c, h),
                         .entry = arena_copy(c->arena, (vox_str){cite, n}),
-                        .term = lexicon_term_text(c->lexicon, h->term),
+                        .term = ruled ? rules_row(lexicon_rules(c->lexicon), h->index).text
+                                      : lexicon_term_text(c->lexicon, h->term),
                         .rule = rule_names(c->arena, h->rules),
                         .weight = h->entry.weight,
                         .sum = h->sum};
+}
+
+/* The second thing that a learned hit says: how much it speaks for the middle. */
+static vox_evidence tell_neutral(const comment *c, const hit *h) {
+  vox_evidence e = tell(c, h);
+  e.kind = STR("neutral");
+  e.weight = (int16_t)h->entry.reach;
+  e.sum = h->neutral;
+  return e;
 }
 
 static bool stands_before(const vox_evidence *a, const vox_evidence *b) {
@@ -78,21 +93,24 @@ static void merge_lists(vox_evidence *out, const vox_evidence *a, size_t na, con
   }
 }
 
+static bool is_told(const vox_evidence *e) { return e->entry.ptr && e->rule.ptr; }
+
 /* The counted hits of one family into `to`; false when memory ends while one is told. */
 static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, size_t *count) {
-  *count = 0;
-  for (uint32_t i = 0; i < l->len; i++) {
-    if (!counts(&l->list[i])) continue;
-    vox_evidence e = tell(c, &l->list[i]);
-    if (!e.entry.ptr || !e.rule.ptr) return false;
-    to[(*count)++] = e;
+  size_t n = 0;
+  bool ok = true;
+  for (uint32_t i = 0; i < l->len && ok; i++) {
+    const hit *h = &l->list[i];
+    if (counts(h)) to[n] = tell(c, h), ok = is_told(&to[n++]);
+    if (ok && h->neutral && !h->dropped) to[n] = tell_neutral(c, h), ok = is_told(&to[n++]);
   }
-  return true;
+  *count = n;
+  return ok;
 }
 
 vox_status list_evidence(const comment *c, vox_result *r) {
   static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT};
-  size_t most = 1, count = 0, n;
+  size_t most = 1 + c->hits[FAMILY_SENTIMENT].len, count = 0, n; /* a hit of sentiment may be told twice */
   for (size_t f = 0; f < 4; f++) most += c->hits[families[f]].len;
   vox_evidence *all = arena_array(c->arena, most, sizeof *all);
   vox_evidence *one = arena_array(c->arena, most, sizeof *one);

@@ -23,7 +23,14 @@ typedef struct negation {
 /* One for each token, in the arena; NULL when memory ends. */
 negation *find_negations(const comment *c);
 
+/* What hand-made entries say of each emotion, 1/100: the strongest hit, and a tenth for each further one. A
+ * negated hit does not count. 0: nothing. */
+void emotions_by_hand(const comment *c, int32_t out[EMOTION_COUNT]);
+
 /* What the model itself says already, 1/100; 0: nothing. */
 int32_t weight_of_token(const comment *c, uint32_t t, bool negated);
 int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next);
+/* The same for the middle. */
+int32_t neutral_of_token(const comment *c, uint32_t t, bool negated);
+int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next);
 #endif

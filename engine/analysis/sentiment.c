@@ -1,24 +1,35 @@
 /* sentiment.c - evidence to polarity. S is the sum of what the hits add, in 1/100; the public score is the
- * artefact's table of S; null where nothing evaluative was said. */
+ * artefact's table of S; null where nothing evaluative was said.
+ *
+ * A comment is in the middle where |S| is below neutral_below, raised by the neutral weights of its words
+ * (一般, 普通, 不错 + 但是) and by a part of its weaker side: who praises and blames takes no side. Mixed are
+ * those in which both sides are strong; in the middle half as strong is enough. */
 #include "analysis/stages.h"
 
-static vox_label label_of(const lexicon *l, int64_t positive, int64_t negative) {
-  int64_t sum = positive - negative, weak = positive < negative ? positive : negative;
-  int64_t strong = positive < negative ? negative : positive;
-  if (weak > lexicon_setting(l, SETTING_MIXED_ABOVE) &&
-      weak * 100 >= strong * lexicon_setting(l, SETTING_MIXED_RATIO))
-    return VOX_LABEL_MIXED;
-  int64_t size = sum < 0 ? -sum : sum;
-  if (size < lexicon_setting(l, SETTING_NEUTRAL_BELOW)) return VOX_LABEL_NEUTRAL;
-  return sum > 0 ? VOX_LABEL_POSITIVE : VOX_LABEL_NEGATIVE;
+static int64_t middle_of(const lexicon *l, const evidence_sum *sum, int64_t weak) {
+  return lexicon_setting(l, SETTING_NEUTRAL_BELOW) +
+         (sum->neutral * lexicon_setting(l, SETTING_NEUTRAL_STEP) +
+          weak * lexicon_setting(l, SETTING_NEUTRAL_BOTH)) /
+             100;
 }
 
-vox_sentiment sentiment_of(const lexicon *l, int64_t positive, int64_t negative, bool any) {
+static vox_label label_of(const lexicon *l, const evidence_sum *sum) {
+  int64_t weak = sum->positive < sum->negative ? sum->positive : sum->negative;
+  int64_t strong = sum->positive < sum->negative ? sum->negative : sum->positive;
+  int32_t above = lexicon_setting(l, SETTING_MIXED_ABOVE);
+  bool even = weak * 100 >= strong * lexicon_setting(l, SETTING_MIXED_RATIO);
+  if (even && weak > above) return VOX_LABEL_MIXED;
+  if (strong == weak || strong - weak < middle_of(l, sum, weak))
+    return even && 2 * weak > above ? VOX_LABEL_MIXED : VOX_LABEL_NEUTRAL;
+  return sum->positive > sum->negative ? VOX_LABEL_POSITIVE : VOX_LABEL_NEGATIVE;
+}
+
+vox_sentiment sentiment_of(const lexicon *l, const evidence_sum *sum) {
   vox_sentiment s = {VOX_LABEL_NONE, 0, 0, 0};
-  if (!any) return s;
-  int64_t sum = positive - negative;
-  s.raw = (int32_t)(sum > INT32_MAX ? INT32_MAX : sum < INT32_MIN ? INT32_MIN : sum);
-  s.label = label_of(l, positive, negative);
+  if (!sum->any) return s;
+  int64_t raw = sum->positive - sum->negative;
+  s.raw = (int32_t)(raw > INT32_MAX ? INT32_MAX : raw < INT32_MIN ? INT32_MIN : raw);
+  s.label = label_of(l, sum);
   s.score = lexicon_public_score(l, s.raw);
   s.confidence = 5000 + (s.score < 0 ? -s.score : s.score) / 2;
   return s;
@@ -26,16 +37,17 @@ vox_sentiment sentiment_of(const lexicon *l, int64_t positive, int64_t negative,
 
 void answer_sentiment(const comment *c, vox_result *r) {
   const hit_list *l = &c->hits[FAMILY_SENTIMENT];
-  int64_t positive = 0, negative = 0;
-  bool any = false;
+  evidence_sum sum = {0};
   for (uint32_t i = 0; i < l->len; i++) {
     const hit *h = &l->list[i];
-    if (h->dropped || h->entry.weight == 0) continue;
-    any = true;
+    if (h->dropped) continue;
+    sum.neutral += h->neutral;
+    if (h->entry.weight == 0) continue;
+    sum.any = true;
     if (h->sum > 0)
-      positive += h->sum;
+      sum.positive += h->sum;
     else
-      negative -= h->sum;
+      sum.negative -= h->sum;
   }
-  r->sentiment = sentiment_of(c->lexicon, positive, negative, any);
+  r->sentiment = sentiment_of(c->lexicon, &sum);
 }

@@ -1,7 +1,8 @@
 /* vox_learn.c - the handles of learning and of evaluation. */
 #include "vox_learn.h"
 #include "api/handles.h"
-#include "learn/entries.h"
+#include "api/options.h"
+#include "learn/emotion_entries.h"
 #include "learn/measure.h"
 
 enum { SOURCE_LIMIT = 1 << 28 };
@@ -13,23 +14,28 @@ struct vox_learner {
   corpus corpus;
   weights_options how;
   weights weights;
+  emotions emotions;
   bool learned;
 };
 
+int vox_emotion_number(vox_str name) { return emotion_by_name(name); }
 unsigned vox_fold_of(vox_str text) { return fold_of(text); }
 
 /* The model's S is where the fit begins; both sides weigh the same, whatever the model found more of. */
 static void adapt(weights_options *how, const vox_learner_options *opts) {
   how->lambda = opts->trust / 100.0;
   how->balance = 1;
+  how->neutral_step = 0;
 }
 
 vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_learner_options *opts,
                            vox_error *err) {
-  static const vox_learner_options standard = VOX_LEARNER_OPTIONS_INIT;
+  vox_learner_options o = VOX_LEARNER_OPTIONS_INIT;
   static const weights_options how = WEIGHTS_OPTIONS_INIT;
   if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the learner, or no model");
-  if (!opts) opts = &standard;
+  vox_status taken = options_take(&o, sizeof o, opts, err);
+  if (taken != VOX_OK) return taken;
+  opts = &o;
   mem first;
   mem_init(&first, model->allocator, 0);
   vox_learner *l = mem_array(&first, 1, sizeof *l);
@@ -49,6 +55,10 @@ vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_
   l->corpus.chinese = strcmp(opts->language, "en") != 0;
   l->corpus.english = strcmp(opts->language, "zh") != 0;
   l->corpus.sure = opts->sure;
+  l->how.neutral_below = lexicon_setting(model->lexicon, SETTING_NEUTRAL_BELOW);
+  l->how.neutral_both = lexicon_setting(model->lexicon, SETTING_NEUTRAL_BOTH);
+  l->how.neutral_step = lexicon_setting(model->lexicon, SETTING_NEUTRAL_STEP);
+  l->corpus.emotions = opts->emotion_entries != 0;
   if (opts->sure > 0) adapt(&l->how, opts);
   if (status == VOX_OK)
     *out = l;
@@ -60,6 +70,7 @@ vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_
 void vox_learner_free(vox_learner *l) {
   if (!l) return;
   weights_free(&l->weights);
+  emotions_free(&l->emotions);
   corpus_free(&l->corpus);
   mem last = l->mem;
   mem_put(&last, l, sizeof *l);
@@ -75,7 +86,8 @@ vox_status vox_learner_add(vox_learner *l, const vox_labelled *row, vox_error *e
                      row->text,
                      row->whole.len ? row->whole : row->text,
                      (int8_t)((row->label > 0) - (row->label < 0)),
-                     row->learn != 0};
+                     row->learn != 0,
+                     (uint16_t)row->emotions};
   return corpus_add(&l->corpus, &t, err);
 }
 
@@ -101,7 +113,23 @@ static int32_t step_of(const vox_learner *l) {
   return (int32_t)(step + 0.5);
 }
 
+static vox_status learn_emotions(vox_learner *l, vox_learned *out, vox_error *err) {
+  emotions_options how = EMOTIONS_OPTIONS_INIT;
+  how.leave_folds = l->how.leave_folds;
+  how.most = l->options.emotion_entries;
+  how.min_rows = l->options.min_rows;
+  how.cost = l->how.cost;
+  emotions_free(&l->emotions);
+  vox_status status = emotions_learn(&l->emotions, &l->corpus, &how, &l->mem, err);
+  l->learned = status == VOX_OK;
+  if (!l->learned) return status;
+  *out = (vox_learned){.rows = l->emotions.row_count};
+  for (unsigned e = 0; e < EMOTION_COUNT; e++) out->entries += l->emotions.of[e].kept;
+  return VOX_OK;
+}
+
 vox_status vox_learner_learn(vox_learner *l, vox_learned *out, vox_error *err) {
+  if (l->options.emotion_entries) return learn_emotions(l, out, err);
   int32_t own = lexicon_setting(l->model->lexicon, SETTING_PRIOR_STEP);
   if (!l->options.sure && l->options.prior_step && own) l->how.lambda = (double)l->options.prior_step / own;
   weights_free(&l->weights);
@@ -130,7 +158,9 @@ vox_status vox_learner_write(const vox_learner *l, vox_write_fn write, void *pay
   buf out;
   mem_init(&m, l->model->allocator, 0);
   buf_init(&out, &m, SOURCE_LIMIT);
-  vox_status status = entries_write(&l->weights, &l->corpus, &h, &out, &m, err);
+  vox_status status = l->options.emotion_entries
+                          ? emotion_entries_write(&l->emotions, &l->corpus, &h, &out, &m, err)
+                          : entries_write(&l->weights, &l->corpus, &h, &out, &m, err);
   if (status == VOX_OK && (status = write(payload, out.ptr, out.len)) != VOX_OK)
     fail(err, status, "the entries could not be written");
   buf_free(&out);

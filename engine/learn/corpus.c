@@ -25,6 +25,7 @@ void corpus_free(corpus *c) {
   map_free(&c->stop);
   vec_free(c->mem, &c->list);
   vec_free(c->mem, &c->samples);
+  vec_free(c->mem, &c->hand);
   vec_free(c->mem, &c->cells);
   vec_free(c->mem, &c->spelt);
   vec_free(c->mem, &c->sets);
@@ -107,10 +108,18 @@ static bool is_writable(const comment *m, const token *k) {
 
 #define WORD_CHINESE 1u
 #define WORD_SIGN    2u
+#define WORD_JUDGES  4u
 
-static uint64_t word_bits(const comment *m, const token *k) {
+/* Entries of an opinion, of what changes one, of a wish, a question or an intent: no mere thing. */
+#define JUDGING                                                                                              \
+  (1u << CLASS_SENTIMENT | ((1u << (CLASS_COMPARISON + 1)) - (1u << CLASS_NEGATOR)) | 1u << CLASS_INTENT |   \
+   1u << CLASS_EXPECTATION | 1u << CLASS_EFFORT)
+
+static uint64_t word_bits(const comment *m, uint32_t t) {
+  const token *k = &m->seg.tokens[t];
   bool sign = k->kind == VOX_TOKEN_EMOJI || k->kind == VOX_TOKEN_EMOTICON;
-  return (is_chinese(m, k) ? WORD_CHINESE : 0) | (sign ? WORD_SIGN : 0);
+  bool judges = m->own[t] && lexicon_classes_of(m->lexicon, m->own[t]) & JUDGING;
+  return (is_chinese(m, k) ? WORD_CHINESE : 0) | (sign ? WORD_SIGN : 0) | (judges ? WORD_JUDGES : 0);
 }
 
 /* Word numbers begin at 1; the value of the map's entry holds their bits. */
@@ -124,7 +133,7 @@ static bool spell(corpus *c, const comment *m, uint32_t t, uint32_t *out) {
     buf_add(&c->scratch, bytes, utf8_put(m->seg.cp[i], bytes));
   }
   const map_entry *e =
-      c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, k)) : NULL;
+      c->scratch.status == VOX_OK ? map_put(&c->words, buf_view(&c->scratch), word_bits(m, t)) : NULL;
   if (!e) return false;
   *out = (uint32_t)(e - c->words.list) + 1;
   return true;
@@ -162,12 +171,14 @@ static bool add_feature(corpus *c, size_t first, feature f) {
 static feature word_feature(const comment *m, uint32_t t, uint32_t word, bool negated) {
   return (feature){.kind = negated ? FEATURE_NEGATED : FEATURE_WORD,
                    .known = (int16_t)weight_of_token(m, t, negated),
+                   .known_neutral = (int16_t)neutral_of_token(m, t, negated),
                    .left = word};
 }
 
 static feature pair_feature(const comment *m, uint32_t t, uint32_t next, const uint32_t *spelt) {
   return (feature){.kind = FEATURE_PAIR,
                    .known = (int16_t)weight_of_pair(m, t, next),
+                   .known_neutral = (int16_t)neutral_of_pair(m, t, next),
                    .left = spelt[t],
                    .right = spelt[next]};
 }
@@ -218,6 +229,11 @@ static void text_key(const comment *m, uint8_t key[32]) {
 static void note_digest(corpus *c, uint8_t set, const labelled_text *row) {
   char sign = row->label > 0 ? '+' : row->label < 0 ? '-' : '0';
   sha256_add(&c->digests[set], (vox_str){&sign, 1});
+  if (c->emotions) {
+    char bits[4];
+    put_u32(bits, row->emotions);
+    sha256_add(&c->digests[set], (vox_str){bits, sizeof bits});
+  }
   sha256_add(&c->digests[set], row->whole);
   sha256_add(&c->digests[set], STR("\n"));
   c->rows[set]++;
@@ -232,6 +248,16 @@ static void join_double(sample *kept, const sample *s) {
   kept->learn = s->learn;
   kept->set = s->set;
   kept->group = s->group;
+  kept->emotions = s->emotions;
+}
+
+static bool note_hand(corpus *c, const comment *m) {
+  int32_t sums[EMOTION_COUNT];
+  hand_sums kept;
+  if (!c->emotions) return true;
+  emotions_by_hand(m, sums);
+  for (int e = 0; e < EMOTION_COUNT; e++) kept.of[e] = (int16_t)(sums[e] < INT16_MAX ? sums[e] : INT16_MAX);
+  return vec_push(c->mem, &c->hand, kept);
 }
 
 static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *err) {
@@ -242,7 +268,7 @@ static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *
   if (!e) return fail_memory(err);
   if (c->texts.len == before) return join_double(&vec_at(&c->samples, e->value), s), VOX_OK;
   s->first = c->cells.len;
-  if (!add_features(c, m, s->first)) return fail_memory(err);
+  if (!add_features(c, m, s->first) || !note_hand(c, m)) return fail_memory(err);
   s->count = (uint32_t)(c->cells.len - s->first);
   return vec_push(c->mem, &c->samples, *s) ? VOX_OK : fail_memory(err);
 }
@@ -258,9 +284,20 @@ static vox_status label_by_model(corpus *c, vox_str text, sample *s, vox_error *
   return VOX_OK;
 }
 
+static void sum_sides(const comment *m, int32_t sides[2]) {
+  const hit_list *l = &m->hits[FAMILY_SENTIMENT];
+  for (uint32_t i = 0; i < l->len; i++) {
+    int32_t sum = l->list[i].dropped ? 0 : l->list[i].sum;
+    sides[sum < 0] += sum < 0 ? -sum : sum;
+  }
+}
+
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   const comment *m;
-  sample s = {.label = row->label, .learn = row->learn, .folds = (uint8_t)(1u << fold_of(row->whole))};
+  sample s = {.label = row->label,
+              .learn = row->learn,
+              .emotions = row->emotions,
+              .folds = (uint8_t)(1u << fold_of(row->whole))};
   vox_status status = set_number(c, row->set, &s.set, err);
   if (status == VOX_OK) status = group_number(c, s.set, row->category, &s.group, err);
   int32_t prior = 0;
@@ -268,6 +305,7 @@ vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err) {
   if (status == VOX_OK) status = analyse_prior(c->analyser, row->text, &m, &prior, err);
   if (status != VOX_OK) return status;
   if (!c->sure) s.prior = prior;
+  sum_sides(m, s.sides);
   s.sets = (uint64_t)1 << s.set;
   if (s.learn) note_digest(c, s.set, row);
   return add_sample(c, m, &s, err);
@@ -296,4 +334,12 @@ bool feature_is_stopped(const corpus *c, const feature *f) {
   if (f->kind != FEATURE_PAIR || !left) return left != NULL;
   const map_entry *right = map_find(&c->stop, c->words.list[f->right - 1].key);
   return right && left->value != STOP_ALONE && right->value != STOP_ALONE;
+}
+
+static bool word_judges(const corpus *c, uint32_t word) {
+  return c->words.list[word - 1].value & WORD_JUDGES;
+}
+
+bool feature_judges(const corpus *c, const feature *f) {
+  return word_judges(c, f->left) || (f->kind == FEATURE_PAIR && word_judges(c, f->right));
 }

@@ -17,8 +17,9 @@ typedef enum feature_kind { FEATURE_WORD, FEATURE_NEGATED, FEATURE_PAIR } featur
 
 typedef struct feature {
   uint8_t kind;
-  bool sign;            /* an emoji, emoticon or [tag]: means the same in every domain */
-  int16_t known;        /* weight that the model gives it already, 1/100 */
+  bool sign;     /* an emoji, emoticon or [tag]: means the same in every domain */
+  int16_t known; /* weight that the model gives it already, 1/100 */
+  int16_t known_neutral;
   uint32_t left, right; /* words; right 0 unless it is a pair */
 } feature;
 
@@ -27,13 +28,19 @@ typedef struct feature {
 typedef struct sample {
   size_t first; /* into cells */
   uint32_t count;
-  int32_t prior; /* S of the hand-made lexicon, when adapting of the whole model; 1/100 */
-  uint64_t sets; /* bit of every set in which the comment stands */
-  int8_t label;  /* 1, -1, 0: none */
-  bool learn;    /* false: only to be measured */
-  uint8_t folds; /* bit of every fold in which it stands */
+  int32_t prior;    /* S of the hand-made lexicon, when adapting of the whole model; 1/100 */
+  int32_t sides[2]; /* what praises and what blames in it by the hand-made lexicon, both 0 or more; 1/100 */
+  uint64_t sets;    /* bit of every set in which the comment stands */
+  int8_t label;     /* 1, -1, 0: of neither side, or unknown where `learn` is false */
+  bool learn;       /* false: only to be measured */
+  uint8_t folds;    /* bit of every fold in which it stands */
   uint8_t set, group;
+  uint16_t emotions; /* bits: its gold emotions */
 } sample;
+
+typedef struct hand_sums {
+  int16_t of[EMOTION_COUNT]; /* emotions_by_hand */
+} hand_sums;
 
 /* A set of comments, or a category of one: domains across which a weight has to agree. */
 typedef struct named_group {
@@ -51,6 +58,8 @@ typedef struct corpus {
   map stop; /* folded words that get no weight by themselves */
   VEC(feature) list;
   VEC(sample) samples;
+  VEC(hand_sums) hand; /* of each sample, when emotions are learned */
+  bool emotions;
   VEC(uint32_t) cells;
   VEC(uint32_t) spelt; /* of the comment at hand: each token's word + 1 */
   VEC(vox_str) sets;
@@ -71,6 +80,7 @@ typedef struct labelled_text {
   vox_str whole; /* the text as its file has it: decides the fold */
   int8_t label;
   bool learn;
+  uint16_t emotions;
 } labelled_text;
 vox_status corpus_add(corpus *c, const labelled_text *row, vox_error *err);
 /* The bit of a set, or of none. */
@@ -79,5 +89,7 @@ uint64_t corpus_set_bit(const corpus *c, vox_str name);
 unsigned fold_of(vox_str text);
 /* "好吃", "不 + 好吃": the feature's term as a lexicon writes it, escaped. */
 void feature_term(const corpus *c, const feature *f, buf *out);
+/* Is it, or a side of it, a word of opinion, degree, wish, question or the like in the hand-made lexicon? */
+bool feature_judges(const corpus *c, const feature *f);
 bool feature_is_stopped(const corpus *c, const feature *f);
 #endif

@@ -35,7 +35,7 @@ static void write_approval(const entries_header *h, buf *out) {
              h->slope);
 }
 
-static void write_header(const entries_header *h, buf *out) {
+void entries_write_head(const entries_header *h, buf *out) {
   buf_text(out, "#: id: ");
   buf_str(out, h->id);
   buf_text(out, "\n#: version: ");
@@ -49,6 +49,9 @@ static void write_header(const entries_header *h, buf *out) {
              "#: words: %u\n",
              h->sure ? "voxpop and whoever approved the entries" : "the voxpop authors",
              h->sure ? "adapt" : "learn", h->words);
+}
+
+static void write_notes(const entries_header *h, buf *out) {
   if (h->sure) {
     write_approval(h, out);
     return;
@@ -60,9 +63,8 @@ static void write_header(const entries_header *h, buf *out) {
   if (h->leave_fold >= 0) buf_format(out, "# Fold %d was left out.\n", h->leave_fold);
 }
 
-/* Which sets, how many comments of each, and the digest of their texts and labels. */
-static void write_inputs(const weights *w, const corpus *c, buf *out) {
-  buf_format(out, "# Learned from %zu different comments of:\n", w->rows);
+void entries_write_inputs(size_t rows, const corpus *c, buf *out) {
+  buf_format(out, "# Learned from %zu different comments of:\n", rows);
   for (size_t i = 0; i < c->sets.len; i++) {
     uint8_t digest[32];
     char hex[65];
@@ -81,19 +83,33 @@ static void write_centi(int centi, buf *out) {
   buf_format(out, "%c%d.%02d", centi < 0 ? '-' : '+', size / 100, size % 100);
 }
 
+static void write_neutral(int centi, buf *out) {
+  if (!centi) return;
+  buf_text(out, "neutral=");
+  write_centi(centi, out);
+}
+
 /* The new weight, or - where nothing is left of it, and what there was before. */
 static void write_change(const weights *w, const corpus *c, const line *l, buf *out) {
   int known = vec_at(&c->list, l->feature).known, now = known + w->centi[l->feature];
   const feature_count *n = &w->seen[l->feature];
   buf_str(out, l->term);
   buf_format(out, "\t%s\t", CLASSES[l->kind]);
-  if (!now)
+  int neutral = vec_at(&c->list, l->feature).known_neutral;
+  if (!now && !neutral)
     buf_byte(out, '-');
   else
     write_centi(now > WEIGHT_MAX ? WEIGHT_MAX : now < -WEIGHT_MAX ? -WEIGHT_MAX : now, out);
-  buf_text(out, known ? "\t\twas " : "\t\tnew");
+  buf_byte(out, '\t');
+  write_neutral(neutral, out);
+  buf_text(out, known ? "\twas " : "\tnew");
   if (known) write_centi(known, out);
   buf_format(out, ", %u+ %u-\n", n->positive, n->negative);
+}
+
+/* Of how many comments in which it stands, where both are known, how many take no side. */
+static void write_middle(const feature_count *n, buf *out) {
+  buf_format(out, ", %u of %u neutral in %u", n->positive, n->positive + n->negative, n->groups);
 }
 
 static void write_line(const weights *w, const line *l, buf *out) {
@@ -101,7 +117,11 @@ static void write_line(const weights *w, const line *l, buf *out) {
   buf_str(out, l->term);
   buf_format(out, "\t%s\t", CLASSES[l->kind]);
   write_centi(w->centi[l->feature], out);
-  buf_format(out, "\t\t%u+ %u- in %u\n", n->positive, n->negative, n->groups);
+  buf_byte(out, '\t');
+  write_neutral(w->neutral[l->feature], out);
+  buf_format(out, "\t%u+ %u- in %u", n->positive, n->negative, n->groups);
+  if (w->neutral[l->feature]) write_middle(&w->seen_neutral[l->feature], out);
+  buf_byte(out, '\n');
 }
 
 static double effect_of(const weights *w, size_t f) {
@@ -117,7 +137,7 @@ static line *gather_lines(const weights *w, const corpus *c, bool by_effect, are
   size_t n = 0;
   bool ok = lines != NULL;
   for (size_t f = 0; ok && f < w->count; f++) {
-    if (!w->centi[f]) continue;
+    if (!w->centi[f] && !w->neutral[f]) continue;
     buf_clear(&term);
     feature_term(c, &vec_at(&c->list, f), &term);
     lines[n] = (line){arena_copy(keep, buf_view(&term)), by_effect ? effect_of(w, f) : 0, (uint32_t)f,
@@ -139,8 +159,9 @@ vox_status entries_write(const weights *w, const corpus *c, const entries_header
   line *lines = gather_lines(w, c, h->sure != 0, &keep, m, &n);
   if (lines) {
     if (n) qsort(lines, n, sizeof *lines, by_term);
-    write_header(h, out);
-    if (!h->sure) write_inputs(w, c, out);
+    entries_write_head(h, out);
+    write_notes(h, out);
+    if (!h->sure) entries_write_inputs(w->rows, c, out);
     for (size_t i = 0; i < n; i++)
       if (h->sure)
         write_change(w, c, &lines[i], out);

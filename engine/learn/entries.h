@@ -13,6 +13,10 @@ typedef struct entries_header {
   int32_t sure;  /* adapting: the least |S| of a comment that was learned from, 1/100; 0: gold labels */
 } entries_header;
 
+/* The keys that every learned source begins with. */
+void entries_write_head(const entries_header *h, buf *out);
+/* Which sets, how many comments of each, and the digest of their texts and labels. */
+void entries_write_inputs(size_t rows, const corpus *c, buf *out);
 vox_status entries_write(const weights *w, const corpus *c, const entries_header *h, buf *out, mem *m,
                          vox_error *err);
 #endif

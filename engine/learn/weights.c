@@ -8,6 +8,9 @@
 
 /* What is being learned from: rows that take part, and per feature its counts. */
 typedef struct bench {
+  bool neutral;   /* what is learned: the middle against both sides, or one side against the other */
+  int16_t *centi; /* where the weights go: of the two in `w` */
+  feature_count *seen;
   const corpus *c;
   const weights_options *o;
   mem *mem;
@@ -23,8 +26,31 @@ typedef struct bench {
 } bench;
 
 static bool takes_part(const bench *b, const sample *s) {
-  if (!s->learn || !s->label || s->folds & b->o->leave_folds || s->sets & b->o->leave_sets) return false;
+  if (!s->learn || (b->neutral ? !(b->w->neutral_sets >> s->set & 1) : !s->label) ||
+      s->folds & b->o->leave_folds || s->sets & b->o->leave_sets)
+    return false;
   return !(b->o->leave_groups[s->group / 64] >> s->group % 64 & 1);
+}
+
+/* S of a comment by the weights just learned and the hand-made entries: how far it is from the middle as the
+ * model sees it, 1/100. */
+static double from_middle(const bench *b, const sample *s) {
+  double sides[2] = {s->sides[0], s->sides[1]};
+  for (uint32_t k = 0; k < s->count; k++) {
+    uint32_t cell = b->c->cells.ptr[s->first + k];
+    double sum = b->w->centi[cell >> 1] * (cell & CELL_REPEATED ? 1 + b->o->repeat : 1);
+    sides[sum < 0] += sum < 0 ? -sum : sum;
+  }
+  double weak = sides[0] < sides[1] ? sides[0] : sides[1], size = sides[0] + sides[1] - 2 * weak;
+  return b->o->neutral_below + b->o->neutral_both * weak / 100 - size;
+}
+
+static fit_row row_of(const bench *b, const sample *s) {
+  fit_row r = {b->c->cells.ptr + s->first, s->count, s->label, 1, s->prior / 100.0};
+  if (!b->neutral) return r;
+  r.label = s->label ? -1 : 1;
+  r.prior = from_middle(b, s) / 100;
+  return r;
 }
 
 static bool gather_rows(bench *b) {
@@ -36,9 +62,9 @@ static bool gather_rows(bench *b) {
   for (size_t i = 0; i < c->samples.len; i++) {
     const sample *s = &c->samples.ptr[i];
     if (!takes_part(b, s)) continue;
-    b->rows[b->row_count] = (fit_row){c->cells.ptr + s->first, s->count, s->label, 1, s->prior / 100.0};
+    b->rows[b->row_count] = row_of(b, s);
     b->row_group[b->row_count++] = s->group;
-    b->w->sides[s->label < 0]++;
+    if (!b->neutral) b->w->sides[s->label < 0]++;
   }
   return true;
 }
@@ -58,10 +84,10 @@ static void weigh_rows(bench *b) {
 }
 
 static void count_features(bench *b) {
-  memset(b->w->seen, 0, b->w->count * sizeof *b->w->seen);
+  memset(b->seen, 0, b->w->count * sizeof *b->seen);
   for (size_t i = 0; i < b->row_count; i++)
     for (uint32_t k = 0; k < b->rows[i].count; k++) {
-      feature_count *n = &b->w->seen[b->rows[i].cells[k] >> 1];
+      feature_count *n = &b->seen[b->rows[i].cells[k] >> 1];
       if (b->rows[i].label > 0)
         n->positive++;
       else
@@ -73,7 +99,7 @@ static void count_features(bench *b) {
 static void choose_columns(bench *b) {
   for (size_t f = 0; f < b->w->count; f++) {
     const feature *it = &b->c->list.ptr[f];
-    const feature_count *n = &b->w->seen[f];
+    const feature_count *n = &b->seen[f];
     uint32_t need = it->kind == FEATURE_PAIR ? b->o->min_pair_rows : b->o->min_rows;
     bool in = n->positive + n->negative >= need && !feature_is_stopped(b->c, it);
     b->column[f] = in ? (uint32_t)b->column_count++ : NO_COLUMN;
@@ -115,11 +141,12 @@ static vox_status fit_columns(bench *b, vox_error *err) {
   fit_row *rows = mem_array(b->mem, b->row_count, sizeof *rows);
   if (!rows) return fail_memory(err);
   copy_cells(b, rows);
+  double lambda = b->neutral ? 100.0 / b->o->neutral_step : b->o->lambda;
   fit_problem p = {rows,       b->row_count, b->scale, b->column_count,
-                   b->o->cost, b->o->repeat, false,    b->o->lambda == 0};
-  fit_result r = {b->u, 0, b->o->lambda == 0 ? 1 : b->o->lambda, 0};
+                   b->o->cost, b->o->repeat, false,    lambda == 0};
+  fit_result r = {b->u, 0, lambda == 0 ? 1 : lambda, 0};
   vox_status status = fit_logistic(&p, &r, b->mem, err);
-  b->w->lambda = r.lambda;
+  if (!b->neutral) b->w->lambda = r.lambda;
   b->w->rounds += r.rounds;
   mem_put(b->mem, rows, b->row_count * sizeof *rows);
   return status;
@@ -170,8 +197,8 @@ static bool note_agreement(bench *b) {
   count_groups(b, n, groups, sizes);
   for (size_t f = 0; f < b->w->count; f++)
     if (b->column[f] != NO_COLUMN)
-      b->w->seen[f].groups = (uint16_t)agreement((const uint16_t(*)[2])n + b->column[f] * groups, sizes,
-                                                 groups, weight_of(b, f));
+      b->seen[f].groups = (uint16_t)agreement((const uint16_t(*)[2])n + b->column[f] * groups, sizes, groups,
+                                              weight_of(b, f));
   mem_put(b->mem, n, cells * sizeof *n);
   return true;
 }
@@ -189,6 +216,14 @@ static int by_value(const void *left, const void *right) {
   return (a->feature > b->feature) - (a->feature < b->feature);
 }
 
+/* Emoji mean the same everywhere. Few sets tell who takes no side, so for that a word of opinion or the like
+ * needs one; mere things, which would only tell the sets apart, need as many as ever. */
+static unsigned domains_needed(const bench *b, size_t f) {
+  const feature *it = &b->c->list.ptr[f];
+  bool one = it->sign || (b->neutral && feature_judges(b->c, it));
+  return one && b->o->min_groups ? 1 : b->o->min_groups;
+}
+
 /* Columns anew for the `most` best features that enough domains agree on. */
 static bool prune(bench *b) {
   candidate *list = mem_array(b->mem, b->column_count, sizeof *list);
@@ -196,9 +231,9 @@ static bool prune(bench *b) {
     return mem_put(b->mem, list, list ? b->column_count * sizeof *list : 0), false;
   size_t n = 0, before = b->column_count;
   for (size_t f = 0; f < b->w->count; f++) {
-    const feature_count *seen = &b->w->seen[f];
+    const feature_count *seen = &b->seen[f];
     double weight = weight_of(b, f), size = weight < 0 ? -weight : weight;
-    unsigned need = b->c->list.ptr[f].sign && b->o->min_groups ? 1 : b->o->min_groups;
+    unsigned need = domains_needed(b, f);
     if (b->column[f] == NO_COLUMN || seen->groups < need || size < b->o->least) continue;
     list[n++] = (candidate){size * root_of(seen->positive + seen->negative), (uint32_t)f};
   }
@@ -219,8 +254,7 @@ static void round_weights(bench *b) {
     if (centi > 999) centi = 999;
     if (centi < -999) centi = -999;
     if (abs(centi) < (int)(b->o->least * 100)) centi = 0;
-    b->w->centi[f] = (int16_t)centi;
-    b->w->kept += centi != 0;
+    b->centi[f] = (int16_t)centi;
   }
 }
 
@@ -230,7 +264,7 @@ static vox_status learn_on(bench *b, vox_error *err) {
     return fail(err, VOX_ERR_ARGUMENT,
                 b->c->sure ? "there is no comment that the model is sure of"
                            : "no labelled rows to learn from");
-  b->w->rows = b->row_count;
+  if (!b->neutral) b->w->rows = b->row_count;
   weigh_rows(b);
   count_features(b);
   choose_columns(b);
@@ -242,23 +276,56 @@ static vox_status learn_on(bench *b, vox_error *err) {
   return status;
 }
 
-vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, mem *m, vox_error *err) {
+/* Sets in which comments of neither side are many enough to learn from. */
+enum { NEUTRAL_ROWS = 30 };
+
+static uint64_t find_neutral_sets(const corpus *c) {
+  size_t rows[SETS_MAX] = {0};
+  uint64_t bits = 0;
+  for (size_t i = 0; i < c->samples.len; i++)
+    if (c->samples.ptr[i].learn && !c->samples.ptr[i].label) rows[c->samples.ptr[i].set]++;
+  for (size_t i = 0; i < c->sets.len; i++)
+    if (rows[i] >= NEUTRAL_ROWS) bits |= (uint64_t)1 << i;
+  return bits;
+}
+
+/* One of the two fits, with its own rows and columns. */
+static vox_status learn_one(weights *w, const corpus *c, const weights_options *o, bool neutral,
+                            vox_error *err) {
   size_t n = c->list.len;
-  *w = (weights){.mem = m, .count = n};
-  w->centi = mem_array(m, n, sizeof *w->centi);
-  w->seen = mem_array(m, n, sizeof *w->seen);
-  bench b = {.c = c, .o = o, .mem = m, .w = w};
+  mem *m = w->mem;
+  bench b = {.c = c, .o = o, .mem = m, .w = w, .neutral = neutral};
+  b.centi = neutral ? w->neutral : w->centi;
+  b.seen = neutral ? w->seen_neutral : w->seen;
   b.column = mem_array(m, n, sizeof *b.column);
   b.scale = mem_array(m, n, sizeof *b.scale);
   b.u = mem_array(m, n, sizeof *b.u);
-  bool ok = w->centi && w->seen && b.column && b.scale && b.u;
-  vox_status status = ok ? learn_on(&b, err) : fail_memory(err);
+  vox_status status = b.column && b.scale && b.u ? learn_on(&b, err) : fail_memory(err);
   mem_put(m, b.column, n * sizeof *b.column);
   mem_put(m, b.scale, n * sizeof *b.scale);
   mem_put(m, b.u, n * sizeof *b.u);
   mem_put(m, b.rows, c->samples.len * sizeof *b.rows);
   mem_put(m, b.row_group, c->samples.len);
   mem_put(m, b.cells, c->cells.len * sizeof *b.cells);
+  return status;
+}
+
+vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, mem *m, vox_error *err) {
+  size_t n = c->list.len;
+  *w = (weights){.mem = m, .count = n};
+  w->centi = mem_array(m, n, sizeof *w->centi);
+  w->neutral = mem_array(m, n, sizeof *w->neutral);
+  w->seen = mem_array(m, n, sizeof *w->seen);
+  w->seen_neutral = mem_array(m, n, sizeof *w->seen_neutral);
+  bool ok = w->centi && w->neutral && w->seen && w->seen_neutral;
+  vox_status status = ok ? learn_one(w, c, o, false, err) : fail_memory(err);
+  w->neutral_sets = o->neutral_step > 0 ? find_neutral_sets(c) : 0;
+  if (status == VOX_OK && w->neutral_sets) {
+    weights_options middle = *o;
+    middle.cost = o->neutral_cost, middle.most = o->most_neutral;
+    status = learn_one(w, c, &middle, true, err);
+  }
+  for (size_t f = 0; status == VOX_OK && f < n; f++) w->kept += w->centi[f] || w->neutral[f];
   if (status != VOX_OK) weights_free(w);
   return status;
 }
@@ -303,6 +370,8 @@ int32_t weights_steady_slope(const weights *w, const corpus *c, const weights_op
 void weights_free(weights *w) {
   if (!w->mem) return;
   mem_put(w->mem, w->centi, w->count * sizeof *w->centi);
+  mem_put(w->mem, w->neutral, w->count * sizeof *w->neutral);
   mem_put(w->mem, w->seen, w->count * sizeof *w->seen);
+  mem_put(w->mem, w->seen_neutral, w->count * sizeof *w->seen_neutral);
   *w = (weights){0};
 }

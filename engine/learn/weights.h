@@ -23,11 +23,16 @@ typedef struct weights_options {
   double repeat;      /* value of a repeated feature beyond 1 */
   double least;       /* smaller weights are left out */
   double lambda;      /* of the prior; 0: learned */
+  /* The neutral weights: settings of the model that they go with; step 0: none are learned. */
+  int32_t neutral_below, neutral_both, neutral_step;
+  double neutral_cost;
+  size_t most_neutral;
 } weights_options;
 #define WEIGHTS_OPTIONS_INIT                                                                                 \
   {                                                                                                          \
     .most = 20000, .min_rows = 4, .min_pair_rows = 6, .min_groups = 2, .cost = 0.1, .set_rows = 12000,       \
-    .most_weight = 3, .balance = 0.5, .repeat = 0.5, .least = 0.05                                           \
+    .most_weight = 3, .balance = 0.5, .repeat = 0.5, .least = 0.05, .neutral_cost = 0.05,                    \
+    .most_neutral = 6000                                                                                     \
   }
 
 typedef struct feature_count {
@@ -39,7 +44,9 @@ typedef struct weights {
   mem *mem;
   size_t count;   /* features of the corpus */
   int16_t *centi; /* of each feature; 0: none */
-  feature_count *seen;
+  int16_t *neutral;
+  feature_count *seen, *seen_neutral; /* of the second: rows of neither side, of a side */
+  uint64_t neutral_sets;
   double lambda;
   size_t kept, rows;
   size_t sides[2]; /* rows that are positive, negative */

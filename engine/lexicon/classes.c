@@ -26,7 +26,12 @@ static const char *const CLASSES[CLASS_COUNT] = {
     [CLASS_WEIGHT_PAIR] = "weight.pair",
     [CLASS_WEIGHT_LEFT] = "weight_left",
     [CLASS_WEIGHT_RIGHT] = "weight_right",
+    [CLASS_EMOTION_WEIGHT] = "emotion_weight",
+    [CLASS_JUNK] = "junk",
+    [CLASS_RULE] = "rule",
+    [CLASS_THEME_WEIGHT] = "theme.weight",
 };
+static const char *const JUNK[JUNK_COUNT] = {"spam", "contact", "mash"};
 static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",
                                                     "surprise",    "worry",   "sadness", "disappointment",
                                                     "frustration", "anger",   "disgust"};
@@ -35,14 +40,21 @@ static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "q
                                                   "recommend", "warn_others", "help"};
 static const char *const EXPECTATIONS[3] = {"below", "met", "above"};
 static const char *const SETTINGS[SETTING_COUNT] = {
-    "prior_step",  "negation_reach", "negation_factor", "degree_reach",  "degree_limit",
-    "wish_factor", "pair_gap",       "repeat_factor",   "neutral_below", "mixed_above",
-    "mixed_ratio", "slope",          "offset",          "emotion_step",  "wish_praise"};
+    "prior_step",  "negation_reach", "negation_factor", "degree_reach", "degree_limit", "wish_factor",
+    "pair_gap",    "repeat_factor",  "neutral_below",   "mixed_above",  "mixed_ratio",  "slope",
+    "offset",      "emotion_step",   "wish_praise",     "neutral_step", "neutral_both", "emotion_evidence",
+#define OFFSETS(l)                                                                                           \
+  "emotion_offset." l ".gratitude", "emotion_offset." l ".respect", "emotion_offset." l ".joy",              \
+      "emotion_offset." l ".liking", "emotion_offset." l ".surprise", "emotion_offset." l ".worry",          \
+      "emotion_offset." l ".sadness", "emotion_offset." l ".disappointment",                                 \
+      "emotion_offset." l ".frustration", "emotion_offset." l ".anger", "emotion_offset." l ".disgust"
+    OFFSETS("zh"), OFFSETS("en")};
 
 const char *entry_class_name(entry_class c) { return CLASSES[c]; }
 const char *emotion_name(emotion e) { return EMOTIONS[e]; }
 const char *intent_name(intent i) { return INTENTS[i]; }
 const char *expectation_name(unsigned e) { return EXPECTATIONS[e]; }
+const char *junk_name(junk j) { return JUNK[j]; }
 const char *setting_name(setting s) { return SETTINGS[s]; }
 
 bool setting_in_range(setting s, int32_t value) {
@@ -62,7 +74,11 @@ bool setting_in_range(setting s, int32_t value) {
       [SETTING_OFFSET] = {-1000, 1000},
       [SETTING_EMOTION_STEP] = {0, 10000},
       [SETTING_WISH_PRAISE] = {-200, 200},
+      [SETTING_NEUTRAL_STEP] = {0, 1000},
+      [SETTING_NEUTRAL_BOTH] = {0, 300},
+      [SETTING_EMOTION_EVIDENCE] = {0, 10000},
   };
+  if (s >= SETTING_EMOTION_OFFSET_ZH) return value >= -NOT_LEARNED && value <= NOT_LEARNED;
   return value >= ranges[s][0] && value <= ranges[s][1];
 }
 
@@ -75,4 +91,5 @@ static int index_of(const char *const *names, int count, vox_str name) {
 int emotion_by_name(vox_str name) { return index_of(EMOTIONS, EMOTION_COUNT, name); }
 int intent_by_name(vox_str name) { return index_of(INTENTS, INTENT_COUNT, name); }
 int expectation_by_name(vox_str name) { return index_of(EXPECTATIONS, 3, name); }
+int junk_by_name(vox_str name) { return index_of(JUNK, JUNK_COUNT, name); }
 int setting_by_name(vox_str name) { return index_of(SETTINGS, SETTING_COUNT, name); }

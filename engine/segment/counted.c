@@ -1,5 +1,9 @@
-/* counted.c - see counted.h. Left out are classifiers that make other words of a numeral: 一点, 一下, 一些,
- * 十分. */
+/* counted.c - see counted.h.
+ *
+ * Which characters count was learned from comments without gold segmentation: those that stand behind four
+ * numerals other than 一 or more, which make up a tenth to nine tenths of all numerals before them. 一起 and
+ * 一些 show thereby that they count nothing, 三文鱼 and 二维码 too. Left out are 点 and 分: 一点 and 十分 are
+ * degrees. */
 #include "segment/counted.h"
 #include "text/utf8.h"
 
@@ -9,10 +13,8 @@ static bool is_in(uint32_t cp, const uint32_t *list) {
 }
 
 static bool is_classifier(uint32_t cp) {
-  static const uint32_t list[] =
-      U"个只条件辆张家岁座部名种位次天年本台间层栋幢套份项款篇首幅支根片颗粒滴杯瓶碗盘袋"
-      U"包盒箱桶罐斤升米尺寸吨元秒场届轮期批组队双排群堆串束朵棵株匹扇枚艘架节门句段章页册"
-      U"封顿趟遍声步圈级人倍";
+  static const uint32_t list[] = U"个次天家年份种条块张本口句瓶件层部只位道遍套箱碗颗片杯级周间台路根步斤方"
+                                 "元号岁盘把回代盒名桌秒日季首串倍例趟章包期度米处轮节座集组成栋寸";
   return is_in(cp, list);
 }
 

@@ -1,16 +1,10 @@
 /* cut_avx512.c - the tokens of Han and plain marks, sixteen at a time.
  *
- * Places where tokens begin are listed first; a vector of them then yields sixteen tokens. Payloads are
- * looked up last, all in one loop, so that the processor waits for many of them at once. */
+ * Places where tokens begin are listed first; a vector of them then yields sixteen tokens. */
 #include "segment/find.h"
 
 #ifdef SEGMENT_AVX512
 #include <immintrin.h>
-
-/* Tokens with a payload: which, and the slot of the dictionary. */
-typedef struct owed {
-  uint32_t *index, *slot, count;
-} owed;
 
 /* Lists the places of 64w.. whose bit is set; returns how many. Fifteen elements more may be written. */
 AVX512 static inline uint32_t put_places(uint64_t bits, uint32_t first, uint32_t *list) {
@@ -43,10 +37,9 @@ AVX512 static uint32_t list_places(segmenter *s, uint32_t *list) {
 }
 
 /* Sixteen tokens from their four words. */
-AVX512 static inline void put_sixteen(token *out, __m512i from, __m512i to, __m512i what) {
-  const __m512i zero = _mm512_setzero_si512();
+AVX512 static inline void put_sixteen(token *out, __m512i from, __m512i to, __m512i what, __m512i payload) {
   __m512i a = _mm512_unpacklo_epi32(from, to), b = _mm512_unpackhi_epi32(from, to);
-  __m512i c = _mm512_unpacklo_epi32(what, zero), d = _mm512_unpackhi_epi32(what, zero);
+  __m512i c = _mm512_unpacklo_epi32(what, payload), d = _mm512_unpackhi_epi32(what, payload);
   __m512i e = _mm512_unpacklo_epi64(a, c), f = _mm512_unpackhi_epi64(a, c);
   __m512i g = _mm512_unpacklo_epi64(b, d), h = _mm512_unpackhi_epi64(b, d);
   __m512i even = _mm512_shuffle_i32x4(e, f, 0x88), even_on = _mm512_shuffle_i32x4(g, h, 0x88);
@@ -59,57 +52,31 @@ AVX512 static inline void put_sixteen(token *out, __m512i from, __m512i to, __m5
 _Static_assert(sizeof(token) == 16 && offsetof(token, kind) == 8 && offsetof(token, payload) == 12,
                "how put_sixteen writes them");
 
-/* SINGLE_* of sixteen ids. */
-AVX512 static inline __m512i singles_of(const dict *d, __mmask16 which, __m512i id) {
-  __m512i quad =
-      _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), which, _mm512_srli_epi32(id, 2), d->single, 4);
-  __m512i shift = _mm512_slli_epi32(_mm512_and_si512(id, _mm512_set1_epi32(3)), 3);
-  return _mm512_and_si512(_mm512_srlv_epi32(quad, shift), _mm512_set1_epi32(0xFF));
-}
-
 /* Tokens k.. of the listed places. */
 AVX512 static inline void put_some(const segmenter *s, const uint32_t *list, uint32_t k, __mmask16 mine,
-                                   token *out, owed *owe) {
+                                   token *out) {
   const dict *d = s->dict;
-  const __m512i up = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   const __m512i unknown = _mm512_set1_epi32(SINGLE_UNKNOWN), mark = _mm512_set1_epi32(SINGLE_MARK);
   const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi32(1);
   __m512i from = _mm512_loadu_si512(list + k), to = _mm512_loadu_si512(list + k + 1);
   __mmask16 single = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_sub_epi32(to, from), one);
   __m512i id = _mm512_mask_i32gather_epi32(zero, single, from, s->id, 2);
+  __mmask16 longer = mine & (__mmask16)~single;
+  __m512i cell = _mm512_mask_i32gather_epi32(zero, longer, from, s->word, 4);
   id = _mm512_and_si512(id, _mm512_set1_epi32(0xFFFF));
-  __m512i word = _mm512_mask_i32gather_epi32(zero, mine & (__mmask16)~single, from, s->word, 4);
-  __m512i what = singles_of(d, single, id);
-  __mmask16 pays =
-      _mm512_test_epi32_mask(what, _mm512_set1_epi32(SINGLE_PAYLOAD)) | _mm512_movepi32_mask(word);
-  __mmask16 marks = _mm512_test_epi32_mask(what, mark);
-  __m512i kind = _mm512_mask_mov_epi32(_mm512_set1_epi32(VOX_TOKEN_HAN), marks,
+  __m512i what = _mm512_mask_i32gather_epi32(zero, single, id, d->single, 4);
+  __m512i payload = _mm512_mask_i32gather_epi32(_mm512_srli_epi32(what, SINGLE_PAYLOAD), longer,
+                                                _mm512_slli_epi32(cell, 1), &d->rows->payload, 8);
+  __m512i kind = _mm512_mask_mov_epi32(_mm512_set1_epi32(VOX_TOKEN_HAN), _mm512_test_epi32_mask(what, mark),
                                        _mm512_set1_epi32(VOX_TOKEN_PUNCTUATION));
-  put_sixteen(out + k, from, to,
-              _mm512_or_si512(kind, _mm512_slli_epi32(_mm512_and_si512(what, unknown), 8)));
-  word = _mm512_add_epi32(_mm512_and_si512(word, _mm512_set1_epi32(WORD_UNIT)),
-                          _mm512_set1_epi32((int)d->id_count));
-  __m512i slot = _mm512_mask_mov_epi32(word, single, id),
-          index = _mm512_add_epi32(up, _mm512_set1_epi32((int)k));
-  _mm512_storeu_si512(owe->slot + owe->count, _mm512_maskz_compress_epi32(pays, slot));
-  _mm512_storeu_si512(owe->index + owe->count, _mm512_maskz_compress_epi32(pays, index));
-  owe->count += (uint32_t)_mm_popcnt_u32(pays);
-}
-
-AVX512 static void pay(const dict *d, token *out, const owed *owe) {
-  for (uint32_t k = 0; k < owe->count; k++) {
-    const unsigned char *block = d->blocks + 16 * (size_t)(owe->slot[k] / 64);
-    uint32_t before = (uint32_t)_mm_popcnt_u64(_bzhi_u64(get_u64(block), owe->slot[k] % 64));
-    out[owe->index[k]].payload = get_u32(d->payloads + 4 * (size_t)(get_u32(block + 8) + before));
-  }
+  kind = _mm512_or_si512(kind, _mm512_slli_epi32(_mm512_and_si512(what, unknown), 8));
+  put_sixteen(out + k, from, to, kind, payload);
 }
 
 AVX512 uint32_t cut_avx512(segmenter *s, token *out) {
-  uint32_t *free_now = (uint32_t *)(void *)s->best, count = list_places(s, s->list);
-  owed owe = {free_now, free_now + s->cap + GUARD, 0};
+  uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k += 16)
-    put_some(s, s->list, k, (__mmask16)(count - k < 16 ? (1u << (count - k)) - 1 : 0xFFFF), out, &owe);
-  pay(s->dict, out, &owe);
+    put_some(s, s->list, k, (__mmask16)(count - k < 16 ? (1u << (count - k)) - 1 : 0xFFFF), out);
   return count;
 }
 #endif

@@ -89,40 +89,56 @@ static bool decode_flagged(segmenter *s, decode_cursor *c) {
 static inline uint32_t next_cp(vox_str text, size_t *at) {
   const unsigned char *p = (const unsigned char *)text.ptr + *at;
   if (p[0] < 0x80) return *at += 1, p[0];
-  if (p[0] - 0xE1u < 0xF && p[0] != 0xED && text.len - *at >= 3 && (p[1] & 0xC0) == 0x80 &&
-      (p[2] & 0xC0) == 0x80)
-    return *at += 3, (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+  if (text.len - *at > 3) {
+    uint32_t four = get_u32(p);
+    uint32_t cp = (four & 0xF) << 12 | (four >> 2 & 0xFC0) | (four >> 16 & 0x3F);
+    if ((four & 0xC0C0F0) == 0x8080E0 && cp >= 0x800 && cp - 0xD800 >= 0x800) return *at += 3, cp;
+  }
   return utf8_next(text, at);
 }
 
-/* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
-static bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
-  const charmap m = s->dict->chars;
-  uint32_t *cps = s->cp, *begin = s->begin, len = c->len;
-  uint16_t *ids = s->id;
-  uint8_t *kinds = s->kind, flagged = 0;
-  bool marks = false;
-  size_t at = c->byte;
-  while (at < stop) {
-    size_t here = at;
-    uint32_t cp = next_cp(s->text, &at);
-    char_entry e = charmap_get(&m, cp);
-    if ((flagged = e.flags)) {
-      at = here;
-      break;
-    }
-    cps[len] = e.id ? get_u32(m.folded + 4 * (size_t)e.id) : char_fold(cp);
-    begin[len] = (uint32_t)here;
-    marks |= e.kind == CHAR_MARK;
-    ids[len] = e.id, kinds[len++] = e.kind;
-  }
-  *c = (decode_cursor){at, len};
-  s->any_marks |= marks;
-  return !flagged;
+/* The row of a character that has none in `chars_low`. */
+static uint32_t row_beyond(const dict *d, uint32_t cp) {
+  return char_row_make(charmap_get(&d->chars, cp), WAY_ASK);
 }
 
+/* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
+STEPS bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
+  static const uint32_t by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
+  const dict *d = s->dict;
+  const uint32_t *rows = d->chars_low;
+  const vox_str text = s->text;
+  uint32_t *cps = s->cp + c->len, *begin = s->begin + c->len;
+  uint16_t *ids = s->id + c->len;
+  uint8_t *kinds = s->kind + c->len;
+  size_t at = c->byte, here = at, n = 0;
+  uint32_t marks = 0, row = 0;
+  for (; at < stop; n++) {
+    here = at;
+    uint32_t cp = next_cp(text, &at);
+    row = cp < CHARS_LOW ? rows[cp] : row_beyond(d, cp);
+    if (row >= ROW_FLAGS) break;
+    uint32_t way = row_way(row);
+    cps[n] = way == WAY_ASK ? char_fold(cp) : cp + by[way];
+    begin[n] = (uint32_t)here, ids[n] = (uint16_t)row, kinds[n] = row_kind(row);
+    marks |= row_kind(row) == CHAR_MARK;
+  }
+  *c = (decode_cursor){row >= ROW_FLAGS ? here : at, c->len + (uint32_t)n};
+  s->any_marks |= marks != 0;
+  return row < ROW_FLAGS;
+}
+
+static bool decode_plain_c(segmenter *s, decode_cursor *c, size_t stop) { return decode_plain(s, c, stop); }
+#ifdef SEGMENT_AVX2
+AVX2 static bool decode_plain_avx2(segmenter *s, decode_cursor *c, size_t stop) {
+  return decode_plain(s, c, stop);
+}
+#else
+#define decode_plain_avx2 decode_plain_c
+#endif
+
 bool decode_some(segmenter *s, decode_cursor *c, size_t stop) {
-  while (c->byte < stop && !decode_plain(s, c, stop))
+  while (c->byte < stop && !(s->path >= PATH_AVX2 ? decode_plain_avx2 : decode_plain_c)(s, c, stop))
     if (!decode_flagged(s, c)) return false;
   return true;
 }

@@ -81,27 +81,30 @@ AVX512 static inline bool code_points(__m512i l, const block *b, __m512i *cp) {
   return !bad;
 }
 
-/* The characters' entries in the artefact's table. */
-AVX512 static inline __m512i entries(const charmap *m, __m512i cp) {
+/* The characters' rows, in the way of `chars_low`. */
+AVX512 static inline __m512i rows_beyond(const charmap *m, __m512i cp) {
+  const __m512i way = _mm512_set1_epi32(WAY_ASK << 20), kept = _mm512_set1_epi32((int)0xFF0FFFFF);
   __m512i page = _mm512_i32gather_epi32(_mm512_srli_epi32(cp, 8), m->index, 2);
   page = _mm512_and_si512(page, _mm512_set1_epi32(0xFFFF));
   __m512i at = _mm512_or_si512(_mm512_slli_epi32(page, 8), _mm512_and_si512(cp, _mm512_set1_epi32(0xFF)));
-  return _mm512_i32gather_epi32(at, m->pages, 4);
+  return _mm512_or_si512(_mm512_and_si512(_mm512_i32gather_epi32(at, m->pages, 4), kept), way);
 }
 
-/* Characters without an id tell their folded form otherwise. */
-static void fold_some(uint32_t *cp, uint32_t which) {
-  for (; which; which &= which - 1) {
-    uint32_t *at = cp + __builtin_ctz(which);
+/* Characters that neither keep their form nor move by a known distance. */
+AVX512 static void fold_some(const charmap *m, uint32_t *cp, __m512i id, __mmask16 which) {
+  __mmask16 numbered = _mm512_mask_test_epi32_mask(which, id, id);
+  __m512i to = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), numbered, id, m->folded, 4);
+  _mm512_mask_storeu_epi32(cp, numbered, to);
+  for (uint32_t rest = which & (uint32_t)~numbered; rest; rest &= rest - 1) {
+    uint32_t *at = cp + __builtin_ctz(rest);
     *at = char_fold(*at);
   }
 }
 
 /* Writes the characters of the block; false: one of them is not for us. */
 AVX512 static inline bool put_block(segmenter *s, const block *b, decode_cursor *c) {
-  const charmap *m = &s->dict->chars;
   unsigned count = (unsigned)_mm_popcnt_u64(b->lead);
-  const __m512i up = _mm512_set_epi8(COUNT_DOWN_64);
+  const __m512i up = _mm512_set_epi8(COUNT_DOWN_64), low = _mm512_set1_epi32(15);
   __m128i places = _mm512_castsi512_si128(_mm512_maskz_compress_epi8(b->lead, up));
   __mmask16 mine = (__mmask16)low_bits(count);
   __m512i place = _mm512_cvtepu8_epi32(places), cp;
@@ -109,17 +112,19 @@ AVX512 static inline bool put_block(segmenter *s, const block *b, decode_cursor 
                                  _mm512_set1_epi32(0x03020100));
   if (!code_points(_mm512_maskz_mov_epi32(mine, _mm512_permutexvar_epi8(four, b->bytes)), b, &cp))
     return false;
-  __m512i entry = entries(m, cp);
-  if (_mm512_mask_test_epi32_mask(mine, entry, _mm512_set1_epi32((int)0xFF000000))) return false;
-  __m512i id = _mm512_and_si512(entry, _mm512_set1_epi32(0xFFFF));
-  __m512i kind = _mm512_srli_epi32(entry, 16);
-  __mmask16 unnumbered = _mm512_mask_cmpeq_epi32_mask(mine, id, _mm512_setzero_si512());
-  __m512i to = _mm512_i32gather_epi32(id, m->folded, 4);
-  _mm512_storeu_si512(s->cp + c->len, _mm512_mask_mov_epi32(to, unnumbered, cp));
+  __m512i row =
+      b->four ? rows_beyond(&s->dict->chars, cp) : _mm512_i32gather_epi32(cp, s->dict->chars_low, 4);
+  if (_mm512_mask_cmpge_epu32_mask(mine, row, _mm512_set1_epi32(ROW_FLAGS))) return false;
+  __m512i id = _mm512_and_si512(row, _mm512_set1_epi32(0xFFFF));
+  __m512i kind = _mm512_and_si512(_mm512_srli_epi32(row, 16), low), way = _mm512_srli_epi32(row, 20);
+  const __m512i by =
+      _mm512_setr_epi32(0, -(int)WAY_NARROW_BY, WAY_LOWER_BY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  _mm512_storeu_si512(s->cp + c->len, _mm512_add_epi32(cp, _mm512_permutexvar_epi32(way, by)));
   _mm512_storeu_si512(s->begin + c->len, _mm512_add_epi32(place, _mm512_set1_epi32((int)c->byte)));
   _mm256_storeu_si256((__m256i *)(void *)(s->id + c->len), _mm512_cvtepi32_epi16(id));
   _mm_storeu_si128((__m128i *)(void *)(s->kind + c->len), _mm512_cvtepi32_epi8(kind));
-  if (unnumbered) fold_some(s->cp + c->len, unnumbered);
+  __mmask16 ask = _mm512_mask_cmpeq_epi32_mask(mine, way, _mm512_set1_epi32(WAY_ASK));
+  if (ask) fold_some(&s->dict->chars, s->cp + c->len, id, ask);
   s->any_marks |= _mm512_mask_cmpeq_epi32_mask(mine, kind, _mm512_set1_epi32(CHAR_MARK)) != 0;
   *c = (decode_cursor){c->byte + b->size, c->len + count};
   return true;

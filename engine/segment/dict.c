@@ -16,33 +16,19 @@ static bool units_sound(const dict *d, const unsigned char *units, size_t count)
   return sound;
 }
 
-/* The groups count their pairs in order, and all of them have a unit. */
-static bool pairs_sound(const dict *d) {
-  uint32_t before = 0;
-  bool sound = true;
-  for (size_t i = 0; i < PAIR_GROUPS; i++) {
-    const unsigned char *group = d->pairs + 16 * i;
-    sound &= get_u32(group) == before;
-    before += bits_in(get_u64(group + 4)) + bits_in(get_u32(group + 12));
-  }
-  return sound && before == d->pair_count;
-}
-
 static vox_status open_trie(dict *d, const pack_section *s, vox_error *err) {
   const unsigned char *at = (const unsigned char *)s->bytes.ptr;
   size_t size = s->bytes.len;
   if (size < DICT_HEAD) return corrupt(err, "word trie");
   d->cell_count = get_u32(at), d->id_count = get_u32(at + 4);
-  d->longest = get_u32(at + 12), d->pair_count = get_u32(at + 16);
-  if (d->id_count != d->chars.id_count || get_u32(at + 8) != PAIR_SIDE || d->longest > WORD_MAX ||
-      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT ||
-      d->pair_count > PAIR_SIDE * PAIR_SIDE)
+  d->longest = get_u32(at + 12);
+  if (d->id_count != d->chars.id_count || get_u32(at + 8) != PAIR_BITS || d->longest > WORD_MAX ||
+      d->cell_count < d->id_count || d->cell_count > 2 * UNIT_BASE_LIMIT)
     return corrupt(err, "head of the word trie");
   size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), units = pairs + PAIR_BYTES;
-  size_t unit_count = (size_t)d->pair_count + d->cell_count;
-  if (size != units + 8 * unit_count) return corrupt(err, "size of the word trie");
+  if (size != units + 8 * (size_t)d->cell_count) return corrupt(err, "size of the word trie");
   d->first = at + DICT_HEAD, d->pairs = at + pairs, d->units = at + units;
-  if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->units, unit_count) || !pairs_sound(d))
+  if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->units, d->cell_count))
     return corrupt(err, "a word");
   return VOX_OK;
 }
@@ -63,12 +49,14 @@ static vox_status open_words(dict *d, const pack_section *s, vox_error *err) {
   if (size < DICT_HEAD) return corrupt(err, "words");
   uint32_t slots = get_u32(at + 8), payload_count = get_u32(at + 12);
   d->word_count = get_u32(at), d->unknown_cost = get_u32(at + 4);
-  if (slots != d->id_count + d->pair_count + d->cell_count || d->unknown_cost > COST_MAX)
+  if (slots != d->id_count + d->cell_count || d->unknown_cost > COST_MAX)
     return corrupt(err, "head of the words");
   size_t block_count = ((size_t)slots + 63) / 64;
   if (size != DICT_HEAD + 16 * block_count + 4 * (size_t)payload_count)
     return corrupt(err, "size of the words");
   d->blocks = at + DICT_HEAD, d->payloads = d->blocks + 16 * block_count;
+  for (uint32_t i = 0; i < payload_count; i++)
+    if (get_u32(d->payloads + 4 * (size_t)i) >= PAYLOAD_LIMIT) return corrupt(err, "payload of a word");
   return blocks_sound(d, block_count, payload_count) ? VOX_OK : corrupt(err, "payloads of the words");
 }
 
@@ -80,15 +68,47 @@ static bool is_plain_mark(uint32_t cp) {
   return false;
 }
 
-static bool fill_single(dict *d, mem *m) {
-  if (!(d->single = mem_get(m, SINGLE_BYTES(d->id_count)))) return false;
+static void fill_single(dict *d) {
   for (uint32_t id = 0; id < d->id_count; id++) {
     unit u = dict_first(d, id);
-    uint8_t what = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
-    if (unit_has_payload(u)) what |= SINGLE_PAYLOAD;
-    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) what = SINGLE_MARK;
-    d->single[id] = what;
+    d->bases[id] = unit_base(u);
+    d->single[id] = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
+    if (unit_has_payload(u)) d->single[id] |= dict_payload(d, id) << SINGLE_PAYLOAD;
+    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->single[id] = SINGLE_MARK;
   }
+}
+
+static void fill_rows(dict *d) {
+  for (uint32_t i = 0; i < d->cell_count; i++) {
+    unit u = get_u64(d->units + 8 * (size_t)i);
+    uint32_t payload = unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0;
+    d->rows[i] = (cell_row){gist_make(u), payload, u};
+  }
+}
+
+/* How the folded form follows from a code point, most simply. */
+static char_way way_of(uint32_t cp, uint32_t to) {
+  if (to == cp) return WAY_SAME;
+  if (to == cp - WAY_NARROW_BY) return WAY_NARROW;
+  return to == cp + WAY_LOWER_BY ? WAY_LOWER : WAY_ASK;
+}
+
+static void fill_chars(dict *d) {
+  for (uint32_t cp = 0; cp < CHARS_LOW; cp++) {
+    char_entry e = charmap_get(&d->chars, cp);
+    uint32_t to = e.id ? get_u32(d->chars.folded + 4 * (size_t)e.id) : char_fold(cp);
+    d->chars_low[cp] = char_row_make(e, way_of(cp, to));
+  }
+}
+
+/* Tables that make look-ups denser than the artefact has them. */
+static bool fill_tables(dict *d, mem *m) {
+  if (!(d->chars_low = mem_get(m, TABLE_BYTES(d)))) return false;
+  d->rows = (cell_row *)(void *)(d->chars_low + CHARS_LOW);
+  d->bases = (uint32_t *)(void *)(d->rows + d->cell_count), d->single = d->bases + d->id_count;
+  fill_chars(d);
+  fill_rows(d);
+  fill_single(d);
   return true;
 }
 
@@ -104,9 +124,9 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
       (status = charmap_open(&d.chars, chars->bytes, err)) != VOX_OK ||
       (status = open_trie(&d, trie, err)) != VOX_OK || (status = open_words(&d, words, err)) != VOX_OK)
     return status;
-  dict *opened = fill_single(&d, m) ? mem_get(m, sizeof d) : NULL;
+  dict *opened = fill_tables(&d, m) ? mem_get(m, sizeof d) : NULL;
   if (!opened) {
-    mem_put(m, d.single, d.single ? SINGLE_BYTES(d.id_count) : 0);
+    mem_put(m, d.chars_low, d.chars_low ? TABLE_BYTES(&d) : 0);
     return fail_memory(err);
   }
   *opened = d, *out = opened;
@@ -116,7 +136,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 void dict_free(dict *d, mem *m) {
   if (!d) return;
   added_free(d->added);
-  mem_put(m, d->single, SINGLE_BYTES(d->id_count));
+  mem_put(m, d->chars_low, TABLE_BYTES(d));
   mem_put(m, d, sizeof *d);
 }
 

@@ -1,5 +1,5 @@
 /* find.c - which dictionary words stand in a comment. See find.h. */
-#include "segment/find.h"
+#include "segment/find_steps.h"
 
 /* Appends without a branch: whether a pair begins a word cannot be foretold. */
 static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
@@ -13,49 +13,6 @@ static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
   return count;
 }
 
-/* Numbers the pairs' units, and asks for them ahead of their use. */
-static void number_pairs(const segmenter *s, const uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
-  const uint16_t *ids = s->id;
-  uint32_t *words = s->word;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k];
-    words[i] = dict_second(d, ids[i], ids[i + 1]);
-    fetch_ahead(d->units + 8 * (size_t)words[i]);
-  }
-}
-
-/* Looks the pairs up; leaves in `list` those that may begin a longer word. */
-static uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
-  const uint16_t *ids = s->id;
-  uint32_t left = 0, *words = s->word;
-  uint64_t *two = s->two;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], at = words[i];
-    unit u = dict_unit(d, at);
-    bool known = unit_label(u) == ids[i + 1];
-    words[i] = word_mark(at, u);
-    two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
-    list[left] = i;
-    left += known & unit_may(u, ids[i + 2]);
-  }
-  return left;
-}
-
-/* Leaves those that a third character does follow in a word. */
-static uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t count) {
-  const dict *d = s->dict;
-  uint32_t left = 0;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], id = s->id[i + 2];
-    unit third = dict_unit(d, dict_child(d, dict_unit(d, s->word[i] & WORD_UNIT), id));
-    list[left] = i;
-    left += (i + 2 < s->len) & (unit_label(third) == id);
-  }
-  return left;
-}
-
 void find_words(segmenter *s) {
   if (s->len < 2) return;
 #ifdef SEGMENT_AVX512
@@ -64,11 +21,13 @@ void find_words(segmenter *s) {
     return;
   }
 #endif
-  uint32_t count = find_pairs(s, s->list);
-  number_pairs(s, s->list, count);
-  count = find_seconds(s, s->list, count);
-  count = find_thirds(s, s->list, count);
-  find_longer(s, s->list, count);
+#ifdef SEGMENT_AVX2
+  if (s->path == PATH_AVX2) {
+    find_avx2(s);
+    return;
+  }
+#endif
+  find_listed(s, find_pairs(s, s->list));
 }
 
 /* Is every character of from..to Han? */
@@ -89,7 +48,7 @@ static void note_long(segmenter *s, uint32_t from, uint32_t to) {
 void find_longer(segmenter *s, const uint32_t *list, uint32_t count) {
   for (uint32_t k = 0; k < count; k++) {
     uint32_t i = list[k], at, end = i + 2;
-    unit u = dict_unit(s->dict, s->word[i] & WORD_UNIT);
+    unit u = dict_unit(s->dict, s->word[i]);
     while (end < s->len && end - i < WORD_MAX && dict_step(s->dict, u, s->id[end], &at, &u)) {
       end++;
       if (unit_is_word(u)) note_long(s, i, end);

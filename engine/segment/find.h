@@ -1,19 +1,13 @@
 /* find.h - the words of the dictionary in a comment: fills `two`, `longer`, `crossed`, `mixed` and `word`.
  *
  * Steps over the whole comment, each a simple loop over what the one before left:
- *   pairs    which characters, with the next, begin some word (a bit of the dictionary for each pair)
+ *   pairs    which characters, with the next, begin some word (a filter of the dictionary)
  *   seconds  look up these pairs: words of two; which of them a third character can follow
  *   thirds   which of these it does follow
  *   longer   walk on from there: words of three and more */
 #ifndef SEGMENT_FIND_H
 #define SEGMENT_FIND_H
 #include "segment/work.h"
-
-/* Elements of `word`: the number of a unit, and whether it has a payload. */
-#define WORD_UNIT    0x7FFFFFFFu
-#define WORD_PAYLOAD 0x80000000u
-
-static inline uint32_t word_mark(uint32_t at, unit u) { return at | ((uint32_t)u & WORD_PAYLOAD); }
 
 /* Of places 64w..: where tokens of easy characters begin, and where a stretch of them has ended. What begins
  * there is no word of the dictionary. */
@@ -25,6 +19,7 @@ static inline uint64_t easy_places(segmenter *s, uint32_t w) {
 
 /* The bit sets are clear before. `two` gets all words of two characters, Han or not. */
 void find_words(segmenter *s);
+void find_avx2(segmenter *s);
 void find_avx512(segmenter *s);
 /* The last step: words of three and more that begin at the places of `list`. */
 void find_longer(segmenter *s, const uint32_t *list, uint32_t count);

@@ -47,7 +47,7 @@ static void choose(segmenter *s, uint32_t at) {
   bool longer = bit_get(s->longer, at);
   if (!longer && !bit_get(s->two, at)) return;
   uint32_t found, end = at + 2;
-  unit u = dict_unit(s->dict, s->word[at] & WORD_UNIT);
+  unit u = dict_unit(s->dict, s->word[at]);
   if (unit_is_word(u) && bit_get(s->two, at)) offer(s, at, 2, unit_cost(u));
   while (longer && end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
     if (s->kind[end++] != CHAR_HAN) break;
@@ -55,19 +55,19 @@ static void choose(segmenter *s, uint32_t at) {
   }
 }
 
-/* The unit of the word at..at+len, len 3 or more, whose pair is known. */
-static uint32_t long_unit(const segmenter *s, uint32_t at, uint32_t len) {
-  uint32_t found = s->word[at] & WORD_UNIT;
+/* The cell of the word at..at+len, len 3 or more, whose pair is known. */
+static uint32_t long_cell(const segmenter *s, uint32_t at, uint32_t len) {
+  uint32_t found = s->word[at];
   unit u = dict_unit(s->dict, found);
   for (uint32_t p = at + 2; p < at + len; p++) dict_step(s->dict, u, s->id[p], &found, &u);
-  return word_mark(found, u);
+  return found;
 }
 
 /* The commonest stretch: three characters, a word over the first two and one over the last two. */
 static void settle_three(segmenter *s, uint32_t from) {
   const dict *d = s->dict;
-  uint32_t left = unit_cost(dict_unit(d, s->word[from] & WORD_UNIT)) + single_cost(d, s->id[from + 2]);
-  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1] & WORD_UNIT)) + single_cost(d, s->id[from]);
+  uint32_t left = unit_cost(dict_unit(d, s->word[from])) + single_cost(d, s->id[from + 2]);
+  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1])) + single_cost(d, s->id[from]);
   bit_clear(s->crossed, from + 1 + (left <= right));
 }
 
@@ -80,7 +80,7 @@ static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
   for (uint32_t at = to; at-- > from;) choose(s, at);
   for (uint32_t at = from; at < to; at += s->best_len[at]) {
     if (at > from) bit_clear(s->crossed, at);
-    if (s->best_len[at] > 2) s->word[at] = long_unit(s, at, s->best_len[at]);
+    if (s->best_len[at] > 2) s->word[at] = long_cell(s, at, s->best_len[at]);
   }
 }
 
@@ -151,7 +151,7 @@ static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsign
 
 /* Lists the places where easy characters' tokens begin and those right behind stretches of them, and the end
  * of the comment behind them; returns how many. */
-static uint32_t list_places(segmenter *s, uint32_t *list) {
+STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
   uint32_t count = 0;
   for (uint32_t w = 0; w <= s->len / 64; w++)
     for (uint64_t bits = easy_places(s, w); bits; bits &= bits - 1)
@@ -161,31 +161,22 @@ static uint32_t list_places(segmenter *s, uint32_t *list) {
   return count;
 }
 
-static uint32_t slot_of(const segmenter *s, const token *t) {
-  return t->to - t->from == 1 ? s->id[t->from] : s->dict->id_count + (s->word[t->from] & WORD_UNIT);
-}
-
 /* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
- * word of one and a longer one would say is looked up for each, and one of the two is masked out; payloads
- * are looked up last, for the same reason. */
-static uint32_t put_tokens(segmenter *s, token *out) {
-  const uint8_t *singles = s->dict->single;
-  const uint32_t *words = s->word, *list = s->list;
+ * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
+STEPS uint32_t put_tokens(segmenter *s, token *out) {
+  const uint32_t *singles = s->dict->single, *words = s->word, *list = s->list;
+  const cell_row *rows = s->dict->rows;
   const uint16_t *ids = s->id;
-  uint32_t *paid = (uint32_t *)(void *)s->best, owed = 0, count = list_places(s, s->list);
+  uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = (singles[ids[from]] & one) | (words[from] >> 31 << 3 & ~one); /* SINGLE_* either way */
+    uint32_t what = singles[ids[from]] & one, payload = rows[words[from] & ~one].payload & ~one;
     uint32_t kind =
         VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, 0);
-    paid[owed] = k;
-    owed += what / SINGLE_PAYLOAD;
+    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, payload | what >> SINGLE_PAYLOAD);
   }
-  for (uint32_t k = 0; k < owed; k++) out[paid[k]].payload = dict_payload(s->dict, slot_of(s, &out[paid[k]]));
   return count;
 }
-_Static_assert(SINGLE_PAYLOAD == 8 && WORD_PAYLOAD >> 31 << 3 == SINGLE_PAYLOAD, "one bit for both");
 
 static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   uint32_t count = 0;
@@ -193,7 +184,14 @@ static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
   return count;
 }
 
+#ifdef SEGMENT_AVX2
+AVX2 static uint32_t put_tokens_avx2(segmenter *s, token *out) { return put_tokens(s, out); }
+#endif
+
 static uint32_t put(segmenter *s, token *out) {
+#ifdef SEGMENT_AVX2
+  if (s->path == PATH_AVX2) return put_tokens_avx2(s, out);
+#endif
 #ifdef SEGMENT_AVX512
   if (s->path == PATH_AVX512) return cut_avx512(s, out);
 #endif
@@ -202,8 +200,8 @@ static uint32_t put(segmenter *s, token *out) {
 
 /* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
 static void make_ready(segmenter *s) {
-  s->ready = 0;
-  s->spare[put(s, s->spare)].from = UINT32_MAX;
+  s->ready = 0, s->ready_count = put(s, s->spare);
+  s->spare[s->ready_count].from = UINT32_MAX;
 }
 
 /* Copies those of at..end. */
@@ -214,6 +212,13 @@ static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) 
   while (from->from < end) out[count++] = *from++;
   s->ready = (uint32_t)(from - s->spare);
   return count;
+}
+
+bool han_cut_all(segmenter *s) {
+  if (!s->dict || next_clear(s->easy, 0) < s->len) return false;
+  token *swap = s->tokens;
+  s->tokens = s->spare, s->spare = swap, s->token_count = s->ready_count;
+  return true;
 }
 
 uint32_t han_cut(segmenter *s, uint32_t at) {

@@ -12,10 +12,10 @@ typedef struct pending {
 typedef struct builder {
   mem *mem;
   const lattice_word *words;
-  unsigned char *pairs; /* groups of pairs */
-  uint32_t id_count, pair_count;
+  unsigned char *pairs; /* their filter */
+  uint32_t id_count;
   uint32_t cell_count; /* cells in use or within reach of a base */
-  unit *units;         /* by slot: first units, pairs, cells */
+  unit *units;         /* by slot: first units, cells */
   uint32_t *payloads;  /* by slot */
   size_t unit_cap;
   cells cells;
@@ -89,23 +89,6 @@ static bool lay_unit(builder *b, uint32_t slot, uint32_t from, uint32_t to, uint
   return from == to || vec_push(b->mem, &b->queue, ((pending){slot, from, to, depth + 1}));
 }
 
-static bool is_pair(const lattice_word *w) {
-  return w->len > 1 && w->ids[0] < PAIR_SIDE && w->ids[1] < PAIR_SIDE;
-}
-
-/* The children of a first unit that are pairs get the numbers of their bits. */
-static bool lay_pairs(builder *b, uint32_t *from, uint32_t to) {
-  const dict groups = {.pairs = b->pairs};
-  uint32_t at = *from, end;
-  for (; at < to && is_pair(&b->words[at]); at = end) {
-    end = group_end(b, at, to, 1);
-    uint32_t number = dict_pair(&groups, b->words[at].ids[0], b->words[at].ids[1]);
-    if (!lay_unit(b, b->id_count + number, at, end, 1)) return false;
-  }
-  *from = at; /* ids ascend, so those beyond PAIR_SIDE come last */
-  return true;
-}
-
 static bool gather_labels(builder *b, const pending *p, uint32_t *children) {
   vec_clear(&b->labels);
   for (uint32_t at = p->from; at < p->to; at = group_end(b, at, p->to, p->depth)) {
@@ -117,9 +100,7 @@ static bool gather_labels(builder *b, const pending *p, uint32_t *children) {
 }
 
 static bool lay_children(builder *b, pending p, bool *full) {
-  uint32_t base = 0, children = 0, before = b->id_count + b->pair_count;
-  if (p.depth == 1 && !lay_pairs(b, &p.from, p.to)) return false;
-  if (p.from == p.to) return true;
+  uint32_t base = 0, children = 0, before = b->id_count;
   if (!gather_labels(b, &p, &children)) return false;
   if (!cells_place(&b->cells, b->labels.ptr, b->labels.len, &base)) return false;
   if (base >= UNIT_BASE_LIMIT) return *full = true, false;
@@ -133,27 +114,19 @@ static bool lay_children(builder *b, pending p, bool *full) {
   return true;
 }
 
-/* Sets the pairs' bits and counts them. */
 static bool mark_pairs(builder *b, uint32_t count) {
   if (!(b->pairs = mem_array(b->mem, PAIR_BYTES, 1))) return false;
   for (uint32_t i = 0; i < count; i++) {
     const lattice_word *w = &b->words[i];
-    if (!is_pair(w)) continue;
-    uint32_t bit = pair_bit(w->ids[1]);
-    b->pairs[16 * (size_t)pair_group(w->ids[0], w->ids[1]) + 4 + (bit >> 3)] |=
-        (unsigned char)(1u << (bit & 7));
-  }
-  for (size_t i = 0; i < PAIR_GROUPS; i++) {
-    unsigned char *group = b->pairs + 16 * i;
-    put_u32(group, b->pair_count);
-    b->pair_count += bits_in(get_u64(group + 4)) + bits_in(get_u32(group + 12));
+    uint32_t bit = w->len > 1 ? pair_bit(w->ids[0], w->ids[1]) : 0;
+    if (w->len > 1) b->pairs[bit >> 3] |= (unsigned char)(1u << (bit & 7));
   }
   return true;
 }
 
 static bool lay_all(builder *b, uint32_t count, bool *full) {
   b->cell_count = b->id_count;
-  if (!mark_pairs(b, count) || !widen(b, 2 * (size_t)b->id_count + b->pair_count)) return false;
+  if (!mark_pairs(b, count) || !widen(b, 2 * (size_t)b->id_count)) return false;
   for (uint32_t at = 0, end; at < count; at = end) {
     end = group_end(b, at, count, 0);
     if (!lay_unit(b, b->words[at].ids[0], at, end, 0)) return false;
@@ -174,9 +147,9 @@ static void put_units(buf *out, const unit *units, size_t count) {
   out->len += 8 * count;
 }
 
-static void put_head(buf *out, uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t e) {
+static void put_head(buf *out, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
   unsigned char head[DICT_HEAD] = {0};
-  put_u32(head, a), put_u32(head + 4, b), put_u32(head + 8, c), put_u32(head + 12, d), put_u32(head + 16, e);
+  put_u32(head, a), put_u32(head + 4, b), put_u32(head + 8, c), put_u32(head + 12, d);
   buf_add(out, head, sizeof head);
 }
 
@@ -184,17 +157,17 @@ static void write_trie(const builder *b, size_t count, buf *out) {
   size_t start = out->len;
   uint32_t longest = 0;
   for (size_t i = 0; i < count; i++) longest = b->words[i].len > longest ? b->words[i].len : longest;
-  put_head(out, b->cell_count, b->id_count, PAIR_SIDE, longest, b->pair_count);
+  put_head(out, b->cell_count, b->id_count, PAIR_BITS, longest);
   put_units(out, b->units, b->id_count);
   zero_to_64(out, start);
   buf_add(out, b->pairs, PAIR_BYTES);
-  put_units(out, b->units + b->id_count, (size_t)b->pair_count + b->cell_count);
+  put_units(out, b->units + b->id_count, b->cell_count);
 }
 
 static void write_words(const builder *b, size_t count, uint32_t unknown_cost, buf *out) {
-  uint32_t slots = b->id_count + b->pair_count + b->cell_count, before = 0;
+  uint32_t slots = b->id_count + b->cell_count, before = 0;
   for (uint32_t i = 0; i < slots; i++) before += b->payloads[i] != 0;
-  put_head(out, (uint32_t)count, unknown_cost, slots, before, 0);
+  put_head(out, (uint32_t)count, unknown_cost, slots, before);
   before = 0;
   for (uint32_t block = 0; block < slots; block += 64) {
     unsigned char bytes[16] = {0};

@@ -7,11 +7,21 @@
 #define SEGMENT_WORK_H
 #include "base/vec.h"
 #include "segment/dict_layout.h"
+#include "segment/segment.h"
 
 enum { GUARD = 64, UNIT_CHAIN = 128 };
 
+/* STEPS: a loop that is compiled once for each kind of processor, within the function that calls it. */
+#ifdef __GNUC__
+#define STEPS static inline __attribute__((always_inline))
+#else
+#define STEPS static inline
+#endif
+
 #if defined(__x86_64__) && defined(__GNUC__)
+#define SEGMENT_AVX2
 #define SEGMENT_AVX512
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
 #define AVX512                                                                                               \
   __attribute__((                                                                                            \
       target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx512vpopcntdq,bmi,bmi2,popcnt")))
@@ -21,6 +31,7 @@ enum { GUARD = 64, UNIT_CHAIN = 128 };
 typedef enum segment_path {
   PATH_FOLD,     /* all text by fold_text: slow, for tests */
   PATH_PORTABLE, /* C */
+  PATH_AVX2,     /* x86-64-v3: the same C with its instructions, pairs by gathers */
   PATH_AVX512    /* AVX-512 with VBMI2 */
 } segment_path;
 
@@ -50,7 +61,8 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
-  uint32_t ready; /* tokens of stretches lie in `spare`: the first that was not copied yet */
+  uint32_t ready,
+      ready_count; /* tokens of stretches lie in `spare`: the first not copied yet, and their number */
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
@@ -60,6 +72,8 @@ struct segmenter {
   bool any_marks;    /* there may be emoji selectors or keycaps */
   bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
+  segment_own_fn own; /* cuts in our place; NULL: we do */
+  void *own_self;
 };
 
 static inline bool bit_get(const uint64_t *set, uint32_t at) { return set[at / 64] >> at % 64 & 1; }
@@ -114,6 +128,8 @@ void segmenter_give_block(segmenter *s);
 
 /* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
 void han_settle(segmenter *s);
+/* If the whole comment is one stretch: its tokens, and true. */
+bool han_cut_all(segmenter *s);
 /* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
 uint32_t han_cut(segmenter *s, uint32_t at);
 
@@ -129,6 +145,9 @@ uint32_t words_number(const segmenter *s, uint32_t at);
 uint32_t links_end(const segmenter *s, uint32_t from, uint32_t word_end);
 /* The end of the @name at `from`; 0: none. */
 uint32_t links_name_end(const segmenter *s, uint32_t from);
+
+/* own.c: the tokens of the caller's own cutter. VOX_ERR_PLUGIN: it failed, or what it gave are none. */
+vox_status segment_own(segmenter *s);
 
 /* marks.c: one token that begins with a mark, symbol or emoji. */
 uint32_t marks_cut(segmenter *s, uint32_t at);

@@ -39,3 +39,19 @@ check "against itself: no change" "$(tail -n 1 got)" "changed      0; of a side:
 check "against: not with --json" $? 2
 "$program" evaluate --model old.vox --against absent.vox gold.tsv >got 2>errors
 check "against: an artefact that is not there" $? 4
+
+# --abstain: 好 and 坏 are as sure as 0.84; half a step is less.
+{ head_of mild; printf '好\tsentiment\t+3\n坏\tsentiment\t-3\n还行\tsentiment\t+1.5\n'; } >mild.tsv
+"$program" lexicon build -o mild.vox settings.tsv mild.tsv 2>errors
+printf 'id\ttext\tsentiment\na\t好\tpositive\nb\t坏\tpositive\nc\t还行\tnegative\n' >gold3.tsv
+"$program" evaluate --model mild.vox gold3.tsv >got 2>errors
+check "abstain: not asked for" "$(grep '^answered' got)" "answered     3 of 3 of a side, 33.33 % of them right"
+"$program" evaluate --model mild.vox --abstain 0.8 gold3.tsv >got 2>errors
+check "abstain: the unsure one is left out" "$(grep '^answered' got)" "answered     2 of 3 of a side, 50.00 % of them right"
+check "abstain: it counts one half" "$(awk '$1 == "accuracy" { print $2 }' got)" "50.00"
+"$program" score --model mild.vox --format tsv --id-column id --text-column text --abstain 0.8 gold3.tsv >got 2>errors
+check "abstain: the label is null, the score stays" "$(grep -c '"sentiment":{"score":0.[0-9]*,"label":null,"confidence":0.[0-9]*}' got)" 1
+for wrong in 0.4 1.1 x 0.7x ''; do
+  "$program" score --model mild.vox --abstain "$wrong" gold3.tsv >got 2>errors
+  check "abstain: '$wrong' is refused" $? 2
+done

@@ -36,6 +36,12 @@ for name in $names; do
     miss "$name does not open by its name" "$(cat "$folder/err")"
   fi
 done
+# shellcheck disable=SC2086
+if "$program" explain $all '好' >"$folder/out" 2>"$folder/err" && [ ! -s "$folder/err" ]; then
+  pass "all packs over one another open without a warning"
+else
+  miss "all packs over one another" "$(cat "$folder/err")"
+fi
 "$program" explain --pack no-such-pack '好' >"$folder/out" 2>"$folder/err"
 code=$?
 if [ $code = 2 ] && grep -q "there are: " "$folder/err"; then pass "an unknown pack: which there are"; else miss "an unknown pack" "exit $code" "$(cat "$folder/err")"; fi

@@ -7,6 +7,13 @@ same "segment mends ill-formed bytes" segment-ill.txt 0 "$voxpop" segment "$fold
 : >"$folder/empty.txt"
 same "segment of nothing" empty.txt 0 "$voxpop" segment "$folder/empty.txt"
 same "score of nothing" empty.txt 0 "$voxpop" score --format lines "$folder/empty.txt"
+printf '等了30分钟\n花了3万块，买10kg\n5%% 30 分钟\n' >"$folder/units.txt"
+same "segment prints units apart" segment-units.txt 0 "$voxpop" segment "$folder/units.txt"
+# Short lines are cut together: that must not show. Beginnings that fold away, composing marks, joiners, flags.
+printf '很好\n\n\r\n\342\200\215啊\n\314\201x\n30\n分钟\n👨\n\342\200\215👩\n🇨\n🇳\nhttps://a.cn\nb\n:\n)\n\357\273\277好\n e\n\314\201\n' >"$folder/lines.txt"
+while IFS= read -r line; do printf '%s\n' "$line" | "$voxpop" segment; done <"$folder/lines.txt" >"$folder/one-by-one"
+"$voxpop" segment "$folder/lines.txt" >"$out"
+holds "segment: lines together are as lines alone" cmp "$out" "$folder/one-by-one"
 same "explain" explain.txt 0 "$voxpop" explain "物流太慢，但是包装很好"
 same "explain as json" explain.json 0 "$voxpop" explain --json "物流太慢，但是包装很好"
 same "explain does not obey the terminal" explain-escape.txt 0 "$voxpop" explain "$(printf '\033[31m很好\007')"

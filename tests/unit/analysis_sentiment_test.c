@@ -57,7 +57,7 @@ static void test_null(void **state) {
 static void test_neutral(void **state) {
   (void)state;
   expect_raw(&s, "有点贵,不差,差,好,有点贵", -30 + 60 - 60 + 60 - 15);
-  expect_label("好,贵", VOX_LABEL_NEUTRAL);
+  expect_label("不贵,有点慢", VOX_LABEL_NEUTRAL);
   vox_sentiment got = vox_result_sentiment(s.result);
   assert_int_equal(got.raw, 0);
   assert_int_equal(got.score, 0);
@@ -68,8 +68,9 @@ static void test_mixed(void **state) {
   (void)state;
   expect_label("物流快,服务差", VOX_LABEL_MIXED); /* 120, -120 */
   assert_true(s.result->flags & FLAG_MIXED);
-  expect_label("服务好,物流慢", VOX_LABEL_NEUTRAL); /* neither side is above 60 */
-  expect_label("电池差,不错", VOX_LABEL_NEGATIVE);  /* 90 is under 60 % of 180 */
+  expect_label("服务好,物流慢", VOX_LABEL_MIXED);  /* in the middle half of it is enough: above 30 */
+  expect_label("不贵,有点慢", VOX_LABEL_NEUTRAL);  /* neither side is */
+  expect_label("电池差,不错", VOX_LABEL_NEGATIVE); /* 90 is under 60 % of 180 */
   expect_label("电池差,物流快", VOX_LABEL_MIXED);
   assert_int_equal(vox_result_sentiment(s.result).raw, -60);
 }

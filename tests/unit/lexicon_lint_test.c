@@ -88,7 +88,7 @@ static void test_themes(void **state) {
 
 static void test_notes(void **state) {
   (void)state;
-  expect_finding(HEAD("x") "不如\tcomparison\t-1\n不如\tsentiment\t-1\n", VOX_NOTE, "shadowed-entry", 7);
+  expect_finding(HEAD("x") "不足\tnegator\n不足\tsentiment\t-1\n", VOX_NOTE, "shadowed-entry", 7);
   expect_finding(HEAD("x") "好吃\tsentiment\t+1\n軟體\talias\t软件\n", VOX_NOTE, "alias-idle", 8);
 }
 

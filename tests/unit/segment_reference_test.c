@@ -228,7 +228,7 @@ static void test_mixed_words(void **state) {
   run(WORDS, 40, true, 3, 30);
 }
 
-/* Ids beyond the bitmap of pairs: an alphabet of 6,000 characters that weigh more than those of the words. */
+/* Large ids: an alphabet of 6,000 characters that weigh more than those of the words. */
 static void test_rare_characters(void **state) {
   (void)state;
   static char base[1 << 18], text[TEXT_LEN * 4 + 1];
@@ -251,7 +251,7 @@ static void test_rare_characters(void **state) {
   }
   assert_true(test_dict_make(&m.plain, "", "", 1, NULL));
   assert_true(test_dict_make(&m.full, base, "", 1, NULL));
-  assert_true(charmap_get(dict_charmap(m.full.dict), han_char(5)).id > PAIR_SIDE);
+  assert_true(charmap_get(dict_charmap(m.full.dict), han_char(5)).id > 4096);
   set_costs(&m);
   for (int i = 0; i < 60; i++) compare(&m, (vox_str){text, make_text(&m, 100, false, text)});
   free_model(&m);

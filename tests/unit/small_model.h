@@ -66,10 +66,11 @@ enum { FIRST_LINE = 7 };
   HEAD("settings")                                                                                           \
   "prior_step\tsetting\t60\nnegation_reach\tsetting\t3\nnegation_factor\tsetting\t-50\n"                     \
   "degree_reach\tsetting\t2\ndegree_limit\tsetting\t1000\nwish_factor\tsetting\t50\n"                        \
-  "pair_gap\tsetting\t3\nrepeat_factor\tsetting\t50\nneutral_below\tsetting\t15\n"                           \
+  "pair_gap\tsetting\t3\nrepeat_factor\tsetting\t50\nneutral_below\tsetting\t15\nneutral_"                   \
+  "step\tsetting\t100\nneutral_both\tsetting\t20\n"                                                          \
   "mixed_above\tsetting\t60\nmixed_ratio\tsetting\t60\nslope\tsetting\t105\noffset\tsetting\t0\n"            \
-  "emotion_step\tsetting\t3000\n"                                                                        \
-  "wish_praise\tsetting\t20\n"
+  "emotion_step\tsetting\t3000\n"                                                                            \
+  "wish_praise\tsetting\t20\nemotion_evidence\tsetting\t100\n"
 
 /* ---- Models ---- */
 
