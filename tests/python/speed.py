@@ -38,15 +38,14 @@ def main(path, rounds=15):
         for name, way in ways.items():
             repeats = 20 if name == "score_frame" else 1
             speeds[name].append(size * repeats / cpu(lambda: [way(part) for _ in range(repeats)]))
-    frame = statistics.median(speeds["score_frame"])
     print(f"{len(texts)} texts, {sum(len(t.encode()) for t in texts) / len(texts):.0f} bytes in the mean; {rounds} rounds")
+    missed = 0
     for name, seen in speeds.items():
         middle = statistics.median(seen)
         ratio = statistics.median(a / b for a, b in zip(speeds["score_frame"], seen))
         print(f"{name:16} {middle / 1e6:8.2f} MB/s   score_frame is {ratio:6.1f} times as fast")
-        if ratio < {"score": 5, "vaderSentiment": 20}.get(name, 0):
-            return 1
-    return 0 if frame else 1
+        missed += ratio < {"score": 5, "vaderSentiment": 20}.get(name, 0)
+    return missed > 0
 
 
 sys.exit(main(*sys.argv[1:]))

@@ -20,7 +20,7 @@ ROW_ERRORS = (-6, -7, -8)  # syntax, encoding, limit: of one row of an export, t
 
 
 class Error(Exception):
-    """What the library refused. `status` is its name ("VOX_ERR_LIMIT"); `code` one of the contract's, or None."""
+    """What the library refused. `status` is its name ("limit"); `code` one of the contract's, or None."""
 
     def __init__(self, status: str, message: str, code: Optional[str] = None, line: int = 0, offset: int = 0) -> None:
         super().__init__(f"{message} ({status})")
