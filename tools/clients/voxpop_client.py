@@ -5,12 +5,11 @@
         future = client.send({"text": "客服很好"})    # many under way at a time; any thread may send
         future.result()                              # or ServerError, Timeout, Lost
 
-Back-pressure: at most `window` requests are under way, and `send` waits for room beyond that. One thread writes and one
-reads, so neither pipe fills up while the other is waited for.
+Back-pressure: at most `window` requests are under way; beyond that `send` waits. One thread writes, one reads: no pipe fills up.
 Time-out: a request without an answer after `timeout` seconds fails with Timeout, and the server, which stalls, is killed.
-Restart: when the server is gone and something is under way, or comes, a new one is started and asked again. The oldest
-request pays with one of its `tries` and fails with Lost when it has none left, so one that kills every server ends there.
-Scoring changes nothing and may be asked twice; other ops are not asked again and fail with Lost.
+Restart: when the server is gone and something is to be done, a new one is asked again. The oldest request pays with one of
+its `tries` and fails with Lost after the last, so one that kills every server ends there. Scoring may be asked twice; other
+ops may not and fail with Lost.
 """
 import json
 import queue
@@ -22,21 +21,15 @@ from concurrent.futures import Future
 
 class ServerError(Exception):
     """The server answered with an error; `code` is one of CONTRACT.md's."""
-
-    def __init__(self, error):
-        super().__init__(error.get("message"))
-        self.code = error.get("code")
-
+    code = property(lambda self: self.args[0].get("code"))
 
 class Timeout(Exception): """No answer in time."""
 class Lost(Exception): """The server ended and the request was not to be asked again, or the client is closed."""
-
 
 class _Request:
     def __init__(self, fields):
         self.fields, self.future, self.since, self.handed, self.ends = fields, Future(), time.monotonic(), False, 0
         self.repeatable = fields.get("op", "score") in ("score", "batch")
-
 
 class Client:
     def __init__(self, command, window=256, timeout=30.0, tries=3, pause=0.05):
@@ -59,21 +52,18 @@ class Client:
                 self._under_way[number] = one
                 self._changed.notify() if self._gone else self._hand_over(number, one)
                 return one.future
-        one.future.set_exception(Lost("the client is closed"))
+        self._settle(one, Lost("the client is closed"))
         return one.future
 
-    def ask(self, request):
-        return self.send(request).result()
-
-    def close(self):
+    def ask(self, request): return self.send(request).result()
+    def close(self, *_):
         """Waits for what is under way, then ends the server."""
         with self._changed:
             self._closed = True
             self._changed.notify()
         self._watcher.join()
 
-    def __enter__(self): return self
-    def __exit__(self, *_): self.close()
+    __enter__, __exit__ = lambda self: self, close
 
     def _start(self):
         self._server = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -103,13 +93,10 @@ class Client:
                 number = answer.get("id")
             except (ValueError, AttributeError):
                 break  # a line cut short by the server's end, or not our protocol
-            if answer.get("type") == "hello":
-                self.hello = answer
-                continue
+            self.hello = answer if answer.get("type") == "hello" else self.hello
             with self._changed:
                 one = self._under_way.pop(number, None) if isinstance(number, int) else None
-                if self._closed:
-                    self._changed.notify()
+                self._closed and self._changed.notify()
             if one:
                 answer["id"] = one.fields.get("id")
                 self._settle(one, ServerError(answer["error"]) if "error" in answer else answer)
@@ -133,8 +120,7 @@ class Client:
                 if self._closed and not self._under_way:
                     break
                 failed = self._late() or (self._again() if self._gone and self._under_way else [])
-                if not failed:
-                    self._changed.wait(self.pause if self._gone and self._under_way else self.timeout / 10)
+                failed or self._changed.wait(self.pause if self._gone and self._under_way else self.timeout / 10)
             for one, why in failed:
                 self._settle(one, why)
         self._lines.put(None)
@@ -147,8 +133,7 @@ class Client:
     def _late(self):
         before = time.monotonic() - self.timeout
         late = [number for number, one in self._under_way.items() if one.since < before]
-        if late:
-            self._server.kill()
+        late and self._server.kill()
         return [(self._under_way.pop(number), Timeout(f"no answer in {self.timeout} s")) for number in late]
 
     def _again(self):
@@ -158,9 +143,9 @@ class Client:
         failed = [(self._under_way.pop(number), Lost("the server ended")) for number in lost]
         try:
             self._start()
-        except OSError:  # not now: the oldest paid for this, too
-            return failed
-        self.restarts += 1
-        for number, one in self._under_way.items():
-            self._hand_over(number, one)
+            self.restarts += 1
+            for number, one in self._under_way.items():
+                self._hand_over(number, one)
+        except OSError:
+            pass  # not now: the oldest paid for this, too
         return failed
