@@ -24,7 +24,8 @@ LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lm -lpthread
 ENGINE := $(filter-out engine/text/make_tables.c,$(sort $(wildcard engine/*/*.c)))
 TOOLS  := $(sort $(wildcard tools/*.c))
 UNITS  := $(sort $(wildcard tests/unit/*_test.c))
-LEXICA := $(sort $(shell find lexicons -name '*.tsv'))
+LEXICA := $(sort $(shell find lexicons -path lexicons/packs -prune -o -name '*.tsv' -print))
+PACKS  := $(sort $(wildcard lexicons/packs/*.tsv lexicons/packs/*.examples))
 
 ENGINE_O := $(ENGINE:%.c=$(BUILD)/o/%.o) $(BUILD)/o/gen/text_tables.o
 TOOLS_O  := $(TOOLS:%.c=$(BUILD)/o/%.o)
@@ -34,7 +35,7 @@ UNITS_X  := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
         fault iofault damage determinism privacy reliability format readme
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/voxpop $(BUILD)/libvoxpop.so $(BUILD)/libvoxpop.a $(BUILD)/voxpop.vox
+all: $(BUILD)/voxpop $(BUILD)/libvoxpop.so $(BUILD)/libvoxpop.a $(BUILD)/voxpop.vox $(PACKS:lexicons/%=$(BUILD)/%)
 
 # ---- Dependencies: installed where we may, named where we may not -------------------------------------------
 DEPS_OK = pkg-config --exists $(PACKAGES) cmocka 2>/dev/null && test -e /usr/include/sha2.h -a -r '$(DICT)' && command -v $(firstword $(CC)) >/dev/null
@@ -84,6 +85,11 @@ $(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
 $(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
 	@echo "  LEX  $@"
 	$(Q)$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
+
+# Packs are sources, laid over the artefact when a run names one.
+$(BUILD)/packs/%: lexicons/packs/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
 
 # ---- The main job on the bundled sample ---------------------------------------------------------------------
 SAMPLE := tests/data/sample-nps.csv

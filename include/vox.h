@@ -167,6 +167,17 @@ typedef struct vox_evidence {
   int32_t sum;    /* what it adds to the sum of its label, 1/100 */
 } vox_evidence;
 
+/* An alert rule that holds (lexicons/README.md). */
+typedef struct vox_alert {
+  vox_str id;       /* "safety.injury"; owned by the model */
+  vox_str severity; /* "low", "medium", "high", "critical" */
+  vox_str owner;    /* empty: none */
+  vox_str key;      /* stable: stays when the id changes */
+  vox_str name_zh, name_en;
+  const vox_span *spans; /* what it speaks of, in order of the text; none where it only asks for conditions */
+  size_t span_count;
+} vox_alert;
+
 /* ---- Rows ------------------------------------------------------------------ */
 
 typedef enum vox_group {
@@ -199,6 +210,8 @@ typedef struct vox_field {
 
 #define VOX_ROW_GROUP_CONFLICT 1u /* the group name contradicts the score; the score decided */
 #define VOX_ROW_TEST           2u /* reserved */
+#define VOX_ROW_DUPLICATE      4u /* the text of an earlier row; set by vox_repeats_see */
+#define VOX_ROW_NEAR_DUPLICATE 8u /* nearly the text of an earlier row */
 
 /* One survey response. Every pointer belongs to the reader until its next call. */
 typedef struct vox_row {
@@ -236,6 +249,8 @@ typedef struct vox_diagnostic {
   const char *code; /* "duplicate-entry"; stable, for scripts and for the manual */
   const char *message;
   const char *mend; /* what to do about it; NULL: the message says it */
+  uint64_t column;  /* of the line, 1-based, in characters; 0: not known */
+  const char *text; /* the line, where `column` is known; else NULL */
 } vox_diagnostic;
 typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
 
@@ -312,14 +327,34 @@ VOX_API void vox_ctx_free(vox_ctx *ctx);
  * still in the caller's bytes. `text` must stay until the result is no longer used. */
 VOX_API vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_role role,
                                vox_error *err);
+/* The same of a cell of a row: rules that ask for the group, the score, the question or a segment know them.
+ */
+VOX_API vox_status vox_analyse_cell(const vox_result **out, vox_ctx *ctx, const vox_row *row, size_t cell,
+                                    vox_error *err);
 /* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
 VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
                                 vox_error *err);
+/* Why a theme or an alert was found in a cell, or why not: a tree, its root first, parents before children.
+ */
+typedef struct vox_why_node {
+  uint32_t depth;
+  int holds;
+  int first_failed; /* 1: the first node that would have had to hold */
+  vox_str what;     /* "theme delivery", "NEAR/5", "慢", "{score<=6}" */
+  vox_str entry;    /* "zh-themes:120", or empty */
+  vox_span span;    /* where it stands first; empty: nowhere, or it has no place */
+  size_t places;
+} vox_why_node;
+/* The nodes belong to the ctx until its next call. VOX_ERR_NOT_FOUND: there is no such theme and no such
+ * alert. */
+VOX_API vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id,
+                           const vox_row *row, size_t cell, vox_error *err);
 /* Label NONE: nothing evaluative was said; a record prints null. */
 VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
 /* How many there are; `*list` is owned by the ctx until its next comment. */
 VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);
+VOX_API size_t vox_result_alerts(const vox_result *result, const vox_alert **list);
 /* "zh-Hans", "zh-Hant", "yue", "en", "mixed" or "other"; static. */
 VOX_API const char *vox_result_lang(const vox_result *result);
 /* The i-th answer, counted from 0, into `out`; 0: there are not so many. */
@@ -341,12 +376,57 @@ VOX_API const char *vox_result_quality(const vox_result *result, size_t i);
 VOX_API const char *vox_result_flag(const vox_result *result, size_t i);
 /* Only with VOX_WANT_EVIDENCE; in order of span. */
 VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
+/* Where `word` stands in the comment as whole words, whatever its script, width and case: at most `max` spans
+ * into `out`. The result must be the latest of its ctx. */
+VOX_API vox_status vox_result_find(const vox_result *result, vox_str word, vox_span *out, size_t max,
+                                   size_t *count, vox_error *err);
 /* The record of CONTRACT.md as one line, its LF included. `cell` counts in row->cells. */
 VOX_API vox_status vox_result_write_json(const vox_result *result, const vox_row *row, size_t cell,
                                          vox_write_fn write, void *payload, vox_error *err);
 /* The record of a bad row: {"error":{...}}, LF included. */
 VOX_API vox_status vox_error_write_json(const vox_error *what, vox_write_fn write, void *payload,
                                         vox_error *err);
+
+/* ---- A first look at a file ----------------------------------------------------------
+ * Exports put text around comments: 「（该条评论已经被删除）」 before them, the reply of a merchant behind
+ * them. A look finds such text by its repetition in the first comments (20 and one in a hundred hold it, with
+ * different words beside it) and takes it off before scoring; spans keep counting in the caller's bytes. It
+ * also knows what was asked: a comment that is the question again is no answer. Comments beyond the first
+ * 10,000 change nothing. After vox_look_settle a look never changes, and contexts of many threads may share
+ * it. */
+typedef struct vox_look vox_look;
+typedef struct vox_wrapper {
+  vox_str text;
+  int place;     /* 0: before comments, 1: behind them, 2: announces a reply behind them */
+  uint32_t rows; /* of the first comments: how many hold it; 0: the caller gave it */
+} vox_wrapper;
+VOX_API vox_status vox_look_new(vox_look **out, vox_error *err);
+/* The words of a question, or the name of a text column; at most 64. */
+VOX_API vox_status vox_look_question(vox_look *look, vox_str text, vox_error *err);
+/* Text to take off wherever a comment begins or ends with it. */
+VOX_API vox_status vox_look_wrapper(vox_look *look, vox_str text, vox_error *err);
+VOX_API vox_status vox_look_add(vox_look *look, vox_str comment, vox_error *err);
+VOX_API vox_status vox_look_settle(vox_look *look, vox_error *err);
+VOX_API size_t vox_look_wrappers(const vox_look *look, size_t index,
+                                 vox_wrapper *out); /* returns the count */
+VOX_API void vox_look_free(vox_look *look);
+/* Comments of this ctx are of the file that was looked at; NULL: of none. The look must outlive its use. */
+VOX_API void vox_ctx_look(vox_ctx *ctx, const vox_look *look);
+
+/* ---- Personal data ---------------------------------------------------------------------
+ * Writes the field's text with telephone numbers, addresses, identity papers, cards and accounts replaced by
+ * [phone] and its like. A JSON string is unescaped first, another JSON token read as it stands. */
+VOX_API vox_status vox_mask(const vox_field *field, vox_write_fn write, void *payload, vox_error *err);
+
+/* ---- Texts that come again ---------------------------------------------------------------
+ * Rows are shown in their order; `row->flags` is set where the texts of an earlier one come again, marks,
+ * width, case and white space set aside: VOX_ROW_DUPLICATE; or nearly: VOX_ROW_NEAR_DUPLICATE (12 letters or
+ * more; among the last 65,536 different texts). Remembers 4,194,304 texts, and is then done with new ones; at
+ * most 90 MB. */
+typedef struct vox_repeats vox_repeats;
+VOX_API vox_status vox_repeats_new(vox_repeats **out, vox_error *err);
+VOX_API vox_status vox_repeats_see(vox_repeats *repeats, vox_row *row, vox_error *err);
+VOX_API void vox_repeats_free(vox_repeats *repeats);
 
 /* ---- Many comments ------------------------------------------------------------------ */
 typedef enum vox_format {
@@ -468,12 +548,28 @@ typedef struct vox_report_options {
   int is_nps;                   /* 0: another scale; no groups, NPS or impact */
   int32_t scale_min, scale_max; /* of that scale */
   vox_str options_json;         /* the manifest's "options" object, or empty */
+  /* What else is to be counted, "name=value" each: see "Questions to a report" below. */
+  const vox_str *asks;
+  size_t ask_count;
+  uint32_t max_terms; /* distinct words kept for key terms; 0: none are counted */
 } vox_report_options;
 #define VOX_REPORT_OPTIONS_INIT                                                                              \
-  {                                                                                                          \
-    sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, { NULL, 0 }                                           \
-  }
+  { sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, {NULL, 0}, NULL, 0, 1u << 16 }
 
+/* QUESTIONS TO A REPORT
+ *
+ *   segment=COLUMN              a column to group by; may be repeated
+ *   rollup=REGION/BRANCH/STORE  columns of a hierarchy, the top first
+ *   by=day|week|month|quarter   periods of the row's date
+ *   weight=COLUMN               what a row is worth
+ *   measure=NAME:COLUMN:SCALE   another answer: csat5, ces5, ces7, stars5, nps or MIN..MAX
+ *   stage=COLUMN touchpoint=COLUMN  of the matrix; without them the facets of the themes
+ *   choice=COLUMN               drivers that were ticked
+ *   per=COLUMN                  the customer
+ *   compare=group:A,B | date:D..D,D..D | COLUMN:A,B
+ *   baseline=D..D               what is new since then
+ *
+ * Columns are those of vox_row.segments. Reports merge only when they were asked the same. */
 VOX_API vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
                                   vox_error *err);
 /* One row: begin, add once for each analysed cell (any order), end. */
@@ -485,6 +581,30 @@ VOX_API void vox_report_bad_row(vox_report *report); /* counts one */
 VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, const char *reason,
                                     vox_error *err);
 VOX_API vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err);
+/* Everything that was counted, as one JSON document (whole numbers, no comment but masked quotes). Read back
+ * by a model of the same lexicon it is the report again, and merges with others of the same options.
+ * Documents may come from anywhere: what is unsound is refused with VOX_ERR_SYNTAX, another lexicon with
+ * VOX_ERR_ARGUMENT, a later version with VOX_ERR_VERSION. */
+VOX_API vox_status vox_report_write_partial(vox_report *report, vox_write_fn write, void *payload,
+                                            vox_error *err);
+VOX_API vox_status vox_report_read_partial(vox_report **out, const vox_model *model, vox_str text,
+                                           vox_error *err);
+/* How it is to be told, "name=value" each; to be called before writing:
+ *
+ *   min_n=N        hide cells of fewer rows, and those that would give them away
+ *   min_quotes=N   no quotes from fewer rows
+ *   target=NAME=X  met, missed or undecided: nps, nss, sentiment, effort, a measure's name
+ *   ridge=L        penalty of the regression in 1/1000 of the rows
+ *
+ * `baseline`: the JSON of an earlier report to tell what is new since, or empty. */
+VOX_API vox_status vox_report_tell(vox_report *report, const vox_str *how, size_t count, vox_str baseline,
+                                   vox_error *err);
+/* Names of the tidy tables: "themes" for 0, 1 ...; NULL behind the last. */
+VOX_API const char *vox_report_table(size_t i);
+/* One of them as CSV (RFC 4180, LF); cells that a spreadsheet would take for a formula get a ' before them.
+ */
+VOX_API vox_status vox_report_write_csv(const vox_report *report, const char *table, int bom,
+                                        vox_write_fn write, void *payload, vox_error *err);
 VOX_API vox_status vox_report_write_json(const vox_report *report, vox_write_fn write, void *payload,
                                          vox_error *err);
 /* A page to read, UTF-8: NPS with its interval, sentiment, the top themes by group as an aligned table. */

@@ -1,5 +1,6 @@
 /* common.c - see common.h. */
 #include "common.h"
+#include "diagnostic.h"
 #include "exit.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -8,14 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef VOXPOP_PREFIX
-#define VOXPOP_PREFIX "/usr/local"
-#endif
-
 /* ---- The artefact ---- */
 
-/* The folder of the running program with `rest` behind it, if such a file exists. */
-static int beside(char *out, size_t size, const char *rest) {
+int beside_program(char *out, size_t size, const char *rest) {
   char self[2048];
   ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
   if (n <= 0) return 0;
@@ -30,7 +26,8 @@ static int beside(char *out, size_t size, const char *rest) {
 const char *model_find(char *room, size_t size) {
   const char *named = getenv("VOXPOP_MODEL");
   if (named && *named) return named;
-  if (beside(room, size, "voxpop.vox") || beside(room, size, "../share/voxpop/voxpop.vox")) return room;
+  if (beside_program(room, size, "voxpop.vox") || beside_program(room, size, "../share/voxpop/voxpop.vox"))
+    return room;
   snprintf(room, size, "%s/share/voxpop/voxpop.vox", VOXPOP_PREFIX);
   return access(room, R_OK) == 0 ? room : NULL;
 }
@@ -38,8 +35,7 @@ const char *model_find(char *room, size_t size) {
 static void tell_overlay(void *payload, const vox_diagnostic *d) {
   (void)payload;
   if (d->severity == VOX_NOTE) return;
-  fprintf(stderr, "%s:%llu: %s: %s [%s]\n", d->path, (unsigned long long)d->line,
-          d->severity == VOX_ERROR ? "error" : "warning", d->message, d->code);
+  diagnostic_print(stderr, d, d->severity, 0);
 }
 
 int model_open(vox_model **out, const command *c, const char *path) {

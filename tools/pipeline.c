@@ -49,15 +49,23 @@ static int is_row_error(vox_status s) {
   return s == VOX_ERR_SYNTAX || s == VOX_ERR_ENCODING || s == VOX_ERR_LIMIT;
 }
 
+static int is_repeat(const vox_row *row) {
+  return (row->flags & (VOX_ROW_DUPLICATE | VOX_ROW_NEAR_DUPLICATE)) != 0;
+}
+
 /* Reads rows until the batch is full. 0 at the end of the input or after a failure. */
 static int fill(pipeline_result *r, const pipeline_job *job, vox_reader *reader, batch *b) {
+  vox_repeats *repeats = job->cleaning ? job->cleaning->repeats : NULL;
   rows_clear(&b->rows);
   while (b->rows.count < BATCH_ROWS && b->rows.text.len < BATCH_BYTES) {
     vox_row row;
     vox_error err = {0};
     vox_status status = vox_reader_next(reader, &row, &err);
     int kept = 1;
-    if (status == VOX_OK)
+    if (status == VOX_OK && repeats) status = vox_repeats_see(repeats, &row, &err);
+    if (status == VOX_OK && repeats && job->cleaning->drop && is_repeat(&row))
+      r->dropped++;
+    else if (status == VOX_OK)
       kept = rows_add(&b->rows, &row);
     else if (is_row_error(status))
       kept = rows_add_error(&b->rows, &err), r->bad++;
@@ -178,6 +186,7 @@ static void read_all(pipe_line *l, vox_reader *reader) {
   }
   pthread_mutex_lock(&l->lock);
   l->result->bad = mine.bad;
+  l->result->dropped = mine.dropped;
   l->result->too_many_bad = mine.too_many_bad;
   if (mine.status != VOX_OK) note_failure(l->result, mine.status, &mine.err);
   end_line(l);

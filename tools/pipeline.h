@@ -6,7 +6,7 @@
  * in the calling thread. */
 #ifndef TOOLS_PIPELINE_H
 #define TOOLS_PIPELINE_H
-#include "common.h"
+#include "cleaning.h"
 
 /* What a worker does with one row, or with the error of a bad one (`row` NULL). Output goes to `out`. Called
  * by one thread at a time for a given `worker` (0 .. jobs-1). */
@@ -17,11 +17,13 @@ typedef struct pipeline_job {
   unsigned jobs;
   vox_write_fn write; /* NULL: there is no output */
   void *write_payload;
-  long max_bad; /* -1: no limit */
+  long max_bad;       /* -1: no limit */
+  cleaning *cleaning; /* marks or leaves out rows whose text comes again, as they are read; NULL: none */
 } pipeline_job;
 
 typedef struct pipeline_result {
   uint64_t bad;      /* bad rows met */
+  uint64_t dropped;  /* rows left out because their text came again */
   int too_many_bad;  /* the limit was passed; everything before it was written */
   vox_status status; /* first failure of reading, working or writing, else VOX_OK */
   vox_error err;

@@ -31,9 +31,21 @@ static int run_reader(const command *c, const char *path, const input_file *f, v
   int code = report_end(c, path, f, &result);
   vox_reader_info_get(reader, &info);
   note_dropped(c, path, &info);
+  if (result.dropped)
+    complain(c, 0, "%s: %llu rows whose text came again were left out", path,
+             (unsigned long long)result.dropped);
   if (!code && done && done(job->context, &info, &err) != VOX_OK)
     code = complain_error(c, path, err.status, &err);
   if (job->max_bad >= 0) job->max_bad -= (long)result.bad;
+  return code;
+}
+
+/* The reader has been opened on the file. */
+static int clean_and_run(const command *c, const char *path, const input_file *f, const vox_reader_options *o,
+                         vox_reader *reader, pipeline_job *job, file_done_fn done) {
+  int code = cleaning_begin(job->cleaning, c, path, o, reader);
+  if (!code) code = run_reader(c, path, f, reader, job, done);
+  cleaning_end(job->cleaning);
   return code;
 }
 
@@ -47,7 +59,7 @@ static int run_file(const command *c, const input_options *in, const char *path,
   if (!code && !(code = input_open(&file, c, path))) {
     vox_status status = vox_reader_new(&reader, input_read, &file, &setup->options, &err);
     if (status == VOX_OK)
-      code = run_reader(c, path, &file, reader, job, done);
+      code = clean_and_run(c, path, &file, &setup->options, reader, job, done);
     else if (file.broken)
       code = complain(c, EXIT_IO, "%s: %s", path, strerror(file.broken));
     else

@@ -50,9 +50,8 @@ typedef struct scoring {
 } scoring;
 
 static vox_status score_cell(const scoring *s, const vox_request *q, size_t cell, vox_error *err) {
-  const vox_cell *c = &q->row.cells[cell];
   const vox_result *result;
-  vox_status status = vox_analyse(&result, s->seat->ctx, c->text, c->role, err);
+  vox_status status = vox_analyse_cell(&result, s->seat->ctx, &q->row, cell, err);
   if (status == VOX_OK)
     status = vox_result_write_json(result, &q->row, cell, bytes_write, &s->work->out, err);
   if (status == VOX_OK) s->work->out.len--; /* the line's end is ours to write */

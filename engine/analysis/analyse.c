@@ -1,6 +1,6 @@
 /* analyse.c - the order of stages. See analyse.h. */
 #include "analysis/analyse.h"
-#include "analysis/stages.h"
+#include "analysis/quality.h"
 
 struct analyser {
   mem *mem;
@@ -10,8 +10,10 @@ struct analyser {
   const catalogue *names;
   segmenter *segmenter;
   uint16_t space_id;
+  const look *look; /* NULL: none */
   vox_result result;
-  comment prior; /* of analyse_prior */
+  segmented words; /* of the result */
+  comment prior;   /* of analyse_prior */
   int32_t abstain;
   buf scratch;
 };
@@ -57,12 +59,15 @@ static void abstain(vox_sentiment *s, int32_t below) {
   if (side && s->confidence < below) s->label = VOX_LABEL_NONE;
 }
 
+void analyser_look(analyser *a, const look *seen) { a->look = seen; }
+
 /* Tokens to hits of the hand-made lexicon. */
 static vox_status find_prior(comment *c) {
   vox_status status = match_entries(c);
   if (status == VOX_OK) status = divide_clauses(c);
   if (status == VOX_OK) status = join_pairs(c);
   if (status == VOX_OK) status = apply_scope(c);
+  if (status == VOX_OK) turn_compared(c);
   return status;
 }
 
@@ -74,14 +79,61 @@ static vox_status find_evidence(comment *c) {
   return status;
 }
 
-/* Nothing evaluative is heard in a language that is not ours or in an answer that says nothing. */
-static void silence_sentiment(comment *c) {
+/* Nothing evaluative is heard in a language that is not ours or in an answer that says nothing; nothing at
+ * all in what is no answer. */
+static void silence(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
-  for (uint32_t i = 0; i < l->len; i++) l->list[i].dropped = true;
+  if (c->lang == LANG_OTHER || c->quality & (QUALITY_NON_ANSWER | QUALITY_UNHEARD))
+    for (uint32_t i = 0; i < l->len; i++) l->list[i].dropped = true;
+  if (!(c->quality & QUALITY_UNHEARD)) return;
+  for (family f = 0; f < FAMILY_COUNT; f++) c->hits[f].len = 0;
+  c->marks.len = 0;
+  if (c->own) memset(c->own, 0, c->seg.token_count * sizeof *c->own); /* learned weights */
+}
+
+/* What is read over in a comment, and how far its own words stand from the beginning of the text. */
+typedef struct cleaning {
+  cut_list cuts;
+  size_t shift;
+} cleaning;
+
+/* Tokens of the comment without what stands around it and what is read over inside it. */
+static vox_status read_text(analyser *a, vox_str text, comment *c, survey *v, cleaning *out, vox_error *err) {
+  *out = (cleaning){.shift = 0};
+  if (a->look) {
+    vox_str inner = look_unwrap(a->look, text);
+    if (inner.len < str_trim(text).len) {
+      c->flags |= FLAG_WRAPPER;
+      out->shift = (size_t)(inner.ptr - text.ptr);
+      text = inner;
+    }
+  }
+  vox_status status = segment_text(a->segmenter, text, &c->seg, err);
+  if (status != VOX_OK) return status;
+  *v = survey_tokens(&c->seg);
+  if (find_cuts(c->arena, &c->seg, v, &out->cuts, &c->flags) != VOX_OK) return fail_memory(err);
+  if (!out->cuts.len) return VOX_OK;
+  vox_str rest = without_cuts(c->arena, text, &out->cuts);
+  if (!rest.ptr) return fail_memory(err);
+  status = segment_text(a->segmenter, rest, &c->seg, err);
+  if (status == VOX_OK) *v = survey_tokens(&c->seg);
+  return status;
+}
+
+/* Spans of evidence in the bytes of the whole text. */
+static void move_spans(const cleaning *k, const vox_result *r) {
+  vox_evidence *list = (vox_evidence *)(uintptr_t)r->evidence; /* written by this comment, in its arena */
+  if (!k->cuts.len && !k->shift) return;
+  for (size_t i = 0; i < r->evidence_count; i++) {
+    list[i].span = span_over_cuts(&k->cuts, list[i].span, k->shift);
+    if (list[i].scope.begin < list[i].scope.end)
+      list[i].scope = span_over_cuts(&k->cuts, list[i].scope, k->shift);
+  }
 }
 
 static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   answer_sentiment(c, r);
+  c->said = r->sentiment;
   vox_status status = answer_emotions(c, r);
   if (status == VOX_OK) status = answer_themes(c, r);
   if (status == VOX_OK) status = answer_intents(c, r);
@@ -92,25 +144,57 @@ static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   return status;
 }
 
+/* `c` is made anew; it holds as long as the result. */
+static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, const vox_cell *cell,
+                               bool want_evidence, vox_error *err) {
+  arena_reset(&a->arena);
+  *c = (comment){.arena = &a->arena, .lexicon = a->lexicon, .role = cell->role, .space_id = a->space_id};
+  c->row = row;
+  c->cell = cell;
+  a->result = (vox_result){
+      .names = a->names, .text = cell->text, .has_evidence = want_evidence, .scratch = &a->scratch};
+  survey v;
+  cleaning k;
+  vox_status status = read_text(a, cell->text, c, &v, &k, err);
+  if (status != VOX_OK) return status;
+  tell_language(c);
+  status = find_evidence(c);
+  tell_quality(c, &v, a->look);
+  /* Emoji alone belong to every language. */
+  if (c->lang == LANG_OTHER && !c->foreign && c->hits[FAMILY_SENTIMENT].len) c->lang = LANG_MIXED;
+  silence(c);
+  if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
+  if (status != VOX_OK) return fail_memory(err);
+  a->words = c->seg;
+  a->result.words = &a->words;
+  abstain(&a->result.sentiment, a->abstain);
+  move_spans(&k, &a->result);
+  return VOX_OK;
+}
+
+vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                        const vox_result **out, vox_error *err) {
+  comment c;
+  vox_status status = analyse_into(a, &c, row, cell, want_evidence, err);
+  if (status == VOX_OK) *out = &a->result;
+  return status;
+}
+
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err) {
-  arena_reset(&a->arena);
-  comment c = {.arena = &a->arena, .lexicon = a->lexicon, .role = role, .space_id = a->space_id};
-  a->result =
-      (vox_result){.names = a->names, .text = text, .has_evidence = want_evidence, .scratch = &a->scratch};
-  vox_status status = segment_text(a->segmenter, text, &c.seg, err);
+  vox_cell cell = {.role = role, .text = text};
+  return analyse_cell(a, NULL, &cell, want_evidence, out, err);
+}
+
+vox_status analyse_why(analyser *a, const vox_row *row, const vox_cell *cell, vox_str id,
+                       const vox_why_node **list, size_t *count, vox_error *err) {
+  comment c;
+  vox_status status = analyse_into(a, &c, row, cell, false, err);
   if (status != VOX_OK) return status;
-  tell_language(&c);
-  status = find_evidence(&c);
-  tell_quality(&c);
-  /* Emoji alone belong to every language. */
-  if (c.lang == LANG_OTHER && !c.foreign && c.hits[FAMILY_SENTIMENT].len) c.lang = LANG_MIXED;
-  if (c.lang == LANG_OTHER || c.quality & QUALITY_NON_ANSWER) silence_sentiment(&c);
-  if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
-  if (status != VOX_OK) return fail_memory(err);
-  abstain(&a->result.sentiment, a->abstain);
-  *out = &a->result;
-  return VOX_OK;
+  status = tell_why(&c, &a->result, id, list, count);
+  if (status == VOX_ERR_NOT_FOUND)
+    return fail(err, status, "the lexicon has no such theme and no such alert");
+  return status == VOX_OK ? VOX_OK : fail_memory(err);
 }
 
 vox_status analyse_prior(analyser *a, vox_str text, const comment **out, int32_t *prior, vox_error *err) {

@@ -7,13 +7,14 @@ const char *lang_name(result_lang lang) {
 }
 
 const char *quality_name(unsigned bit) {
-  static const char *const names[QUALITY_BITS] = {"non_answer", "spam", "gibberish", "duplicate"};
+  static const char *const names[QUALITY_BITS] = {"non_answer",      "spam",    "gibberish",     "duplicate",
+                                                  "copied_question", "garbled", "near_duplicate"};
   return names[bit];
 }
 
 const char *flag_name(unsigned bit) {
-  static const char *const names[FLAG_BITS] = {"mixed", "suggestion", "contrast", "question",
-                                               "group_conflict"};
+  static const char *const names[FLAG_BITS] = {"mixed",          "suggestion", "contrast", "question",
+                                               "group_conflict", "ruby",       "doubled",  "wrapper"};
   return names[bit];
 }
 

@@ -19,16 +19,24 @@ typedef enum result_lang {
 #define QUALITY_NON_ANSWER 1u /* 无, 暂无, n/a: says nothing; left out of the theme base */
 #define QUALITY_SPAM       2u
 #define QUALITY_GIBBERISH  4u
-#define QUALITY_DUPLICATE  8u
-#define QUALITY_BITS       4
+#define QUALITY_DUPLICATE  8u  /* the text of an earlier row; set by the writer from the row */
+#define QUALITY_COPIED     16u /* the words of the question */
+#define QUALITY_GARBLED    32u /* bytes read in a wrong encoding: scored null */
+#define QUALITY_NEAR       64u /* nearly the text of an earlier row; set by the writer from the row */
+#define QUALITY_BITS       7
+/* Nothing that stands in such a comment is heard. */
+#define QUALITY_UNHEARD (QUALITY_GIBBERISH | QUALITY_COPIED | QUALITY_GARBLED)
 
 /* Flags: what was noticed and does not change the score. */
 #define FLAG_MIXED          1u
 #define FLAG_SUGGESTION     2u /* a wish clause */
 #define FLAG_CONTRAST       4u
 #define FLAG_QUESTION       8u
-#define FLAG_GROUP_CONFLICT 16u /* set by the writer from the row */
-#define FLAG_BITS           5
+#define FLAG_GROUP_CONFLICT 16u  /* set by the writer from the row */
+#define FLAG_RUBY           32u  /* readings in brackets, 業(yè), were read over */
+#define FLAG_DOUBLED        64u  /* text that stood twice in a row was read once */
+#define FLAG_WRAPPER        128u /* what this file puts around comments was taken off */
+#define FLAG_BITS           8
 
 typedef enum quantity_kind { QUANTITY_DURATION_S, QUANTITY_COUNT, QUANTITY_MONEY_CNY } quantity_kind;
 
@@ -57,13 +65,16 @@ struct vox_result {
   size_t intent_count;
   const result_quantity *quantities; /* in order of the text */
   size_t quantity_count;
+  const vox_alert *alerts; /* in order of id */
+  size_t alert_count;
   bool has_effort;
   int8_t effort; /* -2..2 */
   uint32_t quality, flags;
   bool has_evidence; /* it was asked for: then the record prints the list even when it is empty */
   const vox_evidence *evidence;
   size_t evidence_count;
-  bool has_tags; /* the model has a tagger of the caller's own */
+  const struct segmented *words; /* its tokens (segment/segment.h); NULL: not told */
+  bool has_tags;                 /* the model has a tagger of the caller's own */
   const vox_tag *tags;
   size_t tag_count;
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */

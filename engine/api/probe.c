@@ -115,6 +115,7 @@ static vox_str label_of(const hit *h) {
   if (h->entry.klass == CLASS_EMOTION) return str_of(emotion_name((emotion)h->entry.label));
   if (h->entry.klass == CLASS_INTENT) return str_of(intent_name((intent)h->entry.label));
   if (h->entry.klass == CLASS_EXPECTATION) return str_of(expectation_name(h->entry.label));
+  if (h->entry.klass == CLASS_JUNK) return str_of(junk_name((junk)h->entry.label));
   return STR("");
 }
 
@@ -135,9 +136,11 @@ static bool is_wanted(const comment *c, const hit *h, const wanted *w) {
 }
 
 static bool has_hit(const comment *c, const wanted *w) {
-  for (family f = 0; f < FAMILY_PAIR_LEFT; f++)
+  for (family f = 0; f < FAMILY_COUNT; f++) {
+    if (f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT) continue;
     for (uint32_t i = 0; i < c->hits[f].len; i++)
       if (is_wanted(c, &c->hits[f].list[i], w)) return true;
+  }
   return false;
 }
 
@@ -161,12 +164,32 @@ static vox_status find_pair(probe *p, const source_line *l, wanted *w) {
   return status;
 }
 
+/* Did this rule find its theme, or raise its alert? */
+static vox_status ask_rule(probe *p, const source_line *l, vox_str text, bool *speaks, vox_error *err) {
+  const vox_result *r;
+  vox_status status = analyse(p->analyser, text, VOX_ROLE_OTHER, true, &r, err);
+  if (status != VOX_OK) return status;
+  for (size_t i = 0; i < r->alert_count; i++)
+    *speaks |= str_eq(l->klass, STR("alert")) && str_eq(r->alerts[i].id, l->term);
+  for (size_t i = 0; i < r->evidence_count; i++)
+    *speaks |= str_eq(l->klass, STR("rule")) && str_eq(r->evidence[i].id, l->term) &&
+               str_eq(r->evidence[i].term, l->value);
+  return VOX_OK;
+}
+
+static bool has_mark(const comment *c, uint32_t term) {
+  for (uint32_t i = 0; i < c->marks.len; i++)
+    if (c->marks.list[i].term == term) return true;
+  return false;
+}
+
 vox_status probe_speaks(probe *p, const source_line *l, vox_str text, bool *speaks, vox_error *err) {
   const comment *c;
   int32_t prior;
   const vox_result *result;
   wanted w = {.klass = l->klass, .theme = l->value, .any_class = str_eq(l->klass, STR("alias"))};
   *speaks = false;
+  if (is_rule_class(l->klass)) return ask_rule(p, l, text, speaks, err);
   if (str_eq(l->klass, STR("word"))) return find_token(p, l->term, text, speaks, err);
   if (str_eq(l->klass, STR("non_answer"))) {
     vox_status status = analyse(p->analyser, text, VOX_ROLE_OTHER, false, &result, err);
@@ -177,6 +200,7 @@ vox_status probe_speaks(probe *p, const source_line *l, vox_str text, bool *spea
   if (status != VOX_OK) return fail_memory(err);
   if (!w.term) return VOX_OK;
   status = analyse_prior(p->analyser, text, &c, &prior, err);
-  if (status == VOX_OK) *speaks = has_hit(c, &w);
+  if (status != VOX_OK) return status;
+  *speaks = str_eq(l->klass, STR("theme.weight")) ? has_mark(c, w.term) : has_hit(c, &w);
   return status;
 }

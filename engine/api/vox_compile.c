@@ -83,9 +83,12 @@ static vox_status feed_dictionary(vox_compiler *c, dict_bytes *d, charmap *chars
 
 static uint32_t term_number(void *context, vox_str word) { return compiler_term_number(context, word); }
 
+static uint64_t term_use(const void *context, vox_str word) { return dict_builder_use(context, word); }
+
 static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_error *err) {
   charmap chars;
   vox_status status = feed_dictionary(c, d, &chars, err);
+  if (status == VOX_OK) status = compiler_rank(c->lexicon, term_use, c->dict, err);
   if (status == VOX_OK) status = compiler_terms(c->lexicon, &chars, err);
   if (status == VOX_OK)
     status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);

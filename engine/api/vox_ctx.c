@@ -52,6 +52,28 @@ vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_r
   return analyse(ctx->analyser, text, role, ctx->want & VOX_WANT_EVIDENCE, out, err);
 }
 
+vox_status vox_analyse_cell(const vox_result **out, vox_ctx *ctx, const vox_row *row, size_t cell,
+                            vox_error *err) {
+  if (!out || !ctx || !row)
+    return fail(err, VOX_ERR_ARGUMENT, "no context, no row, or no place for the result");
+  if (cell >= row->cell_count) return fail(err, VOX_ERR_ARGUMENT, "the row has no such cell");
+  vox_status status = check_length(ctx, row->cells[cell].text, err);
+  if (status != VOX_OK) return status;
+  if (plugins_any(ctx->model))
+    return plugins_analyse(ctx, row->cells[cell].text, row->cells[cell].role, out, err);
+  return analyse_cell(ctx->analyser, row, &row->cells[cell], ctx->want & VOX_WANT_EVIDENCE, out, err);
+}
+
+vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id, const vox_row *row,
+                   size_t cell, vox_error *err) {
+  if (!list || !count || !ctx || !row)
+    return fail(err, VOX_ERR_ARGUMENT, "no context, no row, or no place for the tree");
+  if (cell >= row->cell_count) return fail(err, VOX_ERR_ARGUMENT, "the row has no such cell");
+  vox_status status = check_length(ctx, row->cells[cell].text, err);
+  if (status != VOX_OK) return status;
+  return analyse_why(ctx->analyser, row, &row->cells[cell], id, list, count, err);
+}
+
 vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text, vox_error *err) {
   if (!out || !count || !ctx) return fail(err, VOX_ERR_ARGUMENT, "no context, or no place for the tokens");
   vox_status status = check_length(ctx, text, err);

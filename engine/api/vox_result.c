@@ -13,6 +13,11 @@ size_t vox_result_themes(const vox_result *r, const vox_theme_hit **list) {
   return r->theme_count;
 }
 
+size_t vox_result_alerts(const vox_result *r, const vox_alert **list) {
+  *list = r->alerts;
+  return r->alert_count;
+}
+
 size_t vox_result_evidence(const vox_result *r, const vox_evidence **list) {
   *list = r->evidence;
   return r->evidence_count;

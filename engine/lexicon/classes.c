@@ -27,7 +27,11 @@ static const char *const CLASSES[CLASS_COUNT] = {
     [CLASS_WEIGHT_LEFT] = "weight_left",
     [CLASS_WEIGHT_RIGHT] = "weight_right",
     [CLASS_EMOTION_WEIGHT] = "emotion_weight",
+    [CLASS_JUNK] = "junk",
+    [CLASS_RULE] = "rule",
+    [CLASS_THEME_WEIGHT] = "theme.weight",
 };
+static const char *const JUNK[JUNK_COUNT] = {"spam", "contact", "mash"};
 static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",
                                                     "surprise",    "worry",   "sadness", "disappointment",
                                                     "frustration", "anger",   "disgust"};
@@ -50,6 +54,7 @@ const char *entry_class_name(entry_class c) { return CLASSES[c]; }
 const char *emotion_name(emotion e) { return EMOTIONS[e]; }
 const char *intent_name(intent i) { return INTENTS[i]; }
 const char *expectation_name(unsigned e) { return EXPECTATIONS[e]; }
+const char *junk_name(junk j) { return JUNK[j]; }
 const char *setting_name(setting s) { return SETTINGS[s]; }
 
 bool setting_in_range(setting s, int32_t value) {
@@ -86,4 +91,5 @@ static int index_of(const char *const *names, int count, vox_str name) {
 int emotion_by_name(vox_str name) { return index_of(EMOTIONS, EMOTION_COUNT, name); }
 int intent_by_name(vox_str name) { return index_of(INTENTS, INTENT_COUNT, name); }
 int expectation_by_name(vox_str name) { return index_of(EXPECTATIONS, 3, name); }
+int junk_by_name(vox_str name) { return index_of(JUNK, JUNK_COUNT, name); }
 int setting_by_name(vox_str name) { return index_of(SETTINGS, SETTING_COUNT, name); }

@@ -31,6 +31,9 @@ typedef enum entry_class {
   CLASS_WEIGHT_LEFT,
   CLASS_WEIGHT_RIGHT,
   CLASS_EMOTION_WEIGHT, /* label: emotion, weight: learned, of a whole token */
+  CLASS_JUNK, /* label: junk, weight: how much it speaks for an advertisement */
+  CLASS_RULE,           /* label: leaf of the rules that ask for the term */
+  CLASS_THEME_WEIGHT,   /* label: theme index, weight: what the term adds to the theme's sum */
   CLASS_COUNT
 } entry_class;
 
@@ -68,6 +71,14 @@ typedef enum intent {
   INTENT_COUNT
 } intent;
 
+/* Words of comments that are none. */
+typedef enum junk {
+  JUNK_SPAM,    /* of advertisements; the weight says how sure */
+  JUNK_CONTACT, /* announces a number or name to write to */
+  JUNK_MASH,    /* what an input method makes of keys pressed at random */
+  JUNK_COUNT
+} junk;
+
 /* Parameters of scoring, class `setting` of the sources (lexicons/common/settings.tsv); each must be given
  * once. */
 typedef enum setting {
@@ -102,6 +113,7 @@ enum { NOT_LEARNED = 1000 };
 const char *entry_class_name(entry_class c);     /* "sentiment"; as in evidence's "kind" */
 const char *emotion_name(emotion e);             /* "gratitude" */
 const char *intent_name(intent i);               /* "complaint" */
+const char *junk_name(junk j);                   /* "spam" */
 const char *expectation_name(unsigned e);        /* "below", "met", "above" */
 bool setting_in_range(setting s, int32_t value); /* what scoring can work with */
 const char *setting_name(setting s);             /* "prior_step" */
@@ -109,5 +121,6 @@ const char *setting_name(setting s);             /* "prior_step" */
 int emotion_by_name(vox_str name);
 int intent_by_name(vox_str name);
 int expectation_by_name(vox_str name);
+int junk_by_name(vox_str name);
 int setting_by_name(vox_str name);
 #endif

@@ -29,6 +29,8 @@ uint8_t char_word_break(uint32_t cp);
 uint8_t char_grapheme_break(uint32_t cp);
 uint8_t char_sentence_break(uint32_t cp);
 bool char_is_pictographic(uint32_t cp); /* Extended_Pictographic */
+/* An ideograph of daily use, in its folded form (GB 2312, level 1). */
+bool char_is_common_han(uint32_t cp);
 /* Columns on a terminal: 0, 1 or 2 (East_Asian_Width W and F, emoji presentation). A regional indicator has
  * 1, so that the two of a flag have 2. */
 unsigned char_width(uint32_t cp);

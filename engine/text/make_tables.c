@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/ucnv.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
@@ -365,6 +366,25 @@ static void print_pairs(void) {
   printf("};\n\nconst size_t table_pair_count = %zu;\n", pairs_len);
 }
 
+/* The ideographs of daily use: level 1 of GB 2312, rows 16 to 55, in folded form. */
+static uint32_t common_han[COMMON_HAN_WORDS];
+
+static void fill_common_han(void) {
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter *gbk = ucnv_open("GBK", &status);
+  check(status, 0);
+  for (unsigned cell = 0; cell < 40 * 94; cell++) {
+    char bytes[2] = {(char)(0xB0 + cell / 94), (char)(0xA1 + cell % 94)};
+    const char *from = bytes;
+    uint32_t cp = (uint32_t)ucnv_getNextUChar(gbk, &from, bytes + 2, &status);
+    check(status, cell);
+    cp += fold[cp];
+    if (cp >= COMMON_HAN_FIRST && cp < COMMON_HAN_FIRST + 32 * COMMON_HAN_WORDS)
+      common_han[(cp - COMMON_HAN_FIRST) / 32] |= 1u << (cp - COMMON_HAN_FIRST) % 32;
+  }
+  ucnv_close(gbk);
+}
+
 int main(void) {
   UErrorCode status = U_ZERO_ERROR;
   nfc = unorm2_getNFCInstance(&status);
@@ -385,5 +405,7 @@ int main(void) {
   print_classes();
   print_props();
   print_pairs();
+  fill_common_han();
+  print_numbers("uint32_t", "table_common_han", "", common_han, COMMON_HAN_WORDS);
   return fflush(stdout) != 0 || ferror(stdout) != 0;
 }

@@ -5,57 +5,18 @@
  * beginning. A pattern answers with the byte behind what it matched, 0 for no match. */
 #include "text/mask.h"
 #include "text/chars.h"
+#include "text/mask_papers.h"
+#include "text/mask_read.h"
 #include "text/utf8.h"
 
-/* ---- Characters ---- */
-
-/* The character at `*at` as ASCII (full-width forms too, the ideographic space, dashes); 0: another one, or
- * the end. Moves `*at` behind it. */
-static char next_ascii(vox_str s, size_t *at) {
-  if (*at >= s.len) return 0;
-  uint32_t cp = utf8_next(s, at);
-  if (cp >= 0xFF01 && cp <= 0xFF5E) cp -= 0xFEE0;
-  if (cp == 0x3000 || cp == 0xA0) cp = ' ';
-  if (cp >= 0x2010 && cp <= 0x2015) cp = '-';
-  return cp < 0x80 ? (char)cp : 0;
-}
-
-static char peek(vox_str s, size_t at) { return next_ascii(s, &at); }
-
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-static bool is_word(char c) { return is_digit(c) || is_letter(c); }
-static bool is_local(char c) { return is_word(c) || (c && strchr("._%+-", c)); }
-
-/* Reads `count` digits into `out` (may be NULL); false when there are fewer. */
-static bool take_digits(vox_str s, size_t *at, unsigned count, char *out) {
-  for (unsigned i = 0; i < count; i++) {
-    char c = next_ascii(s, at);
-    if (!is_digit(c)) return false;
-    if (out) out[i] = c;
-  }
-  return true;
-}
-
-/* Skips `mark` if it is next. */
-static bool take(vox_str s, size_t *at, char mark) {
-  size_t to = *at;
-  if (next_ascii(s, &to) != mark) return false;
-  *at = to;
-  return true;
-}
-
-static bool take_gap(vox_str s, size_t *at) { return take(s, at, '-') || take(s, at, ' '); }
-
-/* Nothing of a number goes on at `at`. */
-static size_t ends_at(vox_str s, size_t at) {
-  size_t next = at;
-  char c = next_ascii(s, &next);
-  if (is_word(c) || (c == '.' && is_digit(peek(s, next)))) return 0;
-  return at;
-}
-
 /* ---- Patterns: from byte `at` on ---- */
+
+/* 13800000000元: an amount. */
+static bool is_money(vox_str s, size_t at) {
+  if (at == s.len) return false;
+  uint32_t cp = utf8_next(s, &at);
+  return cp == 0x5143 || cp == 0x5757 || cp == 0x5706; /* 元块圆 */
+}
 
 /* 13812345678, 138-1234-5678, 138 1234 5678; +86 and its like before it. */
 static size_t match_mobile(vox_str s, size_t at) {
@@ -73,7 +34,7 @@ static size_t match_mobile(vox_str s, size_t at) {
   if (!take_digits(s, &at, 3, head) || head[0] != '1' || head[1] < '3') return 0;
   bool parted = take_gap(s, &at);
   if (!take_digits(s, &at, 4, NULL) || take_gap(s, &at) != parted || !take_digits(s, &at, 4, NULL)) return 0;
-  return ends_at(s, at);
+  return is_money(s, at) ? 0 : ends_at(s, at);
 }
 
 /* 010, 02x, 0xxx: how many digits of an area code stand here; they are skipped. */
@@ -137,11 +98,6 @@ static size_t match_identity(vox_str s, size_t at) {
   return ends_at(s, at);
 }
 
-static size_t end_of_run(vox_str s, size_t at, bool (*is_in)(char)) {
-  for (size_t next = at; is_in(next_ascii(s, &next)); at = next) continue;
-  return at;
-}
-
 static bool is_domain(char c) { return is_word(c) || c == '-'; }
 
 /* `run` is the end of the letters from `at` on. Behind the @ at least one dot; the last label begins with a
@@ -160,29 +116,11 @@ static size_t match_email(vox_str s, size_t at, size_t run) {
 
 /* ---- What stands before a number ---- */
 
-/* Ends the text before `at` in `word`? Case does not matter for ASCII. */
-static bool stands_before(vox_str s, size_t at, const char *word) {
-  size_t n = strlen(word);
-  if (n > at) return false;
-  for (size_t i = 0; i < n; i++) {
-    char c = s.ptr[at - n + i];
-    if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-    if (c != word[i]) return false;
-  }
-  return true;
-}
-
-static bool any_before(vox_str s, size_t at, const char *const *words, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (stands_before(s, at, words[i])) return true;
-  return false;
-}
-
 /* The number is called an order's: the name right before it, but for a few joining marks. */
 static bool is_order_number(vox_str s, size_t at) {
   static const char *const joints[] = {" ", ":", "：", "#", ".", "是", "为", "為", "号", "號"};
-  static const char *const names[] = {"订单", "訂單", "单号", "單號",  "运单",     "運單",        "工单",
-                                      "编号", "編號", "流水", "order", "order no", "order number"};
+  static const char *const names[] = {"订单", "訂單", "单号", "單號",   "运单",  "運單",     "工单",
+                                      "编号", "編號", "流水", "流水号", "order", "order no", "order number"};
   for (int i = 0; i < 5; i++) {
     if (any_before(s, at, names, sizeof names / sizeof *names)) return true;
     size_t k = 0, count = sizeof joints / sizeof *joints;
@@ -205,10 +143,9 @@ static bool may_begin(vox_str s, size_t at, char before, char before_that) {
 
 /* ---- The text ---- */
 
-typedef enum secret { SECRET_NONE, SECRET_MOBILE, SECRET_PHONE, SECRET_EMAIL, SECRET_IDENTITY } secret;
-
 static secret match_number(vox_str s, size_t at, size_t *end) {
   if ((*end = match_identity(s, at)) > 0) return SECRET_IDENTITY;
+  if ((*end = match_card(s, at)) > 0) return SECRET_CARD;
   if ((*end = match_mobile(s, at)) > 0) return SECRET_MOBILE;
   if ((*end = match_landline(s, at)) > 0 || (*end = match_american(s, at)) > 0) return SECRET_PHONE;
   return SECRET_NONE;
@@ -219,7 +156,11 @@ static const char *placeholder(secret found, bool chinese) {
                                          {"[phone]", "[手机号]"},
                                          {"[phone]", "[电话]"},
                                          {"[email]", "[邮箱]"},
-                                         {"[id]", "[身份证号]"}};
+                                         {"[id]", "[身份证号]"},
+                                         {"[card]", "[银行卡号]"},
+                                         {"[plate]", "[车牌号]"},
+                                         {"[account]", "[账号]"},
+                                         {"[document]", "[证件号]"}};
   return names[found][chinese];
 }
 
@@ -241,6 +182,8 @@ vox_status mask_text(buf *out, vox_str text) {
       end = match_email(text, at, end_of_run(text, at, is_local));
       if (end) found = SECRET_EMAIL;
     }
+    bool begins = !is_word(before) || (is_digit(c) && is_letter(before)); /* QQ123456 */
+    if (!found && (is_word(c) || !c) && begins) found = match_paper(text, at, &end);
     if (!found && (is_digit(c) || c == '+' || c == '(') && may_begin(text, at, before, before_that) &&
         !is_order_number(text, at))
       found = match_number(text, at, &end);

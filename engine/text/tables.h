@@ -94,6 +94,10 @@ extern const uint32_t table_parts[];
 extern const char_pair table_pairs[];
 extern const size_t table_pair_count;
 
+/* char_is_common_han: a bit for each ideograph from COMMON_HAN_FIRST on. */
+enum { COMMON_HAN_FIRST = 0x4E00, COMMON_HAN_WORDS = 656 };
+extern const uint32_t table_common_han[];
+
 static inline size_t table_slot(const uint16_t *block, uint32_t cp) {
   return (size_t)block[cp >> TABLE_SHIFT] << TABLE_SHIFT | (cp & (TABLE_BLOCK - 1));
 }

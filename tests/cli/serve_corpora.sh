@@ -27,7 +27,7 @@ with open(sys.argv[2], "w") as out:
             out.write(json.dumps({"id": cells[ident], "text": cells[at]}, ensure_ascii=False) + "\n")
 X
   "$BUILD/voxpop" score --model "$model" --format tsv --encoding utf-8 --id-column id --text-column text --score-column '' --date-column '' \
-    --group-name-column '' "$folder/in.tsv" 2>"$folder/err" | sed 's/"line":[0-9]*,/"line":null,/' >"$folder/score"
+    --group-name-column '' --wrappers off "$folder/in.tsv" 2>"$folder/err" | sed 's/"line":[0-9]*,/"line":null,/' >"$folder/score"
   "$BUILD/voxpop" serve --model "$model" --no-report <"$folder/in.ndjson" 2>"$folder/err" | tail -n +2 | grep -v '"records":\[\]}$' >"$folder/serve"
   "$folder/consumer" "$model" <"$folder/in.ndjson" >"$folder/library"
   if cmp "$folder/score" "$folder/serve" >"$folder/err" && cmp "$folder/serve" "$folder/library" >"$folder/err" && [ -s "$folder/score" ]; then

@@ -2,6 +2,7 @@
 #include "fault.h"
 #include "scenario.h"
 #include "vox_compile.h"
+#include "vox_learn.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,6 +119,45 @@ static vox_status open_with_words(vox_error *err) {
   return VOX_OK;
 }
 
+#define RULES                                                                                                \
+  "#: id: rules\n#: version: 1\n#: language: mul\n#: licence: MIT\n#: author: us\n#: method: by hand\n"      \
+  "slow\tdefine\t慢 | Slow\nslow.delivery\tdefine\t物流慢 | Slow\nlate\tmacro\t太慢 OR slow*\n"        \
+  "slow.delivery\trule\t(物流 OR delivery) NEAR/3 @late NOT {score>9}\n"                                   \
+  "slow\ttheme.weight\tslow 2\nslow\ttheme.offset\t-1.5\n"                                                   \
+  "risk.low\talert\t#slow.delivery AND {group!=promoter}\tseverity=high\tA | B\n"
+
+static vox_status ask_rules(vox_ctx *asked, vox_error *err) {
+  const vox_result *result;
+  const vox_alert *alerts;
+  const vox_why_node *nodes;
+  size_t count = 0;
+  vox_cell cell = {.text = text_of("物流太慢, delivery very slow")};
+  vox_row row = {.cells = &cell, .cell_count = 1, .has_score = 1, .score_centi = 300};
+  vox_status status = vox_analyse_cell(&result, asked, &row, 0, err);
+  if (status != VOX_OK) return status;
+  note_number((int64_t)vox_result_alerts(result, &alerts));
+  status = vox_why(&nodes, &count, asked, text_of("slow.delivery"), &row, 0, err);
+  for (size_t i = 0; status == VOX_OK && i < count; i++)
+    note(nodes[i].what.ptr, nodes[i].what.len), note_number(nodes[i].holds);
+  return status;
+}
+
+/* Rules laid over the model, asked once and told of. */
+static vox_status open_with_rules(vox_error *err) {
+  vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
+  vox_model *m = NULL;
+  vox_ctx *asked = NULL;
+  vox_overlay rules = {"rules.tsv", {RULES, sizeof RULES - 1}};
+  model_options.allocator = fault_allocator();
+  model_options.overlays = &rules, model_options.overlay_count = 1;
+  vox_status status = vox_model_open(&m, model_path, &model_options, err);
+  if (status == VOX_OK) status = vox_ctx_new(&asked, m, NULL, err);
+  if (status == VOX_OK) status = ask_rules(asked, err);
+  vox_ctx_free(asked);
+  vox_model_free(m);
+  return status;
+}
+
 static int have_model(void) {
   vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
   model_options.allocator = fault_allocator();
@@ -181,6 +221,64 @@ static vox_status analyse_text(const char *text, vox_error *err) {
   for (size_t i = 0; status == VOX_OK && i < count; i++)
     note_number(tokens[i].span.begin), note_number(tokens[i].span.end), note_number(tokens[i].kind);
   return status;
+}
+
+/* A first look at a file, its question and a wrapper; a comment with readings and doubled text. */
+static vox_status look_and_analyse(vox_look *look, vox_error *err) {
+  char text[80];
+  vox_status status = vox_look_question(look, text_of("您对我们的服务有什么建议？"), err);
+  for (int i = 0; i < 40 && status == VOX_OK; i++) {
+    snprintf(text, sizeof text, "（该条评论已经被删除）第%d次", i);
+    status = vox_look_add(look, text_of(text), err);
+  }
+  if (status == VOX_OK) status = vox_look_settle(look, err);
+  if (status != VOX_OK) return status;
+  vox_ctx_look(ctx, look);
+  status = analyse_text(
+      "（该条评论已经被删除）客服(kèfú)态度很好，物流太慢了物流太慢了还是物流太慢了物流太慢了", err);
+  vox_ctx_look(ctx, NULL);
+  return status;
+}
+
+static vox_status analyse_looked_at(vox_error *err) {
+  vox_look *look = NULL;
+  vox_status status = vox_look_new(&look, err);
+  if (status == VOX_OK) status = look_and_analyse(look, err);
+  vox_look_free(look);
+  return status;
+}
+
+static vox_status see_all(vox_repeats *repeats, vox_error *err) {
+  vox_status status = VOX_OK;
+  char text[80];
+  for (int i = 0; i < 3000 && status == VOX_OK; i++) {
+    snprintf(text, sizeof text, "第%d条评论说第%d号窗口没有人，等了%d分钟", i % 2000, i % 2000 * 7,
+             i % 2000 * 13);
+    const vox_cell cell = {{NULL, 0}, VOX_ROLE_OTHER, text_of(text)};
+    vox_row row = {.cells = &cell, .cell_count = 1};
+    status = vox_repeats_see(repeats, &row, err);
+    note_number(row.flags);
+  }
+  return status;
+}
+
+static vox_status see_repeats(vox_error *err) {
+  vox_repeats *repeats = NULL;
+  vox_status status = vox_repeats_new(&repeats, err);
+  if (status == VOX_OK) status = see_all(repeats, err);
+  vox_repeats_free(repeats);
+  return status;
+}
+
+static vox_status note_bytes(void *payload, const void *from, size_t len) {
+  (void)payload;
+  note(from, len);
+  return VOX_OK;
+}
+
+static vox_status mask_field(vox_error *err) {
+  const vox_field field = {text_of("note"), text_of("\"电话13912345678，卡号4111 1111 1111 1111\\n\""), 1};
+  return vox_mask(&field, note_bytes, NULL, err);
 }
 
 #define ZH "客服态度非常好，小姐姐很好，物流太慢但是包装很好，希望以后产品不要太慢。"
@@ -412,22 +510,73 @@ static vox_status report_merged(vox_error *err) {
   return status;
 }
 
+static char part_bytes[1 << 18];
+static size_t part_len;
+
+static vox_status note_part(void *payload, const void *bytes, size_t len) {
+  (void)payload;
+  if (len > sizeof part_bytes - part_len) return VOX_ERR_IO;
+  memcpy(part_bytes + part_len, bytes, len);
+  part_len += len;
+  return VOX_OK;
+}
+
+/* Out as a partial report, back in, added to the first, told and written. */
+static vox_status report_partial(vox_error *err) {
+  vox_report *again = NULL;
+  const vox_str how = {"min_n=2", 7};
+  vox_status status = fill_report(err);
+  part_len = 0;
+  if (status == VOX_OK) status = vox_report_write_partial(report, note_part, NULL, err);
+  if (status == VOX_OK)
+    status = vox_report_read_partial(&again, model, (vox_str){part_bytes, part_len}, err);
+  if (status == VOX_OK) status = vox_report_merge(again, report, err);
+  if (status == VOX_OK) status = vox_report_tell(again, &how, 1, (vox_str){NULL, 0}, err);
+  if (status == VOX_OK) status = vox_report_write_csv(again, "themes", 0, note_write, NULL, err);
+  vox_report_free(again);
+  vox_report_free(report);
+  report = NULL;
+  return status;
+}
+
 static int have_report(void) { return have_ctx() || fill_report(NULL) != VOX_OK; }
 
 /* The same report is written again after a failure. */
 static vox_status report_written(vox_error *err) { return write_both(report, err); }
+
+static vox_status learn_themes(vox_error *err) {
+  vox_theme_learner *learner = NULL;
+  vox_theme_learned done;
+  vox_theme_learner_options options = VOX_THEME_LEARNER_OPTIONS_INIT;
+  options.min_rows = 1;
+  vox_status status = vox_theme_learner_new(&learner, model, &options, err);
+  for (int i = 0; i < 12 && status == VOX_OK; i++) {
+    static const char *const rows[3][2] = {{"物流太慢", "a"}, {"客服很好", "b|c"}, {"包装很好", ""}};
+    char text[64];
+    snprintf(text, sizeof text, "%s %d", rows[i % 3][0], i);
+    status = vox_theme_learner_add(learner, text_of(text), text_of(rows[i % 3][1]), err);
+  }
+  if (status == VOX_OK) status = vox_theme_learner_write(learner, note_write, NULL, &done, err);
+  vox_theme_learner_free(learner);
+  return status;
+}
 
 /* ---- The list ---- */
 
 const scenario SCENARIOS[] = {
     {"open a model", NULL, open_model, NULL, NULL},
     {"open a model with added words", NULL, open_with_words, NULL, NULL},
+    {"rules laid over a model and asked", NULL, open_with_rules, NULL, NULL},
+    {"learn themes", have_model, learn_themes, NULL, drop_all},
     {"new context", have_model, make_ctx, NULL, drop_all},
     {"analyse zh", have_ctx, analyse_zh, NULL, drop_all},
     {"analyse en", have_ctx, analyse_en, NULL, drop_all},
     {"analyse mixed", have_ctx, analyse_mixed, NULL, drop_all},
     {"analyse emoji", have_ctx, analyse_emoji, NULL, drop_all},
     {"analyse bad bytes", have_ctx, analyse_bad_bytes, NULL, drop_all},
+    {"analyse after a look", have_evidence_ctx, analyse_looked_at, NULL, drop_all},
+    {"see texts that come again", NULL, see_repeats, NULL, NULL},
+    {"mask a field", NULL, mask_field, NULL, NULL},
     {"analyse long with evidence", have_evidence_ctx, analyse_long, NULL, drop_all},
     {"fresh context and evidence", have_model, analyse_fresh, NULL, drop_all},
     {"csv", NULL, read_csv, NULL, NULL},
@@ -446,6 +595,7 @@ const scenario SCENARIOS[] = {
     {"report", have_ctx, report_whole, NULL, drop_all},
     {"report merged", have_ctx, report_merged, NULL, drop_all},
     {"report written again", have_report, report_written, NULL, drop_all},
+    {"partial report out and in", have_ctx, report_partial, NULL, drop_all},
     {"compile a lexicon", put_old_target, compile_small, old_target_stands, NULL},
 };
 const size_t SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS;

@@ -7,8 +7,7 @@
 
 enum { THREADS = 16, ROUNDS = 200, BYTES = 1 << 16 };
 
-#define ENTRIES                                                                                              \
-  HEAD("small") "很好\tsentiment\t3\n太慢\tsentiment\t-3\n不\tnegator\t3\n"
+#define ENTRIES HEAD("small") "很好\tsentiment\t3\n太慢\tsentiment\t-3\n不\tnegator\t3\n"
 
 static const char *const LINES[] = {
     "{\"id\":1,\"text\":\"物流太慢\",\"score\":3}",

@@ -22,10 +22,11 @@ static void test_empty(void **state) {
                    "   \"encodings\": [],\n   \"encoding_reasons\": []\n  }");
   assert_has(json, "  \"nps\": null,\n  \"ci95\": null,\n  \"formula\": \"nps.adjusted-wald/1\"\n");
   assert_has(json, " \"impact_base\": {\n  \"n\": 0,\n  \"nps\": null\n }");
-  assert_has(json,
-             " \"themes\": [],\n \"untagged_contribution\": 0,\n \"coverage\": {\n  \"n\": 0,\n"
-             "  \"share\": null,\n  \"ci95\": null,\n  \"untagged_terms\": []\n },\n \"segments\": [],\n"
-             " \"trend\": [],\n \"compare\": [],\n \"quality\": {}\n}\n");
+  assert_has(json, " \"themes\": [],\n \"untagged_contribution\": 0,\n \"coverage\": {\n  \"n\": 0,\n"
+                   "  \"base\": 0,\n  \"share\": null,\n  \"ci95\": null,\n  \"untagged_terms\": []\n },\n"
+                   " \"segments\": [],\n \"hierarchy\": [],\n \"trend\": [],\n \"compare\": [\n");
+  assert_has(json, " \"emerging\": [],\n \"drivers\": {\n  \"outcome\": \"nps\",\n  \"n\": 0,\n");
+  assert_has(json, " \"weighted\": null,\n \"matrix\": [],\n \"choices\": null,\n \"customers\": null,\n");
   buf_free(&out);
   report_free(r);
 }
@@ -71,8 +72,12 @@ static void test_vector(void **state) {
   assert_has(json, " \"impact_base\": {\n  \"n\": 10,\n  \"nps\": 20\n },\n");
   assert_has(json, "    \"value\": -63.33,\n");
   assert_has(json, "    \"formula\": \"impact.leave-one-out/1\"\n");
-  assert_has(json, "   \"id\": \"service\",\n   \"parent\": null,\n   \"name\": {\n    \"zh\": \"服务\",\n"
-                   "    \"en\": \"Service\"\n   },\n   \"n\": 4,\n   \"mentions\": 4,\n   \"share\": 0.4,\n");
+  assert_has(
+      json,
+      "   \"id\": \"service\",\n   \"parent\": null,\n   \"name\": {\n    \"zh\": \"服务\",\n"
+      "    \"en\": \"Service\"\n   },\n   \"facets\": {\n    \"stage\": null,\n    \"touchpoint\": null,\n"
+      "    \"driver\": null\n   },\n   \"owner\": null,\n   \"severity\": null,\n   \"n\": 4,\n   "
+      "\"mentions\": 4,\n   \"share\": 0.4,\n");
   assert_has(json, "   \"id\": \"service.agent\",\n   \"parent\": \"service\",\n");
   assert_has(json,
              "   \"by_group\": {\n    \"promoter\": 0,\n    \"passive\": 1,\n    \"detractor\": 3\n   },\n");
@@ -80,7 +85,7 @@ static void test_vector(void **state) {
   assert_has(json, " \"untagged_contribution\": 50,\n");
   assert_has(json, "  {\n   \"id\": \"anger\",\n   \"n\": 2,\n   \"share\": 0.2,\n");
   assert_has(json, "     \"id\": \"r0\",\n     \"group\": \"detractor\",\n"
-                   "     \"text\": \"客服态度太差了，电话[手机号]没人回\"\n");
+                   "     \"text\": \"客服态度太差了，电话[手机号]没人回\",\n     \"reason\": [");
   assert_false(has_text(json, "13812345678"));
   assert_false(has_text(json, "\"id\": \"delivery\"")); /* not mentioned: left out */
   buf_free(&out);

@@ -1,0 +1,275 @@
+/* cuts.c - what is read over inside a comment: the reading in brackets behind a character, 業(yè), and text
+ * that a PDF's bold type has doubled. The comment is then segmented again without it, and spans are moved
+ * back into the caller's bytes. */
+#include "analysis/quality.h"
+
+static bool cut_add(arena *a, cut_list *l, uint32_t begin, uint32_t end) {
+  if (l->len == l->cap) {
+    uint32_t cap = l->cap ? 2 * l->cap : 16;
+    vox_span *grown = arena_get(a, cap * sizeof *grown);
+    if (!grown) return false;
+    if (l->len) memcpy(grown, l->list, l->len * sizeof *grown);
+    l->list = grown, l->cap = cap;
+  }
+  l->list[l->len++] = (vox_span){begin, end};
+  return true;
+}
+
+/* ---- Readings ---- */
+
+/* A vowel with a tone mark as the plain one (ü is v); a plain letter as it is; 0: no letter of pinyin. */
+static char plain_letter(uint32_t cp, bool *toned) {
+  static const struct {
+    uint16_t cp;
+    char plain;
+  } is_mark[] = {{0x0101, 'a'}, {0x00E1, 'a'}, {0x01CE, 'a'}, {0x00E0, 'a'}, {0x0113, 'e'},
+                {0x00E9, 'e'}, {0x011B, 'e'}, {0x00E8, 'e'}, {0x012B, 'i'}, {0x00ED, 'i'},
+                {0x01D0, 'i'}, {0x00EC, 'i'}, {0x014D, 'o'}, {0x00F3, 'o'}, {0x01D2, 'o'},
+                {0x00F2, 'o'}, {0x016B, 'u'}, {0x00FA, 'u'}, {0x01D4, 'u'}, {0x00F9, 'u'},
+                {0x01D6, 'v'}, {0x01D8, 'v'}, {0x01DA, 'v'}, {0x01DC, 'v'}, {0x00FC, 'v'}};
+  if (cp >= 'a' && cp <= 'z') return (char)cp;
+  for (size_t i = 0; i < sizeof is_mark / sizeof *is_mark; i++)
+    if (is_mark[i].cp == cp) return *toned = true, is_mark[i].plain;
+  return 0;
+}
+
+/* The longest syllable at `w`; 0: none begins there. Loose: it knows initials and finals, not which go
+ * together. */
+static size_t syllable(const char *w, size_t n) {
+  static const char *const finals[] = {"iang", "iong", "uang", "ang", "eng", "ing", "ong", "iao", "ian",
+                                       "uai",  "uan",  "ai",   "ei",  "ao",  "ou",  "an",  "en",  "er",
+                                       "ia",   "ie",   "iu",   "in",  "ua",  "uo",  "ui",  "un",  "ue",
+                                       "ve",   "a",    "o",    "e",   "i",   "u",   "v"};
+  size_t at = 0;
+  if (n && strchr("bpmfdtnlgkhjqxrzcsyw", w[0])) at = 1;
+  if (at && n > 1 && w[1] == 'h' && strchr("zcs", w[0])) at = 2;
+  for (size_t i = 0; i < sizeof finals / sizeof *finals; i++) {
+    size_t len = strlen(finals[i]);
+    if (at + len <= n && memcmp(w + at, finals[i], len) == 0) return at + len;
+  }
+  return 0;
+}
+
+enum { READING_MAX = 24 };
+
+/* Syllables in all of `w`; 0: it is no pinyin. */
+static uint32_t count_syllables(const char *w, size_t n) {
+  uint32_t count = 0;
+  for (size_t at = 0, step; at < n; at += step, count++)
+    if ((step = syllable(w + at, n - at)) == 0) return 0;
+  return count;
+}
+
+typedef struct reading {
+  uint32_t end; /* behind the closing bracket; 0: none stands here */
+  uint32_t syllables;
+  bool toned;
+} reading;
+
+static reading reading_at(const segmented *s, uint32_t open) {
+  char w[READING_MAX];
+  size_t n = 0;
+  reading r = {0};
+  uint32_t i = open + 1;
+  for (; i < s->len && n < READING_MAX; i++) {
+    char c = plain_letter(s->cp[i], &r.toned);
+    if (!c) break;
+    w[n++] = c;
+  }
+  if (!n || i == s->len || s->cp[i] != ')') return r;
+  r.syllables = count_syllables(w, n);
+  if (r.syllables) r.end = i + 1;
+  return r;
+}
+
+/* Chinese characters right before `at`, at most `most`. */
+static uint32_t han_before(const segmented *s, uint32_t at, uint32_t most) {
+  uint32_t n = 0;
+  while (n < most && at > n && s->kind[at - n - 1] == CHAR_HAN) n++;
+  return n;
+}
+
+/* Toned syllables behind as many characters. Untoned ones only beside toned ones: 工号(wang) may be a name.
+ */
+static bool is_reading(const segmented *s, uint32_t open, const reading *r, bool any_toned) {
+  if (!r->end || !(r->toned || (any_toned && r->syllables == 1))) return false;
+  return han_before(s, open, r->syllables) == r->syllables;
+}
+
+static bool any_toned_reading(const segmented *s) {
+  for (uint32_t i = 1; i < s->len; i++) {
+    if (s->cp[i] != '(') continue;
+    reading r = reading_at(s, i);
+    if (r.toned && is_reading(s, i, &r, false)) return true;
+  }
+  return false;
+}
+
+static bool cut_readings(arena *a, const segmented *s, cut_list *out) {
+  if (!any_toned_reading(s)) return true;
+  for (uint32_t i = 1; i < s->len; i++) {
+    if (s->cp[i] != '(') continue;
+    reading r = reading_at(s, i);
+    if (!is_reading(s, i, &r, true)) continue;
+    if (!cut_add(a, out, s->begin[i], s->begin[r.end])) return false;
+    i = r.end - 1;
+  }
+  return true;
+}
+
+/* ---- Doubled text ---- */
+
+enum {
+  GRAM = 4,        /* characters by which a repetition is found */
+  DOUBLE_MAX = 80, /* characters of what is doubled */
+  DOUBLE_SURE = 6, /* so many letters are doubled by no one for emphasis */
+  DOUBLE_SLOTS = 256
+};
+
+typedef struct doubled {
+  uint32_t from, len; /* text at from..from+len stands again behind itself */
+} doubled;
+
+static bool is_word_kind(uint8_t k) {
+  return k == CHAR_HAN || k == CHAR_LATIN || k == CHAR_DIGIT || k == CHAR_KANA || k == CHAR_HANGUL;
+}
+
+static uint32_t count_letters(const segmented *s, uint32_t from, uint32_t to) {
+  uint32_t n = 0;
+  for (uint32_t i = from; i < to; i++) n += is_word_kind(s->kind[i]) && s->kind[i] != CHAR_DIGIT;
+  return n;
+}
+
+/* Four characters as a number of DOUBLE_SLOTS. */
+static uint32_t gram_slot(const uint32_t *cp) {
+  uint32_t h = cp[0] * 0x9E3779B1u ^ cp[1] * 0x85EBCA77u ^ cp[2] * 0xC2B2AE3Du ^ cp[3] * 0x27D4EB2Fu;
+  return (h ^ h >> 15) * 0x2C1B3C6Du >> 24;
+}
+
+static bool is_square(const segmented *s, uint32_t from, uint32_t len) {
+  if (from + 2 * len > s->len) return false;
+  return memcmp(s->cp + from, s->cp + from + len, len * sizeof *s->cp) == 0;
+}
+
+/* The next doubled text whose second copy begins at `*at` or later and behind that of the last one, `*out`.
+ */
+static bool next_doubled(const segmented *s, uint32_t last[DOUBLE_SLOTS], uint32_t *at, doubled *out) {
+  for (uint32_t i = *at; i + GRAM <= s->len; i++) {
+    uint32_t slot = gram_slot(s->cp + i), before = last[slot];
+    last[slot] = i + 1;
+    if (!before-- || i - before < GRAM || i - before > DOUBLE_MAX || !is_square(s, before, i - before))
+      continue;
+    if (i < out->from + 2 * out->len) continue; /* inside the one before */
+    *out = (doubled){before, i - before};
+    *at = i + 1;
+    return true;
+  }
+  return false;
+}
+
+/* A phrase of a spaced script comes back by itself (a medium and a medium); a [tag] is put twice on purpose.
+ */
+static bool is_phrase(const segmented *s, const doubled *d) {
+  enum { PHRASE_MAX = 24 };
+  uint32_t spaces = 0, latin = 0, last = d->from + d->len - 1;
+  if (s->cp[d->from] == '[' && s->cp[last] == ']') return true;
+  for (uint32_t i = d->from; i <= last; i++)
+    spaces += s->kind[i] == CHAR_SPACE, latin += s->kind[i] == CHAR_LATIN;
+  return spaces && 2 * latin > d->len && d->len < PHRASE_MAX;
+}
+
+/* Few letters: people say a thing twice for emphasis. */
+static bool is_short(const segmented *s, const doubled *d) {
+  return count_letters(s, d->from, d->from + d->len) < DOUBLE_SURE;
+}
+
+typedef struct doubled_list {
+  cut_list second;    /* characters of the second copies */
+  uint32_t sure;      /* how many are too long for emphasis */
+  uint32_t different; /* how many different short ones: 1 or 2, which stands for more */
+} doubled_list;
+
+static bool list_doubled(arena *a, const segmented *s, doubled_list *out) {
+  uint32_t last[DOUBLE_SLOTS] = {0}, at = 0, known = 0;
+  for (doubled d = {0, 0}; next_doubled(s, last, &at, &d);) {
+    if (count_letters(s, d.from, d.from + d.len) < GRAM || is_phrase(s, &d)) continue;
+    bool is_new = !out->different || memcmp(s->cp + known, s->cp + d.from, GRAM * sizeof *s->cp) != 0;
+    out->sure += !is_short(s, &d);
+    if (is_short(s, &d) && is_new && out->different < 2) out->different++, known = d.from;
+    if (!cut_add(a, &out->second, d.from + d.len, d.from + 2 * d.len)) return false;
+  }
+  return true;
+}
+
+/* Short ones count where the comment has others: bold type is doubled all over a text. */
+static bool cut_doubled(arena *a, const segmented *s, cut_list *out) {
+  doubled_list found = {{0}, 0, 0};
+  if (!list_doubled(a, s, &found)) return false;
+  bool all = found.sure || found.different == 2;
+  for (uint32_t i = 0; all && i < found.second.len; i++)
+    if (!cut_add(a, out, s->begin[found.second.list[i].begin], s->begin[found.second.list[i].end]))
+      return false;
+  return true;
+}
+
+/* ---- Both ---- */
+
+/* Do three pairs of characters that follow each other come back? A bit for each pair's hash; most comments
+ * end here. */
+static bool come_back(const segmented *s, uint64_t *seen, unsigned shift) {
+  enum { SURE = 3 };
+  uint32_t again = 0;
+  for (uint32_t i = 0; i + 1 < s->len; i++) {
+    uint32_t h = (s->cp[i] * 0x9E3779B1u ^ s->cp[i + 1] * 0x85EBCA77u) >> shift;
+    uint64_t bit = (uint64_t)1 << h % 64, *word = &seen[h / 64];
+    again = *word & bit ? again + 1 : 0;
+    if (again == SURE) return true;
+    *word |= bit;
+  }
+  return false;
+}
+
+static bool may_be_doubled(const segmented *s) {
+  enum { SHORT = 48 };
+  if (s->len < 2 * GRAM) return false;
+  if (s->len < SHORT) return come_back(s, (uint64_t[16]){0}, 22);
+  return come_back(s, (uint64_t[128]){0}, 19);
+}
+
+vox_status find_cuts(arena *a, const segmented *s, const survey *v, cut_list *out, uint32_t *flags) {
+  cut_list twice = {0};
+  *out = (cut_list){0};
+  if (v->bracket && v->han && v->words && !cut_readings(a, s, out)) return VOX_ERR_MEMORY;
+  if (out->len) *flags |= FLAG_RUBY;
+  if (out->len || !may_be_doubled(s)) return VOX_OK;
+  if (!cut_doubled(a, s, &twice)) return VOX_ERR_MEMORY;
+  if (twice.len) *flags |= FLAG_DOUBLED;
+  *out = twice;
+  return VOX_OK;
+}
+
+vox_str without_cuts(arena *a, vox_str text, const cut_list *cuts) {
+  char *out = arena_get(a, text.len + 1);
+  size_t len = 0, from = 0;
+  if (!out) return (vox_str){NULL, 0};
+  for (uint32_t i = 0; i <= cuts->len; i++) {
+    size_t to = i < cuts->len ? cuts->list[i].begin : text.len;
+    memcpy(out + len, text.ptr + from, to - from);
+    len += to - from;
+    if (i < cuts->len) from = cuts->list[i].end;
+  }
+  return (vox_str){out, len};
+}
+
+/* The byte that stands at `at` of the text without cuts. */
+static uint32_t byte_over_cuts(const cut_list *cuts, uint32_t at) {
+  for (uint32_t i = 0; i < cuts->len && cuts->list[i].begin <= at; i++)
+    at += cuts->list[i].end - cuts->list[i].begin;
+  return at;
+}
+
+vox_span span_over_cuts(const cut_list *cuts, vox_span span, size_t shift) {
+  uint32_t begin = byte_over_cuts(cuts, span.begin), end = begin;
+  if (span.end > span.begin) end = byte_over_cuts(cuts, span.end - 1) + 1;
+  return (vox_span){begin + (uint32_t)shift, end + (uint32_t)shift};
+}
