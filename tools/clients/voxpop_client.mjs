@@ -27,8 +27,7 @@ export class Client {
     this.underWay = new Map(); // by the number that is sent as id, oldest first
     this.waiting = []; // requests beyond the window
     this.producers = []; // who waits for room
-    this.next = 0;
-    this.closed = false;
+    [this.next, this.closed] = [0, false];
     this.clock = setInterval(() => this.#late(), Math.max(10, timeout / 10));
     this.#start();
   }
@@ -82,21 +81,24 @@ export class Client {
       if (!lines.every((line) => this.#answer(line))) server.kill("SIGKILL");
       this.#fill();
     });
-    const ended = () => server === this.server && !this.gone && ((this.gone = true), this.#fill());
+    const ended = () => {
+      if (server !== this.server || this.gone) return;
+      [this.gone, this.blocked] = [true, false];
+      this.#fill();
+    };
     server.on("error", ended).on("close", ended);
   }
 
-  // False: the line is not our protocol.
   #answer(line) {
     let answer;
     try {
       answer = JSON.parse(line);
     } catch {
-      return false;
+      return false; // not our protocol
     }
     if (answer?.type === "hello") this.hello = answer;
     const one = this.underWay.get(answer?.id);
-    if (!one) return answer?.type === "hello" || answer?.id !== undefined;
+    if (!one) return answer?.id !== undefined || answer?.type === "hello";
     this.underWay.delete(answer.id);
     answer.id = one.request.id ?? null;
     if (answer.error) one.reject(new ServerError(answer.error));

@@ -40,7 +40,6 @@ class Client:
         self._start()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
         self._watcher.start()
-
     def send(self, request):
         """Gives a Future of the answer; an `id` of yours comes back in it. Do not wait for others in its callbacks."""
         self._room.acquire()
