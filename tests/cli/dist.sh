@@ -7,8 +7,9 @@ if nm -D "$voxpop" | grep -q -E ' U __(asan|tsan|ubsan)_'; then
   echo "skipped dist: built with a sanitizer"
   exit 0
 fi
-if [ ! -e "$(${CC:-cc} -print-file-name=libicudata.a)" ] || ! PATH=$PATH:/usr/sbin command -v icupkg >/dev/null; then
-  echo "skipped dist: ICU's archives or icupkg are not there"
+archive() { [ -e "$(${CC:-cc} -print-file-name="$1")" ]; }
+if ! archive libicudata.a || ! archive libstdc++.a || ! PATH=$PATH:/usr/sbin command -v icupkg >/dev/null; then
+  echo "skipped dist: the archives of ICU and the C++ library (g++), or icupkg, are not there"
   exit 0
 fi
 ${MAKE:-make} -s dist BUILD="$BUILD" >"$folder/made" 2>"$err" || { miss "dist: make dist" "$(tail -n 1 "$err")"; exit 1; }

@@ -8,8 +8,9 @@ if nm -D "$voxpop" | grep -q -E ' U __(asan|tsan|ubsan)_'; then
   echo "skipped python: built with a sanitizer"
   exit 0
 fi
-if ! PATH=$PATH:/usr/sbin command -v icupkg >/dev/null; then
-  echo "skipped python wheel: icupkg is not there"
+archive() { [ -e "$(${CC:-cc} -print-file-name="$1")" ]; }
+if ! archive libicudata.a || ! archive libstdc++.a || ! PATH=$PATH:/usr/sbin command -v icupkg >/dev/null; then
+  echo "skipped python wheel: the archives of ICU and the C++ library (g++), or icupkg, are not there"
   exit 0
 fi
 ${MAKE:-make} -s wheel BUILD="$BUILD" >"$folder/made" 2>"$err" || { miss "python: make wheel" "$(tail -n 1 "$err")"; exit 1; }
