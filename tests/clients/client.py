@@ -79,12 +79,12 @@ def _():
 @check("a stalling server is killed, the late request fails, the others are asked again")
 def _():
     start = time.monotonic()
-    with Client(FAKE, timeout=0.5) as client:
+    with Client(FAKE, timeout=3) as client:
         first = client.send({"text": "stall"})
-        time.sleep(0.3)
+        time.sleep(1.8)
         rest = [client.send({"text": str(i)}) for i in range(20)]
         got = outcome(first), [outcome(f) for f in rest]
-    return None if got == ("Timeout", [str(i) for i in range(20)]) and time.monotonic() - start < 5 else got
+    return None if got == ("Timeout", [str(i) for i in range(20)]) and time.monotonic() - start < 20 else got
 
 
 @check("a request that kills every server ends as Lost, and its neighbours are answered")
