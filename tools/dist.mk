@@ -1,4 +1,4 @@
-# dist.mk - what runs where nothing was installed: a tarball, a wheel for Python, a build for aarch64. Included by the Makefile.
+# dist.mk - what runs where nothing was installed: a tarball, a wheel for Python. Included by the Makefile.
 #
 # ICU, zstd, zlib, libmd and the C++ runtime that ICU needs are linked in; only the C library is asked for. Of ICU's 30 MB of
 # data the three tables stay that encoding.c opens. ICU's archive reads the C library's variables of the time zone in a way that a
