@@ -44,7 +44,7 @@ if [ "$(id -u)" = 0 ] && chroot / true 2>/dev/null; then
     mkdir -p "$root$(dirname "$library")"
     cp -L "$library" "$root$library"
   done
-  there() { env -i "$(command -v chroot)" "$root" "/opt/$home/bin/voxpop" "$@"; }
+  there() { env -i "$(command -v chroot)" "$root" "/opt/$home/bin/voxpop" "$@" --model "/opt/$home/share/voxpop/voxpop.vox"; } # no /proc there
   how="in a root with the C library alone"
 else
   echo "skipped dist: a root of its own: not allowed here"

@@ -215,7 +215,7 @@ def _():
 
 @check("a report of the sample is the program's")
 def _():
-    report = voxpop.Report(MODEL)
+    report = voxpop.Report(MODEL, asks=["segment=门店"])
     bad = report.add_file(SAMPLE, **COLUMNS)
     want, got = json.loads(program("report", SAMPLE, *OPTIONS)), report.to_dict()
     want["manifest"].pop("options"), got["manifest"].pop("options")

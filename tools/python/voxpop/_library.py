@@ -99,7 +99,8 @@ class ReaderInfo(ctypes.Structure):
 
 class ReportOptions(ctypes.Structure):
     _fields_ = [("struct_size", c_size_t), ("max_quotes", c_uint32), ("max_duplicates", c_uint32), ("is_nps", c_int),
-                ("scale_min", c_int32), ("scale_max", c_int32), ("options_json", Str)]
+                ("scale_min", c_int32), ("scale_max", c_int32), ("options_json", Str), ("asks", POINTER(Str)), ("ask_count", c_size_t),
+                ("max_terms", c_uint32)]
 
 
 class Texts(ctypes.Structure):
@@ -122,7 +123,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "vox_ctx_new": (c_int, [_OUT, c_void_p, POINTER(CtxOptions), _ERR]),
     "vox_ctx_want": (None, [c_void_p, c_uint32]),
     "vox_ctx_free": (None, [c_void_p]),
-    "vox_analyse": (c_int, [_OUT, c_void_p, Str, c_int, _ERR]),
+    "vox_analyse_cell": (c_int, [_OUT, c_void_p, POINTER(Row), c_size_t, _ERR]),
     "vox_result_write_json": (c_int, [c_void_p, POINTER(Row), c_size_t, WriteFn, c_void_p, _ERR]),
     "vox_error_write_json": (c_int, [_ERR, WriteFn, c_void_p, _ERR]),
     "vox_reader_new": (c_int, [_OUT, ReadFn, c_void_p, POINTER(ReaderOptions), _ERR]),

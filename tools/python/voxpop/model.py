@@ -28,9 +28,9 @@ class Seat:
         self.out, self.err, self.result = Collector(), VoxError(), ctypes.c_void_p()
         self._result, self._err = ctypes.byref(self.result), ctypes.byref(self.err)
 
-    def analyse(self, text: Any, role: int) -> None:
-        """`text` is a Str; the result points into it."""
-        status = lib.vox_analyse(self._result, self.ctx, text, role, self._err)
+    def analyse(self, row: Any, cell: int) -> None:
+        """The result points into the row's text."""
+        status = lib.vox_analyse_cell(self._result, self.ctx, ctypes.byref(row), cell, self._err)
         if status:
             raise error_of(status, self.err)
 
@@ -107,7 +107,7 @@ class Model:
         row = make_row(encode(text), id=id, role=role, score=score, date=date, segments=segments)
         with self._seat() as seat:
             lib.vox_ctx_want(seat.ctx, WANT_EVIDENCE if evidence else 0)
-            seat.analyse(row.cells[0].text, ROLES[role])
+            seat.analyse(row, 0)
             return seat.record(row, 0)
 
     def score(self, text: str, *, role: Role = "other", evidence: bool = False) -> Record:
@@ -141,7 +141,7 @@ class Model:
                     yield seat.out.take()
                     continue
                 for cell in range(row.cell_count):
-                    seat.analyse(row.cells[cell].text, row.cells[cell].role)
+                    seat.analyse(row, cell)
                     yield seat.record(row, cell)
 
     def __del__(self) -> None:

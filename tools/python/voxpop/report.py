@@ -5,9 +5,9 @@ import ctypes
 import json
 import os
 import threading
-from typing import Any, Dict, Literal, Mapping, Optional, Tuple, Union
+from typing import Any, Dict, Literal, Mapping, Optional, Sequence, Tuple, Union
 
-from ._library import Collector, ReportOptions, Row, VoxError, check, encode, lib, new, str_of
+from ._library import Collector, ReportOptions, Row, Str, VoxError, check, encode, lib, new, str_of
 from ._record import Role
 from ._rows import Date, Export, make_row
 from .model import Model, Seat
@@ -18,21 +18,23 @@ class Report:
     for each, and `merge`; the total does not depend on the order.
 
     scale   (lowest, highest) of a score that is not NPS; None: NPS
+    asks    what else is to be counted, "segment=门店" or "by=month": see "Questions to a report" in vox.h
     """
 
-    def __init__(self, model: Model, *, max_quotes: int = 5, scale: Optional[Tuple[int, int]] = None) -> None:
+    def __init__(self, model: Model, *, max_quotes: int = 5, scale: Optional[Tuple[int, int]] = None, asks: Sequence[str] = ()) -> None:
         self._free = lib.vox_report_free
         self._report: Optional[ctypes.c_void_p] = None
         self._model, self._nps, self._lock = model, scale is None, threading.Lock()
         low, high = scale or (0, 10)
-        o = ReportOptions(ctypes.sizeof(ReportOptions), max_quotes, 1 << 20, int(self._nps), low, high, str_of(""))
+        o = ReportOptions(ctypes.sizeof(ReportOptions), max_quotes, 1 << 20, int(self._nps), low, high, str_of(""),
+                          (Str * len(asks))(*map(str_of, asks)), len(asks), 1 << 16)
         self._report = new("vox_report_new", model._model, ctypes.byref(o))
 
     def _add_row(self, seat: Seat, row: Row) -> None:
         err = VoxError()
         check(lib.vox_report_begin(self._report, ctypes.byref(row), ctypes.byref(err)), err)
         for cell in range(row.cell_count):
-            seat.analyse(row.cells[cell].text, row.cells[cell].role)
+            seat.analyse(row, cell)
             check(lib.vox_report_add(self._report, cell, seat.result, ctypes.byref(err)), err)
         check(lib.vox_report_end(self._report, ctypes.byref(err)), err)
 
