@@ -365,7 +365,7 @@ typedef struct vox_intent_hit {
 VOX_API int vox_result_intent(const vox_result *result, size_t i, vox_intent_hit *out);
 typedef struct vox_quantity {
   const char *kind; /* "duration_s", "count", "money_cny": static, the unit is in the name */
-  int64_t value;
+  int64_t value;    /* in 1/100 */
 } vox_quantity;
 VOX_API int vox_result_quantity(const vox_result *result, size_t i, vox_quantity *out);
 /* -2 (easy) .. 2 (hard) into `effort`; 0: nothing was said of it, and `effort` stays as it was. */

@@ -2,6 +2,7 @@
  * before they are searched. */
 #include "commands.h"
 #include "exit.h"
+#include "packs.h"
 #include "run_files.h"
 #include "safe_text.h"
 #include "sink.h"
@@ -191,7 +192,7 @@ static int kwic(int argc, char **argv) {
   if (o.bom && !o.csv) return complain(c, EXIT_USE, "--bom goes with --csv: JSON begins with no such mark");
   if (o.term && !*o.term) return complain(c, EXIT_USE, "--term is empty");
   vox_model *model = NULL;
-  if ((code = model_open_over(&model, c, o.in.model, &o.in.overlays, &o.in.dicts))) return code;
+  if ((code = model_open_packs(&model, c, o.in.model, &o.in.packs, &o.in.overlays, &o.in.dicts))) return code;
   code = run_kwic(c, &o, model, argv, operands);
   vox_model_free(model);
   return code;

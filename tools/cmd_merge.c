@@ -1,6 +1,7 @@
 /* cmd_merge.c - voxpop merge: partial reports in, the report of all their rows out. */
 #include "commands.h"
 #include "exit.h"
+#include "packs.h"
 #include "report_asks.h"
 #include "report_print.h"
 
@@ -55,7 +56,7 @@ static int merge(int argc, char **argv) {
   if ((code = print_check(c, &o))) return code;
   vox_model *model = NULL;
   vox_report *sum = NULL;
-  if ((code = model_open_over(&model, c, in.model, &in.overlays, &in.dicts))) return code;
+  if ((code = model_open_packs(&model, c, in.model, &in.packs, &in.overlays, &in.dicts))) return code;
   for (int i = 0; i < operands && !code; i++) code = add_part(c, model, argv[i], &sum);
   if (!code) code = print_report(c, &o, sum, baseline);
   vox_report_free(sum);

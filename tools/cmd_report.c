@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "exit.h"
 #include "join.h"
+#include "packs.h"
 #include "report_asks.h"
 #include "report_print.h"
 #include "run_files.h"
@@ -201,7 +202,8 @@ static int run_report(const command *c, report_options *o, char **files, int cou
   bytes listed = {0};
   cleaning cleaner = {0};
   int code = report_set_scale(c, o->in.score_scale, &options);
-  if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays, &o->in.dicts))) return code;
+  if (code || (code = model_open_packs(&model, c, o->in.model, &o->in.packs, &o->in.overlays, &o->in.dicts)))
+    return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
   list_options(&listed, &o->in, &o->asks, &o->join, &o->clean);
   options.options_json = (vox_str){listed.ptr, listed.len};

@@ -136,6 +136,8 @@ static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   c->said = r->sentiment;
   vox_status status = answer_emotions(c, r);
   if (status == VOX_OK) status = answer_themes(c, r);
+  tell_measured(c);
+  if (status == VOX_OK) status = answer_quantities(c, r);
   if (status == VOX_OK) status = answer_intents(c, r);
   if (status == VOX_OK && want_evidence) status = list_evidence(c, r);
   r->lang = c->lang;
