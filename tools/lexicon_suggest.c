@@ -8,6 +8,7 @@
 #include "exit.h"
 #include "lexicon_commands.h"
 #include "lexicon_files.h"
+#include "packs.h"
 #include "run_files.h"
 #include "sink.h"
 #include <stdio.h>
@@ -180,7 +181,7 @@ int lexicon_suggest(int argc, char **argv) {
   int code = opt_parse(&SUGGEST, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
   vox_model *model = NULL;
-  if ((code = model_open_over(&model, &SUGGEST, in.model, &in.overlays, &in.dicts))) return code;
+  if ((code = model_open_packs(&model, &SUGGEST, in.model, &in.packs, &in.overlays, &in.dicts))) return code;
   code = run_suggest(&s, &in, model, argv, operands);
   if (!code) code = write_words(&s, top, least ? least : 1, path, force);
   if (!code && s.full)

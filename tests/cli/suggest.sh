@@ -41,7 +41,7 @@ holds "a column of that very name comes first" grep -q '"label":"positive"' "$ou
 
 {
   printf '#: id: low\n#: version: 1\n#: language: zh\n#: licence: MIT\n#: author: us\n#: method: by hand\n'
-  printf 'low\tdefine\t低分 | Low\nlow\trule\t太慢 {score<=6}\n'
+  printf 'low\tdefine\t低分 | Low\nlow\trule\t太慢 AND {score<=6}\n'
 } >"$folder/low.tsv"
 printf 'id,text,nps\nr1,太慢,3\nr2,太慢,9\n' >"$folder/low.csv"
 "$voxpop" kwic --overlay "$folder/low.tsv" "$folder/low.csv" --id-column id --text-column text --score-column nps \
