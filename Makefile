@@ -24,7 +24,8 @@ LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lm -lpthread
 ENGINE := $(filter-out engine/text/make_tables.c,$(sort $(wildcard engine/*/*.c)))
 TOOLS  := $(sort $(wildcard tools/*.c))
 UNITS  := $(sort $(wildcard tests/unit/*_test.c))
-LEXICA := $(sort $(shell find lexicons -name '*.tsv'))
+LEXICA := $(sort $(shell find lexicons -path lexicons/packs -prune -o -name '*.tsv' -print))
+PACKS  := $(sort $(wildcard lexicons/packs/*.tsv lexicons/packs/*.examples))
 
 ENGINE_O := $(ENGINE:%.c=$(BUILD)/o/%.o) $(BUILD)/o/gen/text_tables.o
 TOOLS_O  := $(TOOLS:%.c=$(BUILD)/o/%.o)
@@ -34,7 +35,7 @@ UNITS_X  := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%)
         fault iofault damage determinism privacy reliability format readme
 .DELETE_ON_ERROR:
 
-all: $(BUILD)/voxpop $(BUILD)/libvoxpop.so $(BUILD)/libvoxpop.a $(BUILD)/voxpop.vox
+all: $(BUILD)/voxpop $(BUILD)/libvoxpop.so $(BUILD)/libvoxpop.a $(BUILD)/voxpop.vox $(PACKS:lexicons/%=$(BUILD)/%)
 
 # ---- Dependencies: installed where we may, named where we may not -------------------------------------------
 DEPS_OK = pkg-config --exists $(PACKAGES) cmocka 2>/dev/null && test -e /usr/include/sha2.h -a -r '$(DICT)' && command -v $(firstword $(CC)) >/dev/null
@@ -85,6 +86,11 @@ $(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
 	@echo "  LEX  $@"
 	$(Q)$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
 
+# Packs are sources, laid over the artefact when a run names one.
+$(BUILD)/packs/%: lexicons/packs/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
 # ---- The main job on the bundled sample ---------------------------------------------------------------------
 SAMPLE := tests/data/sample-nps.csv
 COLUMNS := --id-column 答卷编号 --text-column 评价内容 --score-column 推荐度 --date-column 提交时间 --segment-column 门店
@@ -134,6 +140,7 @@ floors:
 
 # ---- Installing -------------------------------------------------------------------------------------------------
 include tools/install.mk
+include tools/dist.mk
 
 readme: all
 	python3 tools/refresh_readme.py $(BUILD)
@@ -148,6 +155,7 @@ help:
 	@echo "bench-serve: figures of serve beside an echo; REQUESTS=, MEMORY=10000000"
 	@echo "lint       floors and formatting; format: mend it"
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"
+	@echo "dist       a tarball that needs no packages; wheel: the Python package"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
 	@echo "readme     make the README's examples true again"
 	@echo "deps       packages that the build needs; clean"

@@ -365,7 +365,7 @@ typedef struct vox_intent_hit {
 VOX_API int vox_result_intent(const vox_result *result, size_t i, vox_intent_hit *out);
 typedef struct vox_quantity {
   const char *kind; /* "duration_s", "count", "money_cny": static, the unit is in the name */
-  int64_t value;
+  int64_t value;    /* in 1/100 */
 } vox_quantity;
 VOX_API int vox_result_quantity(const vox_result *result, size_t i, vox_quantity *out);
 /* -2 (easy) .. 2 (hard) into `effort`; 0: nothing was said of it, and `effort` stays as it was. */
@@ -376,6 +376,10 @@ VOX_API const char *vox_result_quality(const vox_result *result, size_t i);
 VOX_API const char *vox_result_flag(const vox_result *result, size_t i);
 /* Only with VOX_WANT_EVIDENCE; in order of span. */
 VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
+/* Where `word` stands in the comment as whole words, whatever its script, width and case: at most `max` spans
+ * into `out`. The result must be the latest of its ctx. */
+VOX_API vox_status vox_result_find(const vox_result *result, vox_str word, vox_span *out, size_t max,
+                                   size_t *count, vox_error *err);
 /* The record of CONTRACT.md as one line, its LF included. `cell` counts in row->cells. */
 VOX_API vox_status vox_result_write_json(const vox_result *result, const vox_row *row, size_t cell,
                                          vox_write_fn write, void *payload, vox_error *err);
@@ -544,12 +548,28 @@ typedef struct vox_report_options {
   int is_nps;                   /* 0: another scale; no groups, NPS or impact */
   int32_t scale_min, scale_max; /* of that scale */
   vox_str options_json;         /* the manifest's "options" object, or empty */
+  /* What else is to be counted, "name=value" each: see "Questions to a report" below. */
+  const vox_str *asks;
+  size_t ask_count;
+  uint32_t max_terms; /* distinct words kept for key terms; 0: none are counted */
 } vox_report_options;
 #define VOX_REPORT_OPTIONS_INIT                                                                              \
-  {                                                                                                          \
-    sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, { NULL, 0 }                                           \
-  }
+  { sizeof(vox_report_options), 5, 1u << 20, 1, 0, 10, {NULL, 0}, NULL, 0, 1u << 16 }
 
+/* QUESTIONS TO A REPORT
+ *
+ *   segment=COLUMN              a column to group by; may be repeated
+ *   rollup=REGION/BRANCH/STORE  columns of a hierarchy, the top first
+ *   by=day|week|month|quarter   periods of the row's date
+ *   weight=COLUMN               what a row is worth
+ *   measure=NAME:COLUMN:SCALE   another answer: csat5, ces5, ces7, stars5, nps or MIN..MAX
+ *   stage=COLUMN touchpoint=COLUMN  of the matrix; without them the facets of the themes
+ *   choice=COLUMN               drivers that were ticked
+ *   per=COLUMN                  the customer
+ *   compare=group:A,B | date:D..D,D..D | COLUMN:A,B
+ *   baseline=D..D               what is new since then
+ *
+ * Columns are those of vox_row.segments. Reports merge only when they were asked the same. */
 VOX_API vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
                                   vox_error *err);
 /* One row: begin, add once for each analysed cell (any order), end. */
@@ -561,6 +581,30 @@ VOX_API void vox_report_bad_row(vox_report *report); /* counts one */
 VOX_API vox_status vox_report_input(vox_report *report, const char *encoding, const char *reason,
                                     vox_error *err);
 VOX_API vox_status vox_report_merge(vox_report *into, const vox_report *from, vox_error *err);
+/* Everything that was counted, as one JSON document (whole numbers, no comment but masked quotes). Read back
+ * by a model of the same lexicon it is the report again, and merges with others of the same options.
+ * Documents may come from anywhere: what is unsound is refused with VOX_ERR_SYNTAX, another lexicon with
+ * VOX_ERR_ARGUMENT, a later version with VOX_ERR_VERSION. */
+VOX_API vox_status vox_report_write_partial(vox_report *report, vox_write_fn write, void *payload,
+                                            vox_error *err);
+VOX_API vox_status vox_report_read_partial(vox_report **out, const vox_model *model, vox_str text,
+                                           vox_error *err);
+/* How it is to be told, "name=value" each; to be called before writing:
+ *
+ *   min_n=N        hide cells of fewer rows, and those that would give them away
+ *   min_quotes=N   no quotes from fewer rows
+ *   target=NAME=X  met, missed or undecided: nps, nss, sentiment, effort, a measure's name
+ *   ridge=L        penalty of the regression in 1/1000 of the rows
+ *
+ * `baseline`: the JSON of an earlier report to tell what is new since, or empty. */
+VOX_API vox_status vox_report_tell(vox_report *report, const vox_str *how, size_t count, vox_str baseline,
+                                   vox_error *err);
+/* Names of the tidy tables: "themes" for 0, 1 ...; NULL behind the last. */
+VOX_API const char *vox_report_table(size_t i);
+/* One of them as CSV (RFC 4180, LF); cells that a spreadsheet would take for a formula get a ' before them.
+ */
+VOX_API vox_status vox_report_write_csv(const vox_report *report, const char *table, int bom,
+                                        vox_write_fn write, void *payload, vox_error *err);
 VOX_API vox_status vox_report_write_json(const vox_report *report, vox_write_fn write, void *payload,
                                          vox_error *err);
 /* A page to read, UTF-8: NPS with its interval, sentiment, the top themes by group as an aligned table. */

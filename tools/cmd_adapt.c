@@ -4,6 +4,7 @@
 #include "exit.h"
 #include "labelled.h"
 #include "lexicon_commands.h"
+#include "packs.h"
 #include "run_files.h"
 #include "sink.h"
 #include "vox_learn.h"
@@ -92,7 +93,7 @@ static int run_adapt(const adapt_options *o, char **files, int count) {
   vox_learner *learner = NULL;
   vox_model *model = NULL;
   vox_error err = {0};
-  int code = model_open_over(&model, &ADAPT, o->in.model, &o->in.overlays, &o->in.dicts);
+  int code = model_open_packs(&model, &ADAPT, o->in.model, &o->in.packs, &o->in.overlays, &o->in.dicts);
   if (code) return code;
   options.language = o->language;
   options.id = o->id;

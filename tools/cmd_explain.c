@@ -1,6 +1,7 @@
 /* cmd_explain.c - voxpop explain: one comment, its scores, and every reason for them in words. */
 #include "commands.h"
 #include "exit.h"
+#include "packs.h"
 #include "run_files.h"
 #include "sink.h"
 #include <stdarg.h>
@@ -139,10 +140,11 @@ static int explain_text(const command *c, vox_ctx *ctx, const char *words, int j
 static int explain(int argc, char **argv) {
   const command *c = &command_explain;
   const char *path = NULL;
-  opt_list overlays = {.count = 0}, dicts = {.count = 0};
+  opt_list packs = {.count = 0}, overlays = {.count = 0}, dicts = {.count = 0};
   int json = 0, operands = 0;
   const opt table[] = {
       {"--model", OPT_TEXT, &path, "FILE", "compiled lexicon (default: found beside the program)"},
+      {"--pack", OPT_LIST, &packs, "NAME", PACK_HELP},
       {"--overlay", OPT_LIST, &overlays, "FILE", "lexicon source laid over it; may be repeated"},
       {"--dict", OPT_LIST, &dicts, "FILE", DICT_HELP},
       {"--json", OPT_FLAG, &json, NULL, "print the record with its evidence instead of a page"},
@@ -153,7 +155,7 @@ static int explain(int argc, char **argv) {
   vox_model *model = NULL;
   bytes page = {0};
   sink out;
-  if ((code = model_open_over(&model, c, path, &overlays, &dicts))) return code;
+  if ((code = model_open_packs(&model, c, path, &packs, &overlays, &dicts))) return code;
   vox_ctx **ctx = contexts_new(c, model, 1, VOX_WANT_EVIDENCE, 0, &code);
   for (int i = 0; ctx && i < operands && !code; i++) code = explain_text(c, ctx[0], argv[i], json, &page);
   sink_open(&out, c, NULL, 0);

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "exit.h"
 #include "inspection.h"
+#include "packs.h"
 #include "sink.h"
 #include <stdlib.h>
 #include <string.h>
@@ -42,13 +43,15 @@ static int record_says_non_answer(const bytes *record) {
 
 typedef struct looker {
   inspection *found;
-  vox_ctx *ctx; /* NULL: there is no lexicon */
+  pack_guess *packs; /* NULL: there are none */
+  vox_ctx *ctx;      /* NULL: there is no lexicon */
   bytes record;
 } looker;
 
 static vox_status count_comment(looker *l, const vox_cell *text, vox_error *err) {
   const vox_result *result;
   l->found->comments++;
+  pack_guess_look(l->packs, text->text);
   if (!l->ctx) {
     l->found->non_answers += (uint64_t)is_empty_talk(text->text);
     return VOX_OK;
@@ -111,15 +114,17 @@ static int print(const command *c, const inspect_options *o, const inspection *f
 static int look_through(const command *c, const inspect_options *o, vox_reader *reader, vox_ctx *ctx,
                         const char *path, const input_file *file) {
   inspection found = {.path = path, .in = &o->in, .by_lexicon = ctx != NULL};
-  looker l = {&found, ctx, {0}};
+  looker l = {&found, pack_guess_new(o->in.model), ctx, {0}};
   vox_error err = {0};
   vox_status status = read_rows(&l, reader, &err);
   rows_settle(&found.first);
+  found.pack = pack_guess_best(l.packs, &found.pack_percent);
   vox_reader_info_get(reader, &found.info);
   vox_reader_input_get(reader, &found.input);
   int code = status == VOX_OK ? print(c, o, &found)
              : file->broken   ? complain(c, EXIT_IO, "%s: %s", path, strerror(file->broken))
                               : complain_error(c, path, status, &err);
+  pack_guess_free(l.packs);
   bytes_free(&l.record);
   rows_free(&found.first);
   return code;

@@ -1,8 +1,11 @@
 /* cmd_report.c - voxpop report: an export in, one JSON report out, and on request a page to read. */
 #include "commands.h"
 #include "exit.h"
+#include "join.h"
+#include "packs.h"
+#include "report_asks.h"
+#include "report_print.h"
 #include "run_files.h"
-#include "sink.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +13,19 @@ typedef struct reporting {
   vox_ctx **contexts;
   vox_report **parts; /* one for each worker; merged at the end */
   unsigned jobs;
+  const joined *join; /* NULL: none */
+  vox_field **fields; /* of each worker: room for a joined row's */
+  size_t field_room;
+  uint64_t *strangers; /* of each worker: rows whose id the joined table does not know */
 } reporting;
+
+/* The row with the columns of the joined table, in the worker's own room. */
+static void join_fields(const reporting *r, unsigned worker, vox_row *row) {
+  if (!r->join || row->segment_count + join_width(r->join) > r->field_room) return;
+  r->strangers[worker] += !join_row(r->join, row, r->fields[worker]);
+  row->segments = r->fields[worker];
+  row->segment_count += join_width(r->join);
+}
 
 static vox_status count_row(void *context, unsigned worker, const vox_row *row, const vox_error *bad,
                             bytes *out, vox_error *err) {
@@ -18,7 +33,9 @@ static vox_status count_row(void *context, unsigned worker, const vox_row *row, 
   vox_report *part = r->parts[worker];
   (void)out;
   if (bad) return vox_report_bad_row(part), VOX_OK;
-  vox_status status = vox_report_begin(part, row, err);
+  vox_row whole = *row;
+  join_fields(r, worker, &whole);
+  vox_status status = vox_report_begin(part, &whole, err);
   for (size_t i = 0; i < row->cell_count && status == VOX_OK; i++) {
     const vox_result *result;
     status = vox_analyse_cell(&result, r->contexts[worker], row, i, err);
@@ -53,6 +70,27 @@ static int parts_new(const command *c, reporting *r, const vox_model *model,
   for (unsigned i = 0; i < r->jobs && status == VOX_OK; i++)
     status = vox_report_new(&r->parts[i], model, options, &err);
   return status == VOX_OK ? 0 : complain_error(c, "report", status, &err);
+}
+
+/* Rooms for joined rows. */
+static int join_begin(const command *c, reporting *r) {
+  r->field_room = OPT_MAX + join_width(r->join);
+  r->fields = calloc(r->jobs, sizeof *r->fields);
+  r->strangers = calloc(r->jobs, sizeof *r->strangers);
+  int good = r->fields && r->strangers;
+  for (unsigned i = 0; r->join && good && i < r->jobs; i++)
+    good = (r->fields[i] = calloc(r->field_room, sizeof **r->fields)) != NULL;
+  return good ? 0 : complain(c, EXIT_IO, "out of memory");
+}
+
+static void join_end(const command *c, reporting *r, int code) {
+  uint64_t strangers = 0;
+  for (unsigned i = 0; r->strangers && i < r->jobs; i++) strangers += r->strangers[i];
+  if (!code && strangers)
+    complain(c, 0, "%llu rows have an id that the joined table does not know", (unsigned long long)strangers);
+  for (unsigned i = 0; r->fields && i < r->jobs; i++) free(r->fields[i]);
+  free(r->fields);
+  free(r->strangers);
 }
 
 static void parts_free(reporting *r) {
@@ -92,7 +130,8 @@ static void add_options(bytes *b, const char *name, const opt_list *list) {
 }
 
 /* What changes the figures, nothing else: no paths, no number of jobs. */
-static void list_options(bytes *b, const input_options *in, const cleaning_options *clean) {
+static void list_options(bytes *b, const input_options *in, const report_asks *a, const join_options *j,
+                         const cleaning_options *clean) {
   bytes_add(b, "{", 1);
   add_option(b, "id_column", in->id_column);
   add_options(b, "text_columns", &in->text_columns);
@@ -106,6 +145,18 @@ static void list_options(bytes *b, const input_options *in, const cleaning_optio
   add_option(b, "since", in->since);
   add_option(b, "until", in->until);
   add_options(b, "segment_columns", &in->segment_columns);
+  add_option(b, "rollup", a->rollup);
+  add_option(b, "by", a->by);
+  add_options(b, "measures", &a->measures);
+  add_option(b, "weight_column", a->weight);
+  add_options(b, "compare", &a->compares);
+  if (report_baseline_is_days(a->baseline)) add_option(b, "baseline", a->baseline);
+  add_option(b, "stage_column", a->stage);
+  add_option(b, "touchpoint_column", a->touchpoint);
+  add_option(b, "choice_column", a->choice);
+  add_option(b, "per", a->per);
+  if (j->file) add_option(b, "join_on", j->on ? j->on : "id");
+  add_options(b, "join_columns", &j->columns);
   add_option(b, "dedup", clean->dedup);
   add_option(b, "wrappers", clean->wrappers);
   add_options(b, "strip", &clean->strip);
@@ -139,50 +190,39 @@ int report_set_scale(const command *c, const char *scale, vox_report_options *o)
 
 typedef struct report_options {
   input_options in;
+  report_asks asks;
+  join_options join;
   cleaning_options clean;
-  const char *output, *lang;
-  int force, summary;
+  print_options print;
 } report_options;
 
-static int print_all(const command *c, const report_options *o, const vox_report *report) {
-  sink out, page;
-  vox_error err = {0};
-  int code = 0;
-  if (!o->summary || o->output) {
-    if ((code = sink_open(&out, c, o->output, o->force))) return code;
-    vox_status status = vox_report_write_json(report, sink_write, &out, &err);
-    if (status != VOX_OK && !out.broken) code = complain_error(c, "report", status, &err);
-    if ((code = sink_close(&out, c, code))) return code;
-  }
-  if (!o->summary) return 0;
-  sink_open(&page, c, NULL, 0);
-  int chinese = !o->lang || strcmp(o->lang, "zh") == 0;
-  vox_status status =
-      vox_report_write_text(report, chinese ? VOX_TEXT_ZH : VOX_TEXT_EN, sink_write, &page, &err);
-  if (status != VOX_OK && !page.broken) code = complain_error(c, "summary", status, &err);
-  return sink_close(&page, c, code);
-}
-
-static int run_report(const command *c, const report_options *o, char **files, int count) {
+static int run_report(const command *c, report_options *o, char **files, int count) {
   vox_model *model = NULL;
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
   cleaning cleaner = {0};
   int code = report_set_scale(c, o->in.score_scale, &options);
-  if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays, &o->in.dicts))) return code;
+  if (code || (code = model_open_packs(&model, c, o->in.model, &o->in.packs, &o->in.overlays, &o->in.dicts)))
+    return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
-  list_options(&listed, &o->in, &o->clean);
+  list_options(&listed, &o->in, &o->asks, &o->join, &o->clean);
   options.options_json = (vox_str){listed.ptr, listed.len};
-  if (listed.broken)
-    code = complain(c, EXIT_IO, "out of memory");
-  else
-    r.contexts = contexts_new(c, model, r.jobs, 0, 0, &code);
+  code = listed.broken ? complain(c, EXIT_IO, "out of memory") : report_asks_make(&o->asks, c, &o->in);
+  options.asks = o->asks.list, options.ask_count = o->asks.count;
+  joined *join = NULL;
+  if (!code) code = join_open(&join, c, &o->join, &o->in);
+  r.join = join;
+  if (!code) code = join_begin(c, &r);
+  if (!code) r.contexts = contexts_new(c, model, r.jobs, 0, 0, &code);
   if (r.contexts) code = cleaning_open(&cleaner, c, &o->clean, r.contexts, r.jobs);
+  const char *before = report_baseline_is_days(o->asks.baseline) ? NULL : o->asks.baseline;
   if (r.contexts && !code && !(code = parts_new(c, &r, model, &options))) {
     pipeline_job job = {count_row, &r, r.jobs, NULL, NULL, -1, &cleaner};
     code = run_files(c, &o->in, files, count, &job, note_file);
-    if (!code && !(code = merge_parts(c, &r))) code = print_all(c, o, r.parts[0]);
+    if (!code && !(code = merge_parts(c, &r))) code = print_report(c, &o->print, r.parts[0], before);
   }
+  join_end(c, &r, code);
+  join_free(join);
   cleaning_close(&cleaner);
   parts_free(&r);
   contexts_free(r.contexts, r.jobs);
@@ -196,19 +236,15 @@ static int report(int argc, char **argv) {
   report_options o = {.in = INPUT_OPTIONS_INIT};
   int operands = 0;
   const opt table[] = {
-      INPUT_ROWS(o.in),
-      CLEANING_ROWS(o.clean),
-      {"-o", OPT_TEXT, &o.output, "FILE", "write the JSON there (whole or not at all)"},
-      {"--force", OPT_FLAG, &o.force, NULL, "let -o replace a file"},
-      {"--summary", OPT_FLAG, &o.summary, NULL,
-       "print a page to read on standard output; the JSON only to -o"},
-      {"--lang", OPT_TEXT, &o.lang, "zh|en", "language of the page (default zh)"},
+      INPUT_ROWS(o.in),  CLEANING_ROWS(o.clean), REPORT_ASK_ROWS(o.asks),
+      JOIN_ROWS(o.join), PRINT_ROWS(o.print),
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
-  if (o.lang && strcmp(o.lang, "zh") != 0 && strcmp(o.lang, "en") != 0)
-    return complain(c, EXIT_USE, "--lang is zh or en");
-  return run_report(c, &o, argv, operands);
+  if ((code = print_check(c, &o.print))) return code;
+  code = run_report(c, &o, argv, operands);
+  report_asks_free(&o.asks);
+  return code;
 }
 
 const command command_report = {

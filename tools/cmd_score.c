@@ -1,6 +1,7 @@
 /* cmd_score.c - voxpop score: an export in, one record a comment out (NDJSON). */
 #include "commands.h"
 #include "exit.h"
+#include "packs.h"
 #include "run_files.h"
 #include "sink.h"
 #include <stdlib.h>
@@ -93,7 +94,7 @@ static int score(int argc, char **argv) {
   vox_model *model = NULL;
   sink out;
   unsigned jobs = pipeline_jobs(in.jobs);
-  if ((code = model_open_over(&model, c, in.model, &in.overlays, &in.dicts))) return code;
+  if ((code = model_open_packs(&model, c, in.model, &in.packs, &in.overlays, &in.dicts))) return code;
   scoring s = {contexts_new(c, model, jobs, evidence ? VOX_WANT_EVIDENCE : 0, below, &code), NULL};
   if (s.contexts) code = cleaning_open(&cleaner, c, &clean, s.contexts, jobs);
   if (!code) code = maskers_new(c, &s, jobs, &masked);

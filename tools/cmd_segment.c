@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "common.h"
 #include "exit.h"
+#include "packs.h"
 #include "sink.h"
 #include <stdbool.h>
 #include <stdlib.h>
@@ -146,15 +147,16 @@ static int segment_files(segmenting *s, char **files, int count) {
   return code;
 }
 
-static int run_segment(const command *c, const char *model_path, const opt_list *overlays,
-                       const opt_list *dicts, const char *output, int force, char **files, int count) {
+static int run_segment(const command *c, const char *model_path, const opt_list *packs,
+                       const opt_list *overlays, const opt_list *dicts, const char *output, int force,
+                       char **files, int count) {
   segmenting s = {.command = c};
   vox_model *model = NULL;
   vox_error err = {0};
   vox_ctx_options options = VOX_CTX_OPTIONS_INIT;
   options.max_text = LINE_MAX_BYTES;
   options.max_memory = 0;
-  int code = model_open_over(&model, c, model_path, overlays, dicts);
+  int code = model_open_packs(&model, c, model_path, packs, overlays, dicts);
   if (code) return code;
   vox_status status = vox_ctx_new(&s.ctx, model, &options, &err);
   if (status != VOX_OK)
@@ -171,10 +173,11 @@ static int run_segment(const command *c, const char *model_path, const opt_list 
 static int segment(int argc, char **argv) {
   const command *c = &command_segment;
   const char *model = NULL, *output = NULL;
-  opt_list overlays = {.count = 0}, dicts = {.count = 0};
+  opt_list packs = {.count = 0}, overlays = {.count = 0}, dicts = {.count = 0};
   int force = 0, operands = 0;
   const opt table[] = {
       {"--model", OPT_TEXT, &model, "FILE", "compiled lexicon (default: found beside the program)"},
+      {"--pack", OPT_LIST, &packs, "NAME", PACK_HELP},
       {"--overlay", OPT_LIST, &overlays, "FILE", "lexicon source laid over it; may be repeated"},
       {"--dict", OPT_LIST, &dicts, "FILE", DICT_HELP},
       {"-o", OPT_TEXT, &output, "FILE", "write there (whole or not at all) instead of to standard output"},
@@ -182,7 +185,7 @@ static int segment(int argc, char **argv) {
   };
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
-  return run_segment(c, model, &overlays, &dicts, output, force, argv, operands);
+  return run_segment(c, model, &packs, &overlays, &dicts, output, force, argv, operands);
 }
 
 const command command_segment = {

@@ -2,6 +2,7 @@
  */
 #include "commands.h"
 #include "exit.h"
+#include "packs.h"
 #include "run_files.h"
 #include "safe_text.h"
 #include "sink.h"
@@ -10,7 +11,7 @@
 
 typedef struct why_options {
   const char *model, *theme;
-  opt_list overlays, dicts, segments;
+  opt_list packs, overlays, dicts, segments;
   long score;
 } why_options;
 
@@ -82,6 +83,7 @@ static int why(int argc, char **argv) {
   const opt table[] = {
       {"--theme", OPT_TEXT, &o.theme, "ID", "the theme, or the alert, that is asked for"},
       {"--model", OPT_TEXT, &o.model, "FILE", "compiled lexicon (default: found beside the program)"},
+      {"--pack", OPT_LIST, &o.packs, "NAME", PACK_HELP},
       {"--overlay", OPT_LIST, &o.overlays, "FILE", "lexicon source laid over it; may be repeated"},
       {"--dict", OPT_LIST, &o.dicts, "FILE", DICT_HELP},
       {"--score", OPT_NUMBER, &o.score, "N", "the row's score 0..10, and with it the group, for conditions"},
@@ -94,7 +96,7 @@ static int why(int argc, char **argv) {
   vox_model *model = NULL;
   bytes page = {0};
   sink out;
-  if ((code = model_open_over(&model, c, o.model, &o.overlays, &o.dicts))) return code;
+  if ((code = model_open_packs(&model, c, o.model, &o.packs, &o.overlays, &o.dicts))) return code;
   vox_ctx **ctx = contexts_new(c, model, 1, 0, 0, &code);
   for (int i = 0; ctx && i < operands && !code; i++) code = tell(c, ctx[0], &o, argv[i], &page);
   sink_open(&out, c, NULL, 0);

@@ -9,14 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef VOXPOP_PREFIX
-#define VOXPOP_PREFIX "/usr/local"
-#endif
-
 /* ---- The artefact ---- */
 
-/* The folder of the running program with `rest` behind it, if such a file exists. */
-static int beside(char *out, size_t size, const char *rest) {
+int beside_program(char *out, size_t size, const char *rest) {
   char self[2048];
   ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
   if (n <= 0) return 0;
@@ -31,7 +26,8 @@ static int beside(char *out, size_t size, const char *rest) {
 const char *model_find(char *room, size_t size) {
   const char *named = getenv("VOXPOP_MODEL");
   if (named && *named) return named;
-  if (beside(room, size, "voxpop.vox") || beside(room, size, "../share/voxpop/voxpop.vox")) return room;
+  if (beside_program(room, size, "voxpop.vox") || beside_program(room, size, "../share/voxpop/voxpop.vox"))
+    return room;
   snprintf(room, size, "%s/share/voxpop/voxpop.vox", VOXPOP_PREFIX);
   return access(room, R_OK) == 0 ? room : NULL;
 }

@@ -5,6 +5,12 @@
 #include "opt.h"
 #include "vox.h"
 
+#ifndef VOXPOP_PREFIX
+#define VOXPOP_PREFIX "/usr/local"
+#endif
+
+/* The folder of the running program with `rest` behind it; 0 where no such file is. */
+int beside_program(char *out, size_t size, const char *rest);
 /* The artefact where none is named: $VOXPOP_MODEL, else beside the program, else in the prefix's
  * share/voxpop; NULL: there is none. `room` may come to hold the path. */
 const char *model_find(char *room, size_t size);
@@ -27,7 +33,7 @@ void point_at_filter(const char *filter, const vox_error *err);
 /* Options that say how to read an export; used by every command that reads one. */
 typedef struct input_options {
   const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
-  opt_list text_columns, questions, segment_columns, keep_columns, overlays, dicts;
+  opt_list text_columns, questions, segment_columns, keep_columns, packs, overlays, dicts;
   const char *where, *since, *until, *date_order;
   int tsv_quotes;
   long jobs, max_bad;
@@ -36,11 +42,13 @@ typedef struct input_options {
 #define INPUT_OPTIONS_INIT                                                                                   \
   { .max_bad = -1, .jobs = 1 }
 
+#define PACK_HELP "lexicon of an industry laid over it (hotels, automotive, ...); may be repeated"
 #define DICT_HELP "user dictionary (jieba's `word freq tag`) of words to keep whole; may be repeated"
 
 /* Rows for an option table. */
 #define INPUT_ROWS(o)                                                                                        \
   {"--model", OPT_TEXT, &(o).model, "FILE", "compiled lexicon (default: found beside the program)"},         \
+      {"--pack", OPT_LIST, &(o).packs, "NAME", PACK_HELP},                                                   \
       {"--overlay", OPT_LIST, &(o).overlays, "FILE", "lexicon source laid over it; may be repeated"},        \
       {"--dict", OPT_LIST, &(o).dicts, "FILE", DICT_HELP},                                                   \
       {"--format", OPT_TEXT, &(o).format, "F", "csv, tsv, ndjson, lines or auto (default)"},                 \

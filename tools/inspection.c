@@ -66,6 +66,7 @@ void inspection_command(bytes *b, const inspection *i) {
   if (has_use(i, VOX_USE_SCORE))
     add_option(b, "--score-scale", str(in->score_scale ? in->score_scale : "nps"));
   if (i->input.date_order) add_option(b, "--date-order", str(i->input.date_order));
+  add_list(b, "--pack", &in->packs);
   add_list(b, "--segment-column", &in->segment_columns);
   add_list(b, "--keep", &in->keep_columns);
   add_option(b, "--where", str(in->where));
@@ -188,6 +189,7 @@ void inspection_print_json(bytes *b, const inspection *i) {
   for (size_t k = 0; k < i->input.column_count; k++) add_json_column(b, &i->input.columns[k]);
   safe_text(b, "]");
   add_counts(b, i);
+  add_text(b, "pack", i->pack);
   add_text(b, "non_answers_by", i->by_lexicon ? "lexicon" : "rule");
   add_key(b, "first_rows");
   safe_text(b, "[");

@@ -14,6 +14,8 @@ typedef struct inspection {
   rows first;                    /* the first rows, as they are read */
   uint64_t scored, dated, empty; /* rows with a score, with a day, without any comment */
   uint64_t comments, non_answers;
+  const char *pack; /* the pack that fits these comments; NULL: none does clearly */
+  unsigned pack_percent;
   int by_lexicon; /* non-answers were told by the lexicon, not by a short rule */
 } inspection;
 

@@ -133,6 +133,10 @@ void inspection_print(bytes *b, const inspection *i) {
   for (size_t k = 0; k < i->input.column_count; k++) add_column(b, k + 1, &i->input.columns[k]);
   add_rows(b, i);
   add_answers(b, i);
+  if (i->pack) {
+    add_label(b, "pack");
+    safe_format(b, "--pack %s fits: words of it in %u%% of the first comments\n", i->pack, i->pack_percent);
+  }
   for (size_t k = 0; k < i->first.count; k++) add_row(b, &rows_at(&i->first, k)->row);
   add_segments(b, i);
   if (i->input.problem) return;

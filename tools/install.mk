@@ -32,6 +32,8 @@ install: all $(BUILD)/install/libvoxpop.a
 	install -m 644 $(BUILD)/install/libvoxpop.a $(libdir)/libvoxpop.a
 	install -m 644 $(HEADERS) $(includedir)
 	install -m 644 $(BUILD)/voxpop.vox $(sharedir)/voxpop/voxpop.vox
+	install -d $(sharedir)/voxpop/packs
+	install -m 644 $(PACKS) $(sharedir)/voxpop/packs
 	install -m 644 $(BUILD)/man/voxpop.1 $(sharedir)/man/man1/voxpop.1
 	install -m 644 $(BUILD)/man/libvoxpop.3 $(sharedir)/man/man3/libvoxpop.3
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' 'model=$${prefix}/share/voxpop/voxpop.vox' '' \
@@ -43,9 +45,9 @@ install: all $(BUILD)/install/libvoxpop.a
 # Folders that were there before stay, and so do those that hold something else.
 uninstall:
 	rm -f $(bindir)/voxpop $(libdir)/libvoxpop.so $(libdir)/libvoxpop.so.$(SOVERSION) $(libdir)/libvoxpop.so.$(VERSION) \
-	  $(libdir)/libvoxpop.a $(libdir)/pkgconfig/libvoxpop.pc $(HEADERS:include/%=$(includedir)/%) $(sharedir)/voxpop/voxpop.vox \
+	  $(libdir)/libvoxpop.a $(libdir)/pkgconfig/libvoxpop.pc $(HEADERS:include/%=$(includedir)/%) $(sharedir)/voxpop/voxpop.vox $(PACKS:lexicons/%=$(sharedir)/voxpop/%) \
 	  $(sharedir)/man/man1/voxpop.1 $(sharedir)/man/man3/libvoxpop.3
-	-@rmdir $(sharedir)/voxpop $(libdir)/pkgconfig $(sharedir)/man/man1 $(sharedir)/man/man3 $(sharedir)/man \
+	-@rmdir $(sharedir)/voxpop/packs $(sharedir)/voxpop $(libdir)/pkgconfig $(sharedir)/man/man1 $(sharedir)/man/man3 $(sharedir)/man \
 	  $(sharedir) $(bindir) $(libdir) $(includedir) 2>/dev/null || :
 
 .PHONY: man

@@ -3,6 +3,8 @@
 #include "exit.h"
 #include "lexicon_commands.h"
 #include "lexicon_files.h"
+#include "packs.h"
+#include "test_comments.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -21,11 +23,13 @@ static int compile(vox_compiler **compiler, vox_model **model, const lexicon_inp
   return lexicon_failed(NULL, status, &err);
 }
 
+static int name_sources(int operands) {
+  return operands ? 0 : complain(&command_lexicon, EXIT_USE, "name the sources: files or folders");
+}
+
 static int parse(const opt *table, size_t rows, const command *c, int argc, char **argv, int *operands) {
   int code = opt_parse(c, table, rows, argc, argv, operands);
-  if (!code && *operands == 0)
-    code = complain(&command_lexicon, EXIT_USE, "name the sources: files or folders");
-  return code;
+  return code ? code : name_sources(*operands);
 }
 
 /* ---- lint ---- */
@@ -70,13 +74,19 @@ int lexicon_lint(int argc, char **argv) {
 
 /* ---- test ---- */
 
-static const command TEST = {"lexicon", "lexicon test [options] SOURCE...",
-                             "Runs the examples that stand under entries: the text of `+ text` must contain "
-                             "the entry, that of `- text`\n"
-                             "must not. Exit code 4: an example does not hold.",
-                             "  voxpop lexicon test lexicons\n"
-                             "  voxpop lexicon test lexicons --model build/voxpop.vox\n",
-                             NULL};
+static const command TEST = {
+    "lexicon", "lexicon test [options] [SOURCE...]",
+    "Runs the examples that stand under entries: the text of `+ text` must contain the entry, that of `- "
+    "text`\n"
+    "must not. Then the example comments of packs and of --comments: a comment, a tab, and what it must "
+    "yield, such as\n"
+    "`theme=service.attitude:negative !theme=price sentiment=negative intent=complaint`. Without sources the "
+    "artefact\n"
+    "is asked. Exit code 4: an example does not hold.",
+    "  voxpop lexicon test lexicons\n"
+    "  voxpop lexicon test lexicons --model build/voxpop.vox\n"
+    "  voxpop lexicon test --pack hotels\n",
+    NULL};
 
 static int run_examples(vox_compiler *compiler, const vox_model *model, findings *found) {
   vox_error err = {0};
@@ -88,28 +98,46 @@ static int run_examples(vox_compiler *compiler, const vox_model *model, findings
   return failed ? EXIT_LEXICON : EXIT_DONE;
 }
 
+/* Examples of the sources, compiled or asked of the artefact at `path`. The model is left for the comments.
+ */
+static int test_sources(const lexicon_input *in, const char *path, vox_model **model, char **argv,
+                        int count) {
+  findings found = {0};
+  vox_compiler *compiler = NULL;
+  int code = compile(&compiler, path ? NULL : model, in, &found, 0, argv, count);
+  if (!code && path) code = model_open(model, &command_lexicon, path);
+  if (!code && *model)
+    code = run_examples(compiler, *model, &found);
+  else if (!code && findings_print(&found, VOX_ERROR, 0))
+    code = EXIT_LEXICON;
+  findings_free(&found);
+  vox_compiler_free(compiler);
+  return code;
+}
+
 int lexicon_test(int argc, char **argv) {
   lexicon_input in = LEXICON_INPUT_INIT;
   const char *path = NULL;
+  opt_list comments = {.count = 0};
   int operands = 0;
   const opt table[] = {
       LEXICON_ROWS(in),
       {"--model", OPT_TEXT, &path, "FILE", "ask this artefact instead of compiling the sources"},
+      {"--comments", OPT_LIST, &comments, "FILE", "comments and what they must yield; may be repeated"},
   };
-  int code = parse(table, sizeof table / sizeof *table, &TEST, argc, argv, &operands);
+  int code = opt_parse(&TEST, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
-  findings found = {0};
-  vox_compiler *compiler = NULL;
   vox_model *model = NULL;
-  code = compile(&compiler, path ? NULL : &model, &in, &found, 0, argv, operands);
-  if (!code && path) code = model_open(&model, &command_lexicon, path);
-  if (!code && model)
-    code = run_examples(compiler, model, &found);
-  else if (!code && findings_print(&found, VOX_ERROR, 0))
-    code = EXIT_LEXICON;
-  findings_free(&found);
+  const opt_list none = {.count = 0};
+  if (operands)
+    code = test_sources(&in, path, &model, argv, operands);
+  else if (in.packs.count + comments.count == 0)
+    code = name_sources(operands);
+  else
+    code = model_open_packs(&model, &TEST, path, &in.packs, &in.overlays, &none);
+  if (!code && model && in.packs.count + comments.count)
+    code = test_comments(&TEST, model, path, &in.packs, &comments);
   vox_model_free(model);
-  vox_compiler_free(compiler);
   return code;
 }
 

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "diagnostic.h"
 #include "exit.h"
+#include "packs.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -40,7 +41,8 @@ static int complain_errno(const char *path) {
   return complain(&command_lexicon, EXIT_IO, "%s: %s", path, strerror(errno));
 }
 
-/* What lies in one folder: folders to `folders`, .tsv files to `files`. */
+/* What lies in one folder: folders to `folders`, .tsv files to `files`. Packs are no part of a whole; they
+ * are laid over it by name. */
 static int list_folder(const char *folder, file_list *folders, file_list *files) {
   struct stat info;
   int code = 0;
@@ -51,7 +53,7 @@ static int list_folder(const char *folder, file_list *folders, file_list *files)
     snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
     if (e->d_name[0] == '.' || stat(path, &info) != 0) continue;
     if (S_ISDIR(info.st_mode))
-      code = add_path(folders, path);
+      code = strcmp(e->d_name, "packs") ? add_path(folders, path) : 0;
     else if (is_tsv(e->d_name))
       code = add_path(files, path);
   }
@@ -118,17 +120,26 @@ static int add_source(vox_compiler *compiler, const char *path) {
   return status == VOX_OK ? 0 : lexicon_failed(path, status, &err);
 }
 
-static int add_all(vox_compiler *compiler, const lexicon_input *in, char **sources, int count) {
+static int add_all(vox_compiler *compiler, char **sources, int count) {
   file_list files = {calloc(FILES_MAX, PATH_SIZE), 0};
   int code = files.paths ? 0 : complain(&command_lexicon, EXIT_IO, "out of memory");
   for (int i = 0; !code && i < count; i++) code = collect(&files, sources[i]);
   if (!code) qsort(files.paths, files.count, PATH_SIZE, by_path);
   for (size_t i = 0; !code && i < files.count; i++) code = add_source(compiler, files.paths[i]);
-  for (size_t i = 0; !code && i < in->overlays.count; i++) {
-    vox_compiler_next_layer(compiler);
-    code = add_source(compiler, in->overlays.items[i]);
-  }
   free(files.paths);
+  return code;
+}
+
+static int add_layer(vox_compiler *compiler, const char *path) {
+  vox_compiler_next_layer(compiler);
+  return add_source(compiler, path);
+}
+
+static int add_layers(vox_compiler *compiler, const lexicon_input *in) {
+  pack_paths packs;
+  int code = packs_find(&packs, &command_lexicon, NULL, &in->packs);
+  for (size_t i = 0; !code && i < packs.count; i++) code = add_layer(compiler, packs.paths[i]);
+  for (size_t i = 0; !code && i < in->overlays.count; i++) code = add_layer(compiler, in->overlays.items[i]);
   return code;
 }
 
@@ -142,7 +153,8 @@ int lexicon_load(vox_compiler **out, const lexicon_input *in, const vox_compiler
   vox_status status = vox_compiler_new(out, &all, &err);
   if (status != VOX_OK) return lexicon_failed(NULL, status, &err);
   int code = add_bytes(*out, in->base ? in->base : VOXPOP_DICT, vox_compiler_dictionary);
-  if (!code) code = add_all(*out, in, sources, count);
+  if (!code) code = add_all(*out, sources, count);
+  if (!code) code = add_layers(*out, in);
   if (!code) return 0;
   vox_compiler_free(*out);
   *out = NULL;

@@ -9,7 +9,7 @@
 typedef struct lexicon_input {
   const char *base, *id, *version;
   long min_count;
-  opt_list overlays;
+  opt_list packs, overlays;
 } lexicon_input;
 #define LEXICON_INPUT_INIT                                                                                   \
   { .base = NULL, .id = "general", .version = vox_version(), .min_count = 11 }
@@ -19,7 +19,7 @@ typedef struct lexicon_input {
    "base dictionary, lines `word count tag` (default: jieba's dict.txt)"},                                   \
       {"--min-count", OPT_NUMBER, &(o).min_count, "N",                                                       \
        "leave out words of the base dictionary rarer than N (default 11)"},                                  \
-  {                                                                                                          \
+      {"--pack", OPT_LIST, &(o).packs, "NAME", PACK_HELP}, {                                                 \
     "--overlay", OPT_LIST, &(o).overlays, "FILE", "lay this source over those before it; may be repeated"    \
   }
 

@@ -141,3 +141,18 @@ int64_t duplicates_repeats(const duplicates *d) {
   }
   return repeats;
 }
+
+bool duplicates_settle(duplicates *d) {
+  if (!d->fresh.len) return true;
+  if (!grow_table(d, d->fresh.len)) return false;
+  absorb(d, sorted_fresh(d));
+  vec_clear(&d->fresh);
+  return true;
+}
+
+bool duplicates_append(duplicates *d, uint64_t hash, uint32_t count) {
+  if (!grow_table(d, 1)) return false;
+  d->hashes[d->len] = hash;
+  d->counts[d->len++] = count;
+  return true;
+}

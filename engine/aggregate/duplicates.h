@@ -26,4 +26,8 @@ void duplicates_add(duplicates *d, uint64_t hash);
 void duplicates_merge(duplicates *d, const duplicates *from);
 /* Rows beyond the first of each text. */
 int64_t duplicates_repeats(const duplicates *d);
+/* Everything into the table, for whoever reads it; false when memory ends. */
+bool duplicates_settle(duplicates *d);
+/* Appends a hash, greater than those before it, to a table that is being read; false when memory ends. */
+bool duplicates_append(duplicates *d, uint64_t hash, uint32_t count);
 #endif

@@ -1,4 +1,5 @@
 /* merge.c - two reports into one: sums, and the smallest of both bounded tables. */
+#include "aggregate/ratio.h"
 #include "aggregate/row_digest.h"
 #include "aggregate/state.h"
 #include "base/status.h"
@@ -10,7 +11,8 @@ static vox_status check_alike(const report *a, const report *b, vox_error *err) 
     return fail(err, VOX_ERR_ARGUMENT, "the reports were made with different lexicons");
   if (c->max_quotes != d->max_quotes || c->max_duplicates != d->max_duplicates || c->is_nps != d->is_nps ||
       (!c->is_nps && (c->scale_min != d->scale_min || c->scale_max != d->scale_max)) ||
-      !str_eq(c->options_json, d->options_json))
+      c->max_terms != d->max_terms || !str_eq(c->options_json, d->options_json) ||
+      !plan_same(&a->extras.plan, &b->extras.plan))
     return fail(err, VOX_ERR_ARGUMENT, "the reports were made with different options");
   return VOX_OK;
 }
@@ -67,20 +69,30 @@ static void merge_counts(report_counts *into, const report_counts *from) {
   for (int e = 0; e < EMOTION_COUNT; e++) emotion_tally_merge(&into->emotions[e], &from->emotions[e]);
 }
 
+/* Counts of a partial report may be anything up to NUMBER_COUNT_MAX; this many of them still leave every
+ * product within 64 bits. */
+enum { PARTS_MAX = 8192 };
+
 /* First all that may fail (taking quotes and encodings twice changes nothing), then the sums. */
 vox_status report_merge(report *into, const report *from, vox_error *err) {
   vox_status status = check_alike(into, from, err);
+  if (into->parts + from->parts + 1 > PARTS_MAX)
+    return fail(err, VOX_ERR_LIMIT, "more than %d reports at once: merge some of them first", (int)PARTS_MAX);
   for (size_t i = 0; status == VOX_OK && i < from->encoding_count; i++)
     status = report_input(into, from->encodings[i], err);
   if (status == VOX_OK) status = merge_quotes(into, from, err);
   if (status == VOX_OK && !duplicates_reserve_merge(&into->duplicates, &from->duplicates))
     status = fail_memory(err);
+  if (status == VOX_OK && !extras_reserve_merge(&into->extras, &from->extras)) status = fail_memory(err);
   if (status != VOX_OK) return status;
+  extras_merge(&into->extras, &from->extras);
   duplicates_merge(&into->duplicates, &from->duplicates);
   merge_counts(&into->counts, &from->counts);
   for (uint32_t i = 0; i < into->names->theme_count; i++)
     theme_tally_merge(&into->themes[i], &from->themes[i]);
-  for (uint32_t i = 0; i <= into->names->theme_count; i++) into->contributions[i] += from->contributions[i];
+  for (uint32_t i = 0; i <= into->names->theme_count; i++)
+    into->contributions[i] = add_wrapped(into->contributions[i], from->contributions[i]);
   digest_add(into->digest, from->digest);
+  into->parts += from->parts + 1;
   return VOX_OK;
 }

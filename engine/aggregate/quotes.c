@@ -25,7 +25,10 @@ uint64_t quote_rank(const quote_merits *m) {
   size_t others = m->themes ? m->themes - 1 : 0;
   uint64_t cost = (m->suspect ? 100u : 0u) + 8 * direction_cost(m->group, m->sentiment.label) +
                   4 * length_cost(m->characters) + 2 * (others < 5 ? others : 5) + weak;
-  return cost << 48 | m->text_hash >> 16;
+  unsigned reasons = (direction_cost(m->group, m->sentiment.label) == 0 ? 1u : 0u) |
+                     (length_cost(m->characters) == 0 ? 2u : 0u) | (m->themes == 1 ? 4u : 0u) |
+                     (weak ? 0u : 8u);
+  return cost << 48 | m->text_hash >> 24 << 8 | reasons;
 }
 
 /* ---- Bodies ---- */
@@ -64,14 +67,15 @@ static quote_body *body_of(mem *m, vox_str id, vox_str text) {
   return b;
 }
 
-quote_body *quote_body_new(mem *m, const vox_field *id, vox_str comment, bool *nothing) {
-  size_t kept = kept_length(comment);
-  *nothing = kept == 0;
+vox_str quote_kept(vox_str comment) { return str_sub(comment, 0, kept_length(comment)); }
+
+quote_body *quote_body_new(mem *m, const vox_field *id, vox_str comment, vox_str shown, bool *nothing) {
+  *nothing = shown.len == 0;
   if (*nothing) return NULL;
-  quote_body *b = body_of(m, id->value, str_sub(comment, 0, kept));
+  quote_body *b = body_of(m, id->value, shown);
   if (!b) return NULL;
   b->id_is_json = id->is_json != 0;
-  b->is_cut = kept < comment.len;
+  b->is_cut = kept_length(comment) < comment.len;
   sha256(comment.ptr, comment.len, b->key);
   return b;
 }

@@ -2,8 +2,8 @@
  *
  * A list keeps the best by rank, then by the SHA-256 of the whole comment, then by id: an order that depends
  * on nothing but the comments, so lists over parts of an input merge to the list over all of it. Candidates
- * are more than will be printed, because near-duplicates are left out only then. The texts are as they were
- * written: whoever prints them masks them (output/quote_text). */
+ * are more than will be printed, because near-duplicates are left out only then. The texts are masked before
+ * they come here (report_config.mask). */
 #ifndef AGGREGATE_QUOTES_H
 #define AGGREGATE_QUOTES_H
 #include "base/alloc.h"
@@ -39,11 +39,16 @@ typedef struct quote_merits {
 } quote_merits;
 
 /* Prefers 12-120 characters, a clear sentiment in the direction of the group, few themes; then the smaller
- * hash. */
+ * hash. The lowest bits say why: 1 it speaks for its group, 2 its length, 4 one theme, 8 a clear sentiment.
+ */
 uint64_t quote_rank(const quote_merits *m);
 
-/* A body with one user; NULL when memory ends, or when nothing of the comment could be kept (*nothing). */
-quote_body *quote_body_new(mem *m, const vox_field *id, vox_str comment, bool *nothing);
+/* As much of a comment as is kept; it may be masked then. */
+vox_str quote_kept(vox_str comment);
+/* A body with one user that shows `shown`; NULL when memory ends, or when there is nothing to show
+ * (*nothing).
+ */
+quote_body *quote_body_new(mem *m, const vox_field *id, vox_str comment, vox_str shown, bool *nothing);
 quote_body *quote_body_copy(mem *m, const quote_body *from);
 void quote_body_drop(mem *m, quote_body *b); /* one user less; NULL is fine */
 

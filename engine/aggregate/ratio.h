@@ -10,4 +10,6 @@ static inline int64_t ratio_round(int64_t part, int64_t whole) {
   if (rest < 0) return -rest >= whole - -rest ? quotient - 1 : quotient;
   return rest >= whole - rest ? quotient + 1 : quotient;
 }
+/* a + b, round the corner where a forged partial report made it leave 64 bits. */
+static inline int64_t add_wrapped(int64_t a, int64_t b) { return (int64_t)((uint64_t)a + (uint64_t)b); }
 #endif

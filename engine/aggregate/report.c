@@ -31,6 +31,10 @@ static vox_status take_tables(report *r, vox_str options, vox_error *err) {
   r->quotes = mem_array(r->mem, n * REPORT_GROUPS, sizeof *r->quotes);
   if (!r->themes || !r->contributions || !r->quotes) return fail_memory(err);
   if (copy_options(r, options) != VOX_OK) return fail_memory(err);
+  vox_status status = extras_init(&r->extras, r->mem, r->names, r->config.asks, r->config.ask_count,
+                                  r->config.is_nps, r->config.max_terms, err);
+  if (status != VOX_OK) return status;
+  r->config.asks = r->extras.plan.asks;
   return row_tally_init(&r->row, r->mem, r->names, err);
 }
 
@@ -41,6 +45,7 @@ vox_status report_new(report **out, mem *m, const catalogue *names, const report
   report *r = mem_array(m, 1, sizeof *r);
   if (!r) return fail_memory(err);
   r->mem = m;
+  buf_init(&r->masked, m, (size_t)1 << 20);
   r->names = names;
   r->config = *config;
   r->config.options_json = (vox_str){NULL, 0};
@@ -65,6 +70,9 @@ void report_free(report *r) {
   size_t n = r->names->theme_count;
   mem *m = r->mem;
   row_tally_free(&r->row);
+  extras_free(&r->extras);
+  telling_free(&r->telling, m);
+  buf_free(&r->masked);
   free_quotes(r);
   mem_put(m, r->themes, n * sizeof *r->themes);
   mem_put(m, r->contributions, (n + 1) * sizeof *r->contributions);
@@ -80,6 +88,7 @@ void report_free(report *r) {
 vox_status report_begin(report *r, const vox_row *row, vox_error *err) {
   (void)err;
   row_tally_begin(&r->row, row);
+  extras_begin_row(&r->extras);
   if (!r->config.is_nps) r->row.row.group = VOX_GROUP_NONE;
   return VOX_OK;
 }
@@ -87,6 +96,14 @@ vox_status report_begin(report *r, const vox_row *row, vox_error *err) {
 static bool same_names(const catalogue *a, const catalogue *b) {
   return a == b ||
          (a->theme_count == b->theme_count && memcmp(a->identity.sha256, b->identity.sha256, 64) == 0);
+}
+
+static quote_body *masked_body(report *r, vox_str text, bool *nothing) {
+  vox_str kept = quote_kept(text);
+  buf_clear(&r->masked);
+  if (r->config.mask && r->config.mask(&r->masked, kept) != VOX_OK) return NULL;
+  vox_str shown = r->config.mask ? buf_view(&r->masked) : kept;
+  return quote_body_new(r->mem, &r->row.row.id, text, shown, nothing);
 }
 
 /* Remembers the cell as a quote for the themes it mentions, where one of their lists may want it. */
@@ -100,7 +117,7 @@ static vox_status remember_quotes(report *r, vox_str text, vox_error *err) {
     if (t->themes[theme].latest != t->cell ||
         !quotes_want(report_quote_list(r, theme, t->row.group), report_candidates(r), rank))
       continue;
-    if (!body) body = quote_body_new(r->mem, &t->row.id, text, &nothing);
+    if (!body) body = masked_body(r, text, &nothing);
     if (nothing) break;
     failed = !body || !vec_push(r->mem, &t->quotes, ((row_quote){theme, {rank, body}}));
     if (!failed) body->users++;
@@ -116,7 +133,8 @@ vox_status report_add(report *r, size_t cell, const vox_result *result, vox_erro
   if (!same_names(r->names, result->names))
     return fail(err, VOX_ERR_ARGUMENT, "the result comes from another lexicon than the report's");
   if (text_is_blank(t->row.cells[cell].text)) return VOX_OK;
-  row_tally_add(t, result, t->row.group);
+  row_tally_add(t, result, t->row.cells[cell].role);
+  extras_note_cell(&r->extras, result);
   if (r->config.is_nps && t->row.group == VOX_GROUP_NONE) return VOX_OK;
   return remember_quotes(r, t->row.cells[cell].text, err);
 }
@@ -124,7 +142,7 @@ vox_status report_add(report *r, size_t cell, const vox_result *result, vox_erro
 /* Everything that the row will need, so that counting it cannot fail half-way. */
 static vox_status reserve_row(report *r, vox_error *err) {
   const row_tally *t = &r->row;
-  if (!duplicates_reserve(&r->duplicates)) return fail_memory(err);
+  if (!duplicates_reserve(&r->duplicates) || !extras_reserve_row(&r->extras, t)) return fail_memory(err);
   for (size_t i = 0; i < t->quotes.len; i++)
     if (!quotes_reserve(r->mem, report_quote_list(r, t->quotes.ptr[i].theme, t->row.group),
                         report_candidates(r)))

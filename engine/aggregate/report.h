@@ -26,6 +26,7 @@
 #include "aggregate/quotes.h"
 #include "aggregate/stats.h"
 #include "aggregate/tally.h"
+#include "base/buf.h"
 
 enum {
   REPORT_STEPS = 101, /* of a scale other than nps that are counted apart */
@@ -43,6 +44,12 @@ typedef struct report_config {
   bool is_nps;
   int32_t scale_min, scale_max;
   vox_str options_json; /* copied */
+  const vox_str *asks;  /* what else is to be counted (plan.h); copied */
+  size_t ask_count;
+  uint32_t max_terms; /* distinct words kept; 0: none are counted */
+  /* Appends a comment without what identifies a person, ill-formed UTF-8 mended; NULL: as it is. Quotes are
+   * kept masked, so nothing else can leave a report. */
+  vox_status (*mask)(buf *out, vox_str text);
 } report_config;
 
 /* VOX_ERR_ARGUMENT when a scale other than nps is empty. `names` must outlive the report. */

@@ -66,24 +66,8 @@ static void count_themes(report *r) {
 
 /* ---- Contribution ---- */
 
-/* The leaves among the touched themes, in the catalogue's order, at most CONTRIBUTION_THEMES. */
-static uint32_t leaves_of(const row_tally *t, uint32_t leaves[CONTRIBUTION_THEMES]) {
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < t->touched_count; i++) {
-    uint32_t theme = t->touched[i], at = n;
-    if (!t->themes[theme].direct || t->themes[theme].above) continue;
-    while (at && leaves[at - 1] > theme) at--;
-    if (at == CONTRIBUTION_THEMES) continue;
-    if (n == CONTRIBUTION_THEMES) n--;
-    memmove(&leaves[at + 1], &leaves[at], (n - at) * sizeof *leaves);
-    leaves[at] = theme;
-    n++;
-  }
-  return n;
-}
-
 static void count_contribution(report *r) {
-  uint32_t leaves[CONTRIBUTION_THEMES], n = leaves_of(&r->row, leaves);
+  uint32_t leaves[LEAVES_MAX], n = row_leaves(&r->row, leaves);
   vox_group group = r->row.row.group;
   int64_t worth = group == VOX_GROUP_PROMOTER    ? CONTRIBUTION_UNIT
                   : group == VOX_GROUP_DETRACTOR ? -CONTRIBUTION_UNIT
@@ -103,6 +87,7 @@ static void add_quotes(report *r) {
 
 void report_count_row(report *r) {
   const row_tally *t = &r->row;
+  extras_count_row(&r->extras, t);
   count_base(r);
   count_score(r);
   nps_count(&r->counts.nps, t->row.group, 1);

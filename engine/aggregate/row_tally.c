@@ -21,6 +21,10 @@ static void forget(row_tally *t) {
   t->seen = t->non_answers = t->foreign = t->cell = 0;
   t->sum = t->scored = 0;
   t->labels = 0;
+  t->effort = t->effort_cells = 0;
+  t->quality = t->flags = 0;
+  t->intents = 0;
+  memset(t->roles, 0, sizeof t->roles);
   memset(t->emotions, 0, sizeof t->emotions);
 }
 
@@ -107,9 +111,24 @@ static void add_themes(row_tally *t, const vox_result *result, vox_group group) 
   }
 }
 
-void row_tally_add(row_tally *t, const vox_result *result, vox_group group) {
+/* What is noted of a cell whether it says something or not. */
+static void note_cell(row_tally *t, const vox_result *result, vox_role role) {
+  row_role *own = &t->roles[(unsigned)role < ROW_ROLES ? (unsigned)role : 0];
+  own->cells++;
+  own->non_answers += (result->quality & QUALITY_NON_ANSWER) != 0;
+  if (!(result->quality & QUALITY_NON_ANSWER)) own->labels[result->sentiment.label]++;
+  t->quality |= result->quality;
+  t->flags |= result->flags;
+  if (result->quality & QUALITY_NON_ANSWER) return;
+  for (size_t i = 0; i < result->intent_count; i++) t->intents |= UINT64_C(1) << result->intents[i].intent;
+  if (result->has_effort) t->effort += result->effort, t->effort_cells++;
+}
+
+void row_tally_add(row_tally *t, const vox_result *result, vox_role role) {
+  vox_group group = t->row.group;
   t->cell++;
   t->seen++;
+  note_cell(t, result, role);
   if (result->quality & QUALITY_SPAM) t->suspect = true;
   if (result->quality & QUALITY_NON_ANSWER) {
     t->non_answers++;

@@ -26,6 +26,13 @@ typedef struct row_quote {
   quote quote;
 } row_quote;
 
+enum { ROW_ROLES = 5 };
+
+/* What the cells of a question role said. */
+typedef struct row_role {
+  uint32_t cells, non_answers, labels[TALLY_LABELS];
+} row_role;
+
 typedef struct row_tally {
   mem *mem;
   const catalogue *names;
@@ -41,6 +48,10 @@ typedef struct row_tally {
   int64_t sum, scored; /* sentiment over cells */
   uint8_t labels;
   int32_t emotions[EMOTION_COUNT];
+  int64_t effort, effort_cells; /* sum over cells that speak of it */
+  uint32_t quality, flags;      /* of any cell */
+  uint64_t intents;             /* bit 1 << intent */
+  row_role roles[ROW_ROLES];
   row_theme *themes; /* theme_count */
   uint32_t *touched; /* numbers of the themes that were, in order of arrival */
   uint32_t touched_count;
@@ -52,7 +63,7 @@ void row_tally_free(row_tally *t);
 /* Forgets the row before it, complete or not. */
 void row_tally_begin(row_tally *t, const vox_row *row);
 /* Counts a cell's result. Where quotes are wanted row_tally_touch_cell is to be asked afterwards. */
-void row_tally_add(row_tally *t, const vox_result *result, vox_group group);
+void row_tally_add(row_tally *t, const vox_result *result, vox_role role);
 /* Is it white space and nothing else? */
 bool text_is_blank(vox_str text);
 

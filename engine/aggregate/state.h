@@ -2,14 +2,17 @@
 #ifndef AGGREGATE_STATE_H
 #define AGGREGATE_STATE_H
 #include "aggregate/duplicates.h"
+#include "aggregate/extras.h"
 #include "aggregate/report.h"
 #include "aggregate/row_tally.h"
+#include "aggregate/telling.h"
 
 enum { ENCODINGS_MAX = 32 };
 
-/* A promoter's 1 (a detractor's -1) is shared out among the themes of the row in whole parts: 720720 is
- * divisible by 1..16. Of a row with more leaf themes the first 16 in the catalogue's order share it. */
-enum { CONTRIBUTION_UNIT = 720720, CONTRIBUTION_THEMES = 16 };
+/* A promoter's 1 (a detractor's -1) is shared out among the leaf themes of the row in whole parts: 720720 is
+ * divisible by 1..16 (LEAVES_MAX). */
+enum { CONTRIBUTION_UNIT = 720720 };
+#define CONTRIBUTION_ROWS ((int64_t)1 << 43) /* more rows' parts would leave 64 bits */
 
 typedef struct report_counts {
   base_counts base; /* but for duplicate */
@@ -33,7 +36,11 @@ struct report {
   vox_str encodings[ENCODINGS_MAX]; /* the smallest, ascending */
   size_t encoding_count;
   uint8_t digest[32];
+  extras extras;
+  telling telling;
+  uint32_t parts; /* merged into it */
   row_tally row;
+  buf masked; /* a quote on its way in */
 };
 
 static inline quote_list *report_quote_list(const report *r, uint32_t theme, vox_group group) {

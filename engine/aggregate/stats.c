@@ -1,23 +1,32 @@
 /* stats.c - see stats.h. Sources of the formulas are named there. */
 #include "aggregate/stats.h"
+#include "aggregate/rounding.h"
 #include <math.h>
-
-static const double z95 = 1.959964;
-
-/* Half away from zero. */
-static int64_t nearest(double x) { return x < 0 ? -(int64_t)(0.5 - x) : (int64_t)(x + 0.5); }
 
 static int64_t clamp(int64_t x, int64_t low, int64_t high) { return x < low ? low : x > high ? high : x; }
 
-interval nps_interval(const nps_counts *c) {
-  if (nps_n(c) <= 0) return (interval){false, 0, 0};
-  double n = (double)nps_n(c) + 3;
-  double p = ((double)c->promoters + 0.75) / n, d = ((double)c->detractors + 0.75) / n;
+/* Of shares that are counts, or weights brought to as many rows as they are worth. */
+static interval adjusted_wald(double promoters, double detractors, double rows, int64_t point) {
+  double n = rows + 3;
+  double p = (promoters + 0.75) / n, d = (detractors + 0.75) / n;
   double half = z95 * sqrt((p + d - (p - d) * (p - d)) / n);
-  int64_t point = nps_centi(c);
   int64_t low = clamp(nearest(10000 * (p - d - half)), -10000, 10000);
   int64_t high = clamp(nearest(10000 * (p - d + half)), -10000, 10000);
   return (interval){true, low < point ? low : point, high > point ? high : point};
+}
+
+interval nps_interval(const nps_counts *c) {
+  if (nps_n(c) <= 0) return (interval){false, 0, 0};
+  return adjusted_wald((double)c->promoters, (double)c->detractors, (double)nps_n(c), nps_centi(c));
+}
+
+weighted_nps nps_of_weights(const nps_counts *w, sum128 squares) {
+  double sum = (double)nps_n(w), square = sum128_to_double(squares);
+  if (!(sum > 0) || !(square > 0)) return (weighted_nps){0};
+  double rows = sum * sum / square, scale = rows / sum;
+  weighted_nps out = {true, nps_centi(w), {0}, nearest(100 * rows)};
+  out.ci95 = adjusted_wald((double)w->promoters * scale, (double)w->detractors * scale, rows, out.value);
+  return out;
 }
 
 interval share_interval(int64_t k, int64_t n) {
@@ -26,12 +35,6 @@ interval share_interval(int64_t k, int64_t n) {
   double centre = p + zz / (2 * m), half = z95 * sqrt(p * (1 - p) / m + zz / (4 * m * m)), scale = 1 + zz / m;
   return (interval){true, clamp(nearest(10000 * ((centre - half) / scale)), 0, 10000),
                     clamp(nearest(10000 * ((centre + half) / scale)), 0, 10000)};
-}
-
-/* n * sum of squares - sum^2: exact, so nothing cancels. */
-static double spread_of(int64_t n, int64_t sum, sum128 squares) {
-  uint64_t size = sum < 0 ? 0 - (uint64_t)sum : (uint64_t)sum;
-  return sum128_to_double(sum128_sub(sum128_times(squares, (uint64_t)n), sum128_product(size, size)));
 }
 
 interval mean_interval(int64_t n, int64_t sum, sum128 sum_of_squares) {
@@ -67,4 +70,8 @@ correlation score_correlation(const score_tally *with, const score_tally *all) {
   double lead = (double)with->sum / n - (double)(all->sum - with->sum) / rest;
   /* lead / s * sqrt(n * rest / N^2), where s^2 = spread / N^2 */
   return (correlation){true, nearest(10000 * (lead * sqrt(n * rest / spread)))};
+}
+
+int64_t weight_share(int64_t part, int64_t whole) {
+  return whole > 0 ? nearest(10000 * ((double)part / (double)whole)) : 0;
 }

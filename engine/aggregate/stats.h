@@ -17,6 +17,16 @@ typedef struct interval {
 /* NPS, adjusted Wald ("nps.adjusted-wald/1", CONTRACT.md; after Rocks 2016): 1/100 points, clamped to +-100
  * and widened to hold the point. Unknown for n = 0. */
 interval nps_interval(const nps_counts *c);
+/* NPS of weights by group and the sum of their squares, rows with a group ("nps.weighted-kish/1"): the
+ * interval is that of as many rows as the weights are worth (sum^2 / sum of squares, Kish 1965), in 1/100.
+ * With all weights equal it is the unweighted one. */
+typedef struct weighted_nps {
+  bool known;
+  int64_t value; /* 1/100 */
+  interval ci95;
+  int64_t rows; /* 1/100 */
+} weighted_nps;
+weighted_nps nps_of_weights(const nps_counts *weights, sum128 squares);
 /* Share k/n, Wilson score ("share.wilson/1", Wilson 1927), z = 1.959964: 1/10000. Unknown for n = 0. */
 interval share_interval(int64_t k, int64_t n);
 /* Mean of n values from their sum and sum of squares (1/10000 and its square), normal approximation with the
@@ -40,4 +50,6 @@ typedef struct correlation {
  * "correlation.point-biserial/1"): scores of the rows with the theme, and of all. Unknown where either side
  * is empty or all scores are equal. */
 correlation score_correlation(const score_tally *with, const score_tally *all);
+/* A part of a weight: 1/10000. */
+int64_t weight_share(int64_t part, int64_t whole);
 #endif

@@ -17,7 +17,7 @@ void score_tally_add(score_tally *t, vox_label label, int64_t score) {
 
 void score_tally_merge(score_tally *into, const score_tally *from) {
   into->n += from->n;
-  into->sum += from->sum;
+  into->sum = add_wrapped(into->sum, from->sum);
   into->squares = sum128_add(into->squares, from->squares);
   for (int i = 0; i < TALLY_LABELS; i++) into->labels[i] += from->labels[i];
 }
@@ -30,7 +30,7 @@ void emotion_tally_add(emotion_tally *t, vox_group group, int64_t score) {
 
 void emotion_tally_merge(emotion_tally *into, const emotion_tally *from) {
   into->n += from->n;
-  into->sum += from->sum;
+  into->sum = add_wrapped(into->sum, from->sum);
   for (int g = 0; g < REPORT_GROUPS; g++) into->by_group[g] += from->by_group[g];
 }
 

@@ -67,7 +67,7 @@ vox_status report_contributions(const report *r, int64_t *out, vox_error *err) {
   size_t n = (size_t)r->names->theme_count + 1;
   memset(out, 0, n * sizeof *out);
   int64_t rows = nps_n(&r->counts.impact_base);
-  if (!rows) return VOX_OK;
+  if (rows <= 0 || rows > CONTRIBUTION_ROWS) return VOX_OK;
   remainder *rest = mem_array(r->mem, n, sizeof *rest);
   if (!rest) return fail_memory(err);
   int64_t missing = nps_centi(&r->counts.impact_base);

@@ -12,7 +12,8 @@ struct analyser {
   uint16_t space_id;
   const look *look; /* NULL: none */
   vox_result result;
-  comment prior; /* of analyse_prior */
+  segmented words; /* of the result */
+  comment prior;   /* of analyse_prior */
   int32_t abstain;
   buf scratch;
 };
@@ -135,6 +136,8 @@ static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   c->said = r->sentiment;
   vox_status status = answer_emotions(c, r);
   if (status == VOX_OK) status = answer_themes(c, r);
+  tell_measured(c);
+  if (status == VOX_OK) status = answer_quantities(c, r);
   if (status == VOX_OK) status = answer_intents(c, r);
   if (status == VOX_OK && want_evidence) status = list_evidence(c, r);
   r->lang = c->lang;
@@ -164,6 +167,8 @@ static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, cons
   silence(c);
   if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
+  a->words = c->seg;
+  a->result.words = &a->words;
   abstain(&a->result.sentiment, a->abstain);
   move_spans(&k, &a->result);
   return VOX_OK;

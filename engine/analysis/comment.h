@@ -17,7 +17,8 @@ typedef enum family {
   FAMILY_INTENT, /* intents, expectation, effort */
   FAMILY_PAIR_LEFT,
   FAMILY_PAIR_RIGHT,
-  FAMILY_JUNK, /* advertising, contacts, keyboard mash; quality.c */
+  FAMILY_JUNK,   /* advertising, contacts, keyboard mash; quality.c */
+  FAMILY_ENTITY, /* rivals; rival.c */
   FAMILY_COUNT
 } family;
 

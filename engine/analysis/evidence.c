@@ -32,6 +32,8 @@ static vox_str label_id(const comment *c, const hit *h) {
     return str_of(intent_name((intent)h->entry.label));
   case CLASS_EXPECTATION:
     return str_of(expectation_name(h->entry.label));
+  case CLASS_ENTITY:
+    return STR("competitor");
   case CLASS_THEME:
     return lexicon_theme(c->lexicon, h->entry.label).id;
   default:
@@ -47,7 +49,8 @@ static bool speaks_of_sentiment(const hit *h) {
 static bool counts(const hit *h) {
   if (h->dropped) return false;
   if (speaks_of_sentiment(h)) return h->entry.weight != 0;
-  return h->entry.klass == CLASS_THEME || !(h->rules & RULE_NEGATED);
+  bool hides = (h->entry.klass == CLASS_EMOTION || h->entry.klass == CLASS_INTENT) && h->entry.weight == 0;
+  return h->entry.klass == CLASS_THEME || (!hides && !(h->rules & RULE_NEGATED));
 }
 
 static vox_evidence tell(const comment *c, const hit *h) {
@@ -109,14 +112,16 @@ static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, s
 }
 
 vox_status list_evidence(const comment *c, vox_result *r) {
-  static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT};
+  static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT,
+                                    FAMILY_ENTITY};
+  enum { FAMILIES = sizeof families / sizeof *families };
   size_t most = 1 + c->hits[FAMILY_SENTIMENT].len, count = 0, n; /* a hit of sentiment may be told twice */
-  for (size_t f = 0; f < 4; f++) most += c->hits[families[f]].len;
+  for (size_t f = 0; f < FAMILIES; f++) most += c->hits[families[f]].len;
   vox_evidence *all = arena_array(c->arena, most, sizeof *all);
   vox_evidence *one = arena_array(c->arena, most, sizeof *one);
   vox_evidence *merged = arena_array(c->arena, most, sizeof *merged);
   if (!all || !one || !merged) return VOX_ERR_MEMORY;
-  for (size_t f = 0; f < 4; f++) {
+  for (size_t f = 0; f < FAMILIES; f++) {
     if (!tell_family(c, &c->hits[families[f]], one, &n)) return VOX_ERR_MEMORY;
     merge_lists(merged, all, count, one, n);
     count += n;

@@ -27,12 +27,13 @@ static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
     [FAMILY_PAIR_LEFT] = BIT(CLASS_PAIR_LEFT),
     [FAMILY_PAIR_RIGHT] = BIT(CLASS_PAIR_RIGHT),
     [FAMILY_JUNK] = BIT(CLASS_JUNK),
+    [FAMILY_ENTITY] = BIT(CLASS_ENTITY),
 };
 
 #define ALL_FAMILIES                                                                                         \
   ((BIT(CLASS_COMPARISON + 1) - BIT(CLASS_SENTIMENT)) | BIT(CLASS_THEME) | BIT(CLASS_INTENT) |               \
    BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT) |               \
-   BIT(CLASS_JUNK))
+   BIT(CLASS_JUNK) | BIT(CLASS_ENTITY))
 
 bool hits_grow(comment *c, hit_list *l) {
   uint32_t cap = l->cap ? l->cap * 2 : 16;
@@ -59,7 +60,7 @@ static inline uint32_t families_of(uint32_t classes) {
   uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
   uint32_t wanted = (classes & CLASSES_OF[FAMILY_INTENT]) != 0;
   return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68) |
-         (classes >> 18 & 0x80);
+         (classes >> 18 & 0x80) | (classes >> CLASS_ENTITY & 1) << FAMILY_ENTITY;
 }
 _Static_assert(CLASS_SENTIMENT - 1 == FAMILY_SENTIMENT && CLASS_EMOTION - 1 == FAMILY_EMOTION, "moved by 1");
 _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMILY_PAIR_LEFT &&

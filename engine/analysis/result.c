@@ -13,8 +13,23 @@ const char *quality_name(unsigned bit) {
 }
 
 const char *flag_name(unsigned bit) {
-  static const char *const names[FLAG_BITS] = {"mixed",          "suggestion", "contrast", "question",
-                                               "group_conflict", "ruby",       "doubled",  "wrapper"};
+  static const char *const names[FLAG_BITS] = {"mixed",
+                                               "suggestion",
+                                               "contrast",
+                                               "question",
+                                               "group_conflict",
+                                               "ruby",
+                                               "doubled",
+                                               "wrapper",
+                                               "suggestion_explicit",
+                                               "suggestion_wished",
+                                               "expectation_below",
+                                               "expectation_met",
+                                               "expectation_above",
+                                               "competitor",
+                                               "competitor_wins",
+                                               "competitor_loses",
+                                               "score_text_conflict"};
   return names[bit];
 }
 

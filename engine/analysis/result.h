@@ -28,15 +28,24 @@ typedef enum result_lang {
 #define QUALITY_UNHEARD (QUALITY_GIBBERISH | QUALITY_COPIED | QUALITY_GARBLED)
 
 /* Flags: what was noticed and does not change the score. */
-#define FLAG_MIXED          1u
-#define FLAG_SUGGESTION     2u /* a wish clause */
-#define FLAG_CONTRAST       4u
-#define FLAG_QUESTION       8u
-#define FLAG_GROUP_CONFLICT 16u  /* set by the writer from the row */
-#define FLAG_RUBY           32u  /* readings in brackets, 業(yè), were read over */
-#define FLAG_DOUBLED        64u  /* text that stood twice in a row was read once */
-#define FLAG_WRAPPER        128u /* what this file puts around comments was taken off */
-#define FLAG_BITS           8
+#define FLAG_MIXED               1u
+#define FLAG_SUGGESTION          2u /* a wish clause */
+#define FLAG_CONTRAST            4u
+#define FLAG_QUESTION            8u
+#define FLAG_GROUP_CONFLICT      16u  /* set by the writer from the row */
+#define FLAG_RUBY                32u  /* readings in brackets, 業(yè), were read over */
+#define FLAG_DOUBLED             64u  /* text that stood twice in a row was read once */
+#define FLAG_WRAPPER             128u /* what this file puts around comments was taken off */
+#define FLAG_SUGGESTION_EXPLICIT 256u /* says what should be done */
+#define FLAG_SUGGESTION_WISHED   512u /* only wishes */
+#define FLAG_EXPECTATION_BELOW   1024u
+#define FLAG_EXPECTATION_MET     2048u
+#define FLAG_EXPECTATION_ABOVE   4096u
+#define FLAG_COMPETITOR          8192u /* a rival is named */
+#define FLAG_COMPETITOR_WINS     16384u
+#define FLAG_COMPETITOR_LOSES    32768u
+#define FLAG_SCORE_TEXT_CONFLICT 65536u /* set by the writer from the row */
+#define FLAG_BITS                17
 
 typedef enum quantity_kind { QUANTITY_DURATION_S, QUANTITY_COUNT, QUANTITY_MONEY_CNY } quantity_kind;
 
@@ -47,7 +56,8 @@ typedef struct result_intent {
 
 typedef struct result_quantity {
   uint8_t kind;
-  int64_t value;
+  int64_t value; /* 1/100 */
+  vox_span span;
 } result_quantity;
 
 struct vox_result {
@@ -73,11 +83,16 @@ struct vox_result {
   bool has_evidence; /* it was asked for: then the record prints the list even when it is empty */
   const vox_evidence *evidence;
   size_t evidence_count;
-  bool has_tags; /* the model has a tagger of the caller's own */
+  const struct segmented *words; /* its tokens (segment/segment.h); NULL: not told */
+  bool has_tags;                 /* the model has a tagger of the caller's own */
   const vox_tag *tags;
   size_t tag_count;
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
 };
+
+/* conflict.c: does the text contradict the score of its row? Not where the question asks for the other side.
+ */
+bool contradicts_score(const vox_result *r, const vox_row *row, vox_role role);
 
 const char *lang_name(result_lang lang);       /* "zh-Hans" */
 const char *quality_name(unsigned bit);        /* bit 0.. QUALITY_BITS-1: "non_answer" */

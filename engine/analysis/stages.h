@@ -34,7 +34,11 @@ bool has_rules(const comment *c);
 vox_status find_ruled(comment *c, vox_result *r);
 /* rule_why.c: after the answers. VOX_ERR_NOT_FOUND: neither a theme nor an alert. */
 vox_status tell_why(comment *c, const vox_result *r, vox_str id, const vox_why_node **list, size_t *count);
-vox_status answer_intents(const comment *c, vox_result *r);
+vox_status answer_intents(comment *c, vox_result *r);
+/* rival.c: expectations and rivals, as flags. */
+void tell_measured(comment *c);
+/* quantity.c: amounts that were said, in order of the text. */
+vox_status answer_quantities(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */
 vox_status list_evidence(const comment *c, vox_result *r);
 #endif

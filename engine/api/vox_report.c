@@ -1,8 +1,13 @@
 /* vox_report.c - the handle of a report. */
+#include "aggregate/state.h"
 #include "api/handles.h"
 #include "api/options.h"
+#include "output/baseline.h"
+#include "output/partial.h"
+#include "output/report_csv.h"
 #include "output/report_json.h"
 #include "output/report_text.h"
+#include "text/mask.h"
 #include <stdio.h>
 
 vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
@@ -17,8 +22,16 @@ vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_re
   vox_report *r = mem_array(&first, 1, sizeof *r);
   if (!r) return fail_memory(err);
   r->mem = first;
-  report_config config = {o.max_quotes, o.max_duplicates, o.is_nps != 0,
-                          o.scale_min,  o.scale_max,      o.options_json};
+  report_config config = {.max_quotes = o.max_quotes,
+                          .max_duplicates = o.max_duplicates,
+                          .is_nps = o.is_nps != 0,
+                          .scale_min = o.scale_min,
+                          .scale_max = o.scale_max,
+                          .options_json = o.options_json,
+                          .asks = o.asks,
+                          .ask_count = o.asks ? o.ask_count : 0,
+                          .max_terms = o.max_terms,
+                          .mask = mask_text};
   status = report_new(&r->report, &r->mem, model->names, &config, err);
   if (status == VOX_OK)
     *out = r;
@@ -88,4 +101,52 @@ vox_status vox_report_write_json(const vox_report *r, vox_write_fn write, void *
 vox_status vox_report_write_text(const vox_report *r, vox_text_lang lang, vox_write_fn write, void *payload,
                                  vox_error *err) {
   return print_report(r, report_text, lang, write, payload, err);
+}
+
+vox_status vox_report_write_partial(vox_report *r, vox_write_fn write, void *payload, vox_error *err) {
+  buf b;
+  buf_init(&b, &r->mem, (size_t)1 << 31);
+  vox_status status = partial_write(&b, r->report, err);
+  if (status == VOX_OK && write(payload, b.ptr, b.len) != VOX_OK)
+    status = fail(err, VOX_ERR_IO, "the partial report could not be written");
+  buf_free(&b);
+  return status;
+}
+
+vox_status vox_report_read_partial(vox_report **out, const vox_model *model, vox_str text, vox_error *err) {
+  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the report, or no model");
+  mem first;
+  mem_init(&first, model->allocator, 0);
+  vox_report *r = mem_array(&first, 1, sizeof *r);
+  if (!r) return fail_memory(err);
+  r->mem = first;
+  report_config config = {.mask = mask_text};
+  vox_status status = partial_read(&r->report, &r->mem, model->names, &config, text, err);
+  if (status == VOX_OK)
+    *out = r;
+  else
+    vox_report_free(r);
+  return status;
+}
+
+vox_status vox_report_tell(vox_report *r, const vox_str *how, size_t count, vox_str baseline,
+                           vox_error *err) {
+  telling_free(&r->report->telling, &r->mem);
+  vox_status status = telling_read(&r->report->telling, how, count, err);
+  return status == VOX_OK && baseline.len ? baseline_read(r->report, baseline, err) : status;
+}
+
+const char *vox_report_table(size_t i) { return report_table_name(i); }
+
+vox_status vox_report_write_csv(const vox_report *r, const char *table, int bom, vox_write_fn write,
+                                void *payload, vox_error *err) {
+  mem m;
+  buf b;
+  mem_init(&m, &r->mem.raw, 0);
+  buf_init(&b, &m, (size_t)1 << 30);
+  vox_status status = report_csv(&b, r->report, table, bom != 0, err);
+  if (status == VOX_OK && write(payload, b.ptr, b.len) != VOX_OK)
+    status = fail(err, VOX_ERR_IO, "the table could not be written");
+  buf_free(&b);
+  return status;
 }

@@ -30,6 +30,7 @@ static const char *const CLASSES[CLASS_COUNT] = {
     [CLASS_JUNK] = "junk",
     [CLASS_RULE] = "rule",
     [CLASS_THEME_WEIGHT] = "theme.weight",
+    [CLASS_ENTITY] = "entity",
 };
 static const char *const JUNK[JUNK_COUNT] = {"spam", "contact", "mash"};
 static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",
@@ -38,7 +39,7 @@ static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "j
 static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "question",
                                                   "praise",    "churn",       "repurchase",
                                                   "recommend", "warn_others", "help"};
-static const char *const EXPECTATIONS[3] = {"below", "met", "above"};
+static const char *const EXPECTATIONS[EXPECTATION_COUNT] = {"below", "met", "above", "open"};
 static const char *const SETTINGS[SETTING_COUNT] = {
     "prior_step",  "negation_reach", "negation_factor", "degree_reach", "degree_limit", "wish_factor",
     "pair_gap",    "repeat_factor",  "neutral_below",   "mixed_above",  "mixed_ratio",  "slope",
@@ -90,6 +91,6 @@ static int index_of(const char *const *names, int count, vox_str name) {
 
 int emotion_by_name(vox_str name) { return index_of(EMOTIONS, EMOTION_COUNT, name); }
 int intent_by_name(vox_str name) { return index_of(INTENTS, INTENT_COUNT, name); }
-int expectation_by_name(vox_str name) { return index_of(EXPECTATIONS, 3, name); }
+int expectation_by_name(vox_str name) { return index_of(EXPECTATIONS, EXPECTATION_COUNT, name); }
 int junk_by_name(vox_str name) { return index_of(JUNK, JUNK_COUNT, name); }
 int setting_by_name(vox_str name) { return index_of(SETTINGS, SETTING_COUNT, name); }

@@ -31,11 +31,15 @@ typedef enum entry_class {
   CLASS_WEIGHT_LEFT,
   CLASS_WEIGHT_RIGHT,
   CLASS_EMOTION_WEIGHT, /* label: emotion, weight: learned, of a whole token */
-  CLASS_JUNK, /* label: junk, weight: how much it speaks for an advertisement */
+  CLASS_JUNK,           /* label: junk, weight: how much it speaks for an advertisement */
   CLASS_RULE,           /* label: leaf of the rules that ask for the term */
   CLASS_THEME_WEIGHT,   /* label: theme index, weight: what the term adds to the theme's sum */
+  CLASS_ENTITY, /* entity.competitor; weight: -100 the rival wins by its name alone, 100 it loses, 0 open */
   CLASS_COUNT
 } entry_class;
+
+/* Labels of CLASS_EXPECTATION; an open one takes the side of the opinion beside it. */
+enum { EXPECTATION_BELOW, EXPECTATION_MET, EXPECTATION_ABOVE, EXPECTATION_OPEN, EXPECTATION_COUNT };
 
 #define ENTRY_AFTER  1u  /* acts on what stands before it */
 #define ENTRY_END    2u  /* only at the end of a clause */
@@ -114,7 +118,7 @@ const char *entry_class_name(entry_class c);     /* "sentiment"; as in evidence'
 const char *emotion_name(emotion e);             /* "gratitude" */
 const char *intent_name(intent i);               /* "complaint" */
 const char *junk_name(junk j);                   /* "spam" */
-const char *expectation_name(unsigned e);        /* "below", "met", "above" */
+const char *expectation_name(unsigned e);        /* "below", "met", "above", "open" */
 bool setting_in_range(setting s, int32_t value); /* what scoring can work with */
 const char *setting_name(setting s);             /* "prior_step" */
 /* The reverse; -1 when it is no such name. */

@@ -144,6 +144,7 @@ static bool read_class(vox_str name, draft_entry *e) {
   if (str_eq(head, STR("emotion_weight"))) e->klass = CLASS_EMOTION_WEIGHT, label = emotion_by_name(rest);
   if (str_eq(head, STR("intent"))) e->klass = CLASS_INTENT, label = intent_by_name(rest);
   if (str_eq(head, STR("expectation"))) e->klass = CLASS_EXPECTATION, label = expectation_by_name(rest);
+  if (str_eq(head, STR("entity"))) e->klass = CLASS_ENTITY, label = str_eq(rest, STR("competitor")) ? 0 : -1;
   if (str_eq(head, STR("junk"))) e->klass = CLASS_JUNK, label = junk_by_name(rest);
   e->label = (uint16_t)(label < 0 ? 0 : label);
   return label >= 0;
@@ -177,12 +178,13 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
     return need_value(c, l, e) && weigh(c, l, e, -999, 999, 0);
   case CLASS_EMOTION:
   case CLASS_INTENT:
-    return weigh(c, l, e, 100, 300, 100);
+    return weigh(c, l, e, str_eq(l->value, STR("0")) ? 0 : 100, 300, 100);
   case CLASS_JUNK:
     return weigh(c, l, e, 25, 300, 100);
   case CLASS_DEGREE:
     return need_value(c, l, e) && weigh(c, l, e, 30, 200, 100);
   case CLASS_COMPARISON:
+  case CLASS_ENTITY:
     return weigh(c, l, e, -100, 100, 0);
   case CLASS_EFFORT:
     return need_value(c, l, e) && weigh(c, l, e, -200, 200, 0);

@@ -25,15 +25,16 @@ static bool is_meant(const draft_pair *r, uint32_t right, const draft_entry *e) 
   const draft_entry *by = &r->entry;
   return r->right == right && by->klass == e->klass &&
          (e->klass == CLASS_THEME || e->klass == CLASS_THEME_WEIGHT || by->label == e->label) &&
-         (by->flags & ENTRY_PREFIX) == (e->flags & ENTRY_PREFIX) && by->layer > e->layer;
+         (by->flags & ENTRY_PREFIX) == (e->flags & ENTRY_PREFIX);
 }
 
 static bool is_removed(lexicon_compiler *c, uint32_t left, uint32_t right, const draft_entry *e) {
   bool found = false;
   for (size_t i = first_removal(c, left); i < c->removals.len && vec_at(&c->removals, i).left == left; i++) {
     draft_pair *r = &vec_at(&c->removals, i);
-    if (!is_meant(r, right, e)) continue;
-    r->entry.served = true;
+    if (!is_meant(r, right, e) || r->entry.layer == e->layer) continue;
+    r->entry.served = true; /* also where a still higher layer says anew what was to go: nothing is amiss */
+    if (r->entry.layer < e->layer) continue;
     vox_str from = vec_at(&c->sources, e->source).path;
     if (!found)
       diagnose(c->tell, VOX_NOTE, vec_at(&c->sources, r->entry.source).path, r->entry.line, "overrides",

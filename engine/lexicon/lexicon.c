@@ -78,7 +78,7 @@ static bool label_ok(const lexicon *l, const entry *e) {
   case CLASS_INTENT:
     return e->label < INTENT_COUNT;
   case CLASS_EXPECTATION:
-    return e->label < 3;
+    return e->label < EXPECTATION_COUNT;
   case CLASS_THEME:
   case CLASS_THEME_WEIGHT:
     return e->label < l->theme_count;

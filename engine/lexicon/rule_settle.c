@@ -193,8 +193,8 @@ static vox_status settle_offsets(lexicon_compiler *c) {
   size_t n = c->themes.len;
   uint32_t *layer = mem_array(c->mem, n, sizeof *layer); /* 1 + that of the line that stands */
   c->rules.offsets = mem_array(c->mem, n, sizeof *c->rules.offsets);
-  if (!layer || !c->rules.offsets) return mem_put(c->mem, layer, n * sizeof *layer), VOX_ERR_MEMORY;
   c->rules.offset_count = n;
+  if (!layer || !c->rules.offsets) return mem_put(c->mem, layer, n * sizeof *layer), VOX_ERR_MEMORY;
   for (size_t t = 0; t < n; t++) c->rules.offsets[t] = OFFSET_STANDARD;
   for (size_t i = 0; i < c->rules.offset_lines.len; i++) {
     const draft_offset *o = &vec_at(&c->rules.offset_lines, i);

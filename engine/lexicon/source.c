@@ -64,6 +64,7 @@ static vox_str *header_slot(source *s, vox_str key) {
   if (str_eq(key, STR("licence"))) return &s->licence;
   if (str_eq(key, STR("words"))) return &s->words;
   if (str_eq(key, STR("author"))) return &s->author;
+  if (str_eq(key, STR("signs"))) return &s->signs;
   return str_eq(key, STR("method")) ? &s->method : NULL;
 }
 

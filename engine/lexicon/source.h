@@ -22,6 +22,7 @@ typedef struct source_example {
 
 typedef struct source {
   vox_str path, id, version, language, licence, author, method;
+  vox_str signs; /* of a pack: words by which comments that it fits are known */
   vox_str words; /* of learned weights: how many words the dictionary had that they were learned with */
   VEC(source_line) lines;
   VEC(source_example) examples;

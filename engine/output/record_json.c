@@ -202,7 +202,7 @@ static void add_quantities(buf *out, const vox_result *r) {
     add(out, STR("{\"kind\":"));
     add_name(out, quantity_name((quantity_kind)r->quantities[i].kind));
     add(out, STR(",\"value\":"));
-    buf_i64(out, r->quantities[i].value);
+    add_fixed(out, r->quantities[i].value, 2);
     buf_byte(out, '}');
   }
   add(out, STR("],\"effort\":"));
@@ -294,6 +294,8 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
                      (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
   uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
+  vox_role role = cell < row->cell_count ? row->cells[cell].role : VOX_ROLE_OTHER;
+  if (contradicts_score(result, row, role)) conflict |= FLAG_SCORE_TEXT_CONFLICT;
   add_head(out, result, row, cell);
   add_sentiment(out, STR(",\"sentiment\":"), result->sentiment, true);
   add_emotions(out, result);

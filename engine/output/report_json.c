@@ -4,7 +4,7 @@
 #include "base/bytes.h"
 #include "base/status.h"
 #include "output/indent.h"
-#include "output/report_parts.h"
+#include "output/report_sections.h"
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -35,7 +35,15 @@ static void add_input(json_writer *w, const report_view *v) {
   json_object_end(w);
 }
 
-static void add_manifest(json_writer *w, const report_view *v) {
+static void add_told(json_writer *w, const telling *t) {
+  json_key(w, "told"), json_object_begin(w);
+  json_key(w, "min_n"), json_int(w, t->min_n);
+  json_key(w, "min_quotes"), json_int(w, t->min_quotes);
+  json_key(w, "baseline"), t->before_digest.len ? json_string(w, t->before_digest) : json_null(w);
+  json_object_end(w);
+}
+
+static void add_manifest(json_writer *w, const report *r, const report_view *v) {
   const lexicon_identity *words = &v->names->identity;
   vox_str options = v->config->options_json;
   json_key(w, "manifest"), json_object_begin(w);
@@ -46,12 +54,14 @@ static void add_manifest(json_writer *w, const report_view *v) {
   json_key(w, "sha256"), json_text(w, words->sha256);
   json_object_end(w);
   json_key(w, "options"), json_raw(w, options.len ? options : STR("{}"));
+  add_told(w, &r->telling);
   add_input(w, v);
   json_key(w, "formulas"), json_object_begin(w);
   json_key(w, "share"), json_text(w, "share.wilson/1");
   json_key(w, "mean"), json_text(w, "mean.normal/1");
   json_key(w, "contribution"), json_text(w, "contribution.leaf-share/1");
   json_key(w, "correlation"), json_text(w, "correlation.point-biserial/1");
+  json_key(w, "lift"), json_text(w, "lift.log-normal/1");
   json_object_end(w);
   json_object_end(w);
 }
@@ -145,7 +155,7 @@ static void add_sentiment(json_writer *w, const report_view *v) {
   json_object_end(w);
 }
 
-static void add_emotions(json_writer *w, const report_view *v) {
+static void add_emotions(json_writer *w, const report_view *v, int64_t least) {
   json_key(w, "emotions"), json_array_begin(w);
   for (int e = 0; e < EMOTION_COUNT; e++) {
     const emotion_tally *t = &v->emotions[e];
@@ -155,43 +165,47 @@ static void add_emotions(json_writer *w, const report_view *v) {
     json_key(w, "n"), json_int(w, t->n);
     part_share_interval(w, t->n, v->share_base);
     json_key(w, "mean"), json_score(w, ratio_round(t->sum, t->n));
-    part_groups(w, t->by_group, v->config->is_nps);
+    part_groups(w, t->by_group, v->config->is_nps, least);
     json_object_end(w);
   }
   json_array_end(w);
 }
 
-static void add_coverage(json_writer *w, const report_view *v) {
-  json_key(w, "coverage"), json_object_begin(w);
-  json_key(w, "n"), json_int(w, v->covered);
-  part_share_interval(w, v->covered, v->share_base);
-  json_key(w, "untagged_terms"), json_array_begin(w), json_array_end(w);
-  json_object_end(w);
+static void add_coverage(telling_work *k) {
+  const report_view *v = k->v;
+  json_key(k->w, "coverage"), json_object_begin(k->w);
+  json_key(k->w, "n"), json_int(k->w, v->covered);
+  json_key(k->w, "base"), json_int(k->w, v->share_base);
+  part_share_interval(k->w, v->covered, v->share_base);
+  part_untagged_terms(k);
+  json_object_end(k->w);
 }
 
-static void add_empty_list(json_writer *w, const char *key) {
-  json_key(w, key), json_array_begin(w), json_array_end(w);
+static void add_sections(telling_work *k) {
+  static void (*const sections[])(telling_work *) = {section_segments, section_trend,   section_compare,
+                                                     section_emerging, section_drivers, section_measures,
+                                                     section_matrix,   section_choices, section_customers,
+                                                     section_terms,    section_quality};
+  for (size_t i = 0; i < sizeof sections / sizeof *sections && k->status == VOX_OK; i++) sections[i](k);
 }
 
 static vox_status add_document(json_writer *w, const report *r, const report_view *v, int64_t *contributions,
                                mem *m) {
   json_object_begin(w);
   json_key(w, "schema"), json_text(w, "voxpop.report/1");
-  add_manifest(w, v);
+  add_manifest(w, r, v);
   add_base(w, &v->base);
   v->config->is_nps ? add_nps(w, v) : add_score(w, v);
   add_sentiment(w, v);
-  add_emotions(w, v);
+  add_emotions(w, v, r->telling.min_n);
   vox_status status = part_themes(w, r, v, contributions, m);
   json_key(w, "untagged_contribution");
   v->config->is_nps ? json_fixed(w, contributions[v->names->theme_count], 2) : json_null(w);
-  add_coverage(w, v);
-  add_empty_list(w, "segments");
-  add_empty_list(w, "trend");
-  add_empty_list(w, "compare");
-  json_key(w, "quality"), json_object_begin(w), json_object_end(w);
+  telling_work k = {w, r, v, m, status};
+  add_coverage(&k);
+  add_sections(&k);
   json_object_end(w);
-  return status;
+  return k.status;
 }
 
 vox_status report_json(buf *out, const report *r, vox_error *err) {

@@ -1,6 +1,7 @@
 /* report_parts.c - see report_parts.h. */
 #include "output/report_parts.h"
 #include "aggregate/ratio.h"
+#include "aggregate/suppress.h"
 
 const char *const part_group_names[REPORT_GROUPS] = {NULL, "promoter", "passive", "detractor"};
 const vox_group part_group_order[3] = {VOX_GROUP_PROMOTER, VOX_GROUP_PASSIVE, VOX_GROUP_DETRACTOR};
@@ -49,14 +50,19 @@ void part_sentiment(json_writer *w, const score_tally *t) {
   json_object_end(w);
 }
 
-void part_groups(json_writer *w, const int64_t by_group[REPORT_GROUPS], bool is_nps) {
+bool part_groups(json_writer *w, const int64_t by_group[REPORT_GROUPS], bool is_nps, int64_t least) {
+  bool hidden[REPORT_GROUPS] = {false};
   json_key(w, "by_group");
   if (!is_nps) {
     json_null(w);
-    return;
+    return true;
   }
+  suppress(by_group, hidden, REPORT_GROUPS, least);
   json_object_begin(w);
-  for (int i = 0; i < 3; i++)
-    json_key(w, part_group_names[part_group_order[i]]), json_int(w, by_group[part_group_order[i]]);
+  for (int i = 0; i < 3; i++) {
+    json_key(w, part_group_names[part_group_order[i]]);
+    hidden[part_group_order[i]] ? json_null(w) : json_int(w, by_group[part_group_order[i]]);
+  }
   json_object_end(w);
+  return !(hidden[0] || hidden[1] || hidden[2] || hidden[3]);
 }

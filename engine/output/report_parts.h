@@ -18,8 +18,10 @@ void part_share_interval(json_writer *w, int64_t k, int64_t n);
 void part_scores(json_writer *w, const score_tally *t);
 /* part_scores and "labels". */
 void part_sentiment(json_writer *w, const score_tally *t);
-/* "by_group": counts by group, null for scales without groups. */
-void part_groups(json_writer *w, const int64_t by_group[REPORT_GROUPS], bool is_nps);
+/* "by_group": counts by group, null for scales without groups; cells of fewer than `least` rows and those
+ * that would give them away are null. False: some are hidden, and figures that they can be worked out from
+ * must be hidden too. */
+bool part_groups(json_writer *w, const int64_t by_group[REPORT_GROUPS], bool is_nps, int64_t least);
 
 /* The list of themes (output/report_themes.c). */
 vox_status part_themes(json_writer *w, const report *r, const report_view *v, int64_t *contributions, mem *m);

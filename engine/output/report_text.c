@@ -5,9 +5,11 @@
  */
 #include "output/report_text.h"
 #include "aggregate/ratio.h"
+#include "aggregate/state.h"
 #include "base/status.h"
 #include "output/page.h"
 #include "output/quote_text.h"
+#include "output/report_page.h"
 
 enum { SCALE_STEPS = 7, TABLE_THEMES = 12, DRIVERS = 2, QUOTE_SHOWN = 80, NAME_COLUMNS = 30 };
 
@@ -271,6 +273,9 @@ static size_t choose_drivers(const report_view *v, int direction, uint32_t drive
 }
 
 static void add_quote(const text_work *k, uint32_t theme, vox_group group) {
+  const telling *told = &k->report->telling;
+  int64_t rows = k->view.themes[theme].by_group[group];
+  if (rows < told->min_quotes || rows < told->min_n) return;
   if (!report_quotes(k->report, theme, group, k->quotes)) return;
   size_t from = k->out->len;
   buf_text(k->out, k->zh ? "    「" : "    \"");
@@ -304,6 +309,14 @@ static void add_drivers(const text_work *k, int direction, const char *zh, const
   }
 }
 
+static void add_quality(const text_work *k) {
+  const int64_t *all = k->report->extras.all;
+  if (!all[S_CONFLICT_N]) return;
+  say(k, "评分与文字相反 ", "score against text ");
+  page_share(k->out, all[S_CONFLICT], all[S_CONFLICT_N]);
+  buf_byte(k->out, '\n');
+}
+
 vox_status report_text(buf *out, const report *r, vox_text_lang lang, vox_error *err) {
   text_work k = {.out = out, .report = r, .zh = lang == VOX_TEXT_ZH};
   report_view_of(r, &k.view);
@@ -314,12 +327,14 @@ vox_status report_text(buf *out, const report *r, vox_text_lang lang, vox_error 
   is_nps ? add_nps(&k) : add_score(&k);
   add_base(&k);
   add_sentiment(&k);
+  if (is_nps) add_quality(&k);
   choose_themes(&k);
   add_table(&k);
   if (is_nps) {
     add_drivers(&k, -1, "拉低 NPS 最多的主题", "themes that pull NPS down the most");
     add_drivers(&k, 1, "拉高 NPS 最多的主题", "themes that lift NPS the most");
   }
+  report_page_slices(out, r, k.zh);
   mem_put(out->mem, k.quotes, max * sizeof *k.quotes);
   return out->status == VOX_OK ? VOX_OK : fail(err, out->status, "the page does not fit into memory");
 }

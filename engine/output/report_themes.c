@@ -1,7 +1,7 @@
 /* report_themes.c - the themes of a report: every node that was mentioned, the most frequent first. */
 #include "aggregate/ratio.h"
 #include "output/quote_text.h"
-#include "output/report_parts.h"
+#include "output/report_slice.h"
 
 enum { QUOTE_PRINTED = 200 }; /* characters */
 
@@ -22,24 +22,27 @@ static void add_name(json_writer *w, const theme_info *info) {
   json_object_end(w);
 }
 
-static void add_emotions(json_writer *w, const report_view *v, const theme_tally *t) {
+static void add_emotions(json_writer *w, const report_view *v, const theme_tally *t, int64_t least) {
   json_key(w, "emotions"), json_array_begin(w);
   for (int e = 0; e < EMOTION_COUNT; e++) {
-    if (!t->emotions[e].n) continue;
+    if (!t->emotions[e].n || t->emotions[e].n < least) continue;
     json_object_begin(w);
     json_key(w, "id"), json_string(w, v->names->emotions[e]);
+    lift l = lift_of(t->emotions[e].n, t->n, v->emotions[e].n, v->share_base);
     json_key(w, "n"), json_int(w, t->emotions[e].n);
-    part_share(w, t->emotions[e].n, t->n);
+    part_share_interval(w, t->emotions[e].n, t->n);
+    json_key(w, "lift"), l.known ? json_fixed(w, l.value, 4) : json_null(w);
+    part_interval(w, "lift_ci95", l.ci95, 4);
     json_object_end(w);
   }
   json_array_end(w);
 }
 
-static void add_impact(json_writer *w, const report_view *v, const theme_tally *t) {
+static void add_impact(json_writer *w, const report_view *v, const theme_tally *t, bool shown) {
   nps_counts theme = nps_of_groups(t->by_group);
   impact i = impact_of(&theme, &v->impact_base);
   json_key(w, "impact");
-  if (!v->config->is_nps || !i.known) {
+  if (!v->config->is_nps || !i.known || !shown) {
     json_null(w);
     return;
   }
@@ -64,7 +67,20 @@ static void add_score(json_writer *w, const report_view *v, const theme_tally *t
   json_object_end(w);
 }
 
+/* Why this comment was taken: what it had that others of its theme and group had not. */
+static void add_reason(json_writer *w, uint64_t rank) {
+  static const char *const reasons[] = {"speaks_for_group", "readable_length", "one_theme",
+                                        "clear_sentiment"};
+  json_key(w, "reason"), json_array_begin(w);
+  for (unsigned i = 0; i < 4; i++)
+    if (rank >> i & 1) json_text(w, reasons[i]);
+  json_array_end(w);
+}
+
 static void add_quotes_of(themes_work *k, uint32_t theme, vox_group group) {
+  const telling *told = &k->report->telling;
+  int64_t rows = k->view->themes[theme].by_group[group], all = k->view->themes[theme].n;
+  if (rows < told->min_quotes || rows < told->min_n || all < told->min_quotes) return;
   size_t count = report_quotes(k->report, theme, group, k->quotes);
   for (size_t i = 0; i < count; i++) {
     const quote_body *body = k->quotes[i]->body;
@@ -80,6 +96,7 @@ static void add_quotes_of(themes_work *k, uint32_t theme, vox_group group) {
       json_string(k->w, body->id);
     json_key(k->w, "group"), json_text(k->w, part_group_names[group]);
     json_key(k->w, "text"), json_string(k->w, buf_view(&k->text));
+    add_reason(k->w, k->quotes[i]->rank);
     json_object_end(k->w);
     if (k->text.status != VOX_OK) k->w->out->status = k->text.status;
   }
@@ -122,6 +139,7 @@ static void add_theme(themes_work *k, uint32_t theme) {
   const report_view *v = k->view;
   const theme_tally *t = &v->themes[theme];
   const theme_info *info = &v->names->themes[theme];
+  int64_t least = k->report->telling.min_n;
   json_writer *w = k->w;
   json_object_begin(w);
   json_key(w, "id"), json_string(w, info->id);
@@ -129,30 +147,42 @@ static void add_theme(themes_work *k, uint32_t theme) {
   info->parent == NO_THEME ? json_null(w) : json_string(w, v->names->themes[info->parent].id);
   add_name(w, info);
   add_facets(w, info);
+  if (t->n < least) {
+    json_key(w, "n"), json_null(w);
+    json_key(w, "suppressed"), json_bool(w, true);
+    json_object_end(w);
+    return;
+  }
   json_key(w, "n"), json_int(w, t->n);
   json_key(w, "mentions"), json_int(w, t->mentions);
   part_share_interval(w, t->n, v->share_base);
-  part_groups(w, t->by_group, v->config->is_nps);
+  bool shown = part_groups(w, t->by_group, v->config->is_nps, least);
   json_key(w, "sentiment"), json_object_begin(w);
   part_sentiment(w, &t->sentiment);
   json_object_end(w);
-  add_emotions(w, v, t);
+  add_emotions(w, v, t, least);
   add_score(w, v, t);
-  add_impact(w, v, t);
+  add_impact(w, v, t, shown);
   json_key(w, "contribution");
-  v->config->is_nps ? json_fixed(w, k->contributions[theme], 2) : json_null(w);
+  v->config->is_nps &&shown ? json_fixed(w, k->contributions[theme], 2) : json_null(w);
   add_quotes(k, theme);
   json_key(w, "suppressed"), json_bool(w, false);
   json_object_end(w);
 }
 
+/* Rows that decide a theme's place; hidden ones stand last, in the catalogue's order. */
+static int64_t place_of(const report_view *v, uint32_t theme, int64_t least) {
+  return v->themes[theme].n < least ? 0 : v->themes[theme].n;
+}
+
 /* Numbers of the themes that were mentioned: most rows first, then by id. */
-static size_t order_themes(const report_view *v, uint32_t *order) {
+static size_t order_themes(const report_view *v, uint32_t *order, int64_t least) {
   size_t n = 0;
   for (uint32_t theme = 0; theme < v->names->theme_count; theme++) {
     size_t at = n;
     if (!v->themes[theme].n) continue;
-    for (; at && v->themes[order[at - 1]].n < v->themes[theme].n; at--) order[at] = order[at - 1];
+    for (; at && place_of(v, order[at - 1], least) < place_of(v, theme, least); at--)
+      order[at] = order[at - 1];
     order[at] = theme;
     n++;
   }
@@ -174,7 +204,7 @@ vox_status part_themes(json_writer *w, const report *r, const report_view *v, in
   vox_status status = order && k.quotes ? VOX_OK : VOX_ERR_MEMORY;
   buf_init(&k.text, m, (size_t)1 << 20);
   if (status == VOX_OK) {
-    size_t n = order_themes(v, order);
+    size_t n = order_themes(v, order, r->telling.min_n);
     add_up(v->names, contributions);
     json_key(w, "themes"), json_array_begin(w);
     for (size_t i = 0; i < n; i++) add_theme(&k, order[i]);

@@ -510,6 +510,35 @@ static vox_status report_merged(vox_error *err) {
   return status;
 }
 
+static char part_bytes[1 << 18];
+static size_t part_len;
+
+static vox_status note_part(void *payload, const void *bytes, size_t len) {
+  (void)payload;
+  if (len > sizeof part_bytes - part_len) return VOX_ERR_IO;
+  memcpy(part_bytes + part_len, bytes, len);
+  part_len += len;
+  return VOX_OK;
+}
+
+/* Out as a partial report, back in, added to the first, told and written. */
+static vox_status report_partial(vox_error *err) {
+  vox_report *again = NULL;
+  const vox_str how = {"min_n=2", 7};
+  vox_status status = fill_report(err);
+  part_len = 0;
+  if (status == VOX_OK) status = vox_report_write_partial(report, note_part, NULL, err);
+  if (status == VOX_OK)
+    status = vox_report_read_partial(&again, model, (vox_str){part_bytes, part_len}, err);
+  if (status == VOX_OK) status = vox_report_merge(again, report, err);
+  if (status == VOX_OK) status = vox_report_tell(again, &how, 1, (vox_str){NULL, 0}, err);
+  if (status == VOX_OK) status = vox_report_write_csv(again, "themes", 0, note_write, NULL, err);
+  vox_report_free(again);
+  vox_report_free(report);
+  report = NULL;
+  return status;
+}
+
 static int have_report(void) { return have_ctx() || fill_report(NULL) != VOX_OK; }
 
 /* The same report is written again after a failure. */
@@ -566,6 +595,7 @@ const scenario SCENARIOS[] = {
     {"report", have_ctx, report_whole, NULL, drop_all},
     {"report merged", have_ctx, report_merged, NULL, drop_all},
     {"report written again", have_report, report_written, NULL, drop_all},
+    {"partial report out and in", have_ctx, report_partial, NULL, drop_all},
     {"compile a lexicon", put_old_target, compile_small, old_target_stands, NULL},
 };
 const size_t SCENARIO_COUNT = sizeof SCENARIOS / sizeof *SCENARIOS;

@@ -364,7 +364,7 @@ static void test_complaints(void **state) {
                                          {"a\tsentiment\t99999999999999999999", "bad-value"},
                                          {"a\tsentiment\t1 2", "bad-value"},
                                          {"a\tsentiment\t１", "bad-value"},
-                                         {"a\temotion.joy\t0", "bad-value"},
+                                         {"a\temotion.joy\t0.5", "bad-value"},
                                          {"a\temotion.joy\t3.5", "bad-value"},
                                          {"a\tintent.praise\t4", "bad-value"},
                                          {"a\tdegree\t0.2", "bad-value"},
@@ -705,7 +705,7 @@ static void test_damaged_rows(void **state) {
     expect_refused(&b, "ENTR", 20 * i, 255);
     uint32_t labels = e.klass == CLASS_EMOTION       ? EMOTION_COUNT
                       : e.klass == CLASS_INTENT      ? INTENT_COUNT
-                      : e.klass == CLASS_EXPECTATION ? 3
+                      : e.klass == CLASS_EXPECTATION ? EXPECTATION_COUNT
                       : e.klass == CLASS_THEME       ? themes
                                                      : 0;
     if (labels) expect_refused(&b, "ENTR", 20 * i, e.klass | labels << 16);

@@ -30,7 +30,7 @@ static void test_bare(void **state) {
 
 static void fill_lists(support_result *s) {
   static const result_intent intents[] = {{INTENT_COMPLAINT, T_SERVICE_ATTITUDE}, {INTENT_CHURN, NO_THEME}};
-  static const result_quantity quantities[] = {{QUANTITY_DURATION_S, 1800}, {QUANTITY_MONEY_CNY, -50}};
+  static const result_quantity quantities[] = {{QUANTITY_DURATION_S, 180000, {0, 0}}, {QUANTITY_MONEY_CNY, -5000, {0, 0}}};
   s->result.lang = LANG_MIXED;
   s->result.sentiment = (vox_sentiment){VOX_LABEL_NEGATIVE, -6200, 8100, -124};
   result_emotion(s, EMOTION_ANGER, 7000);

@@ -22,10 +22,11 @@ static void test_empty(void **state) {
                    "   \"encodings\": [],\n   \"encoding_reasons\": []\n  }");
   assert_has(json, "  \"nps\": null,\n  \"ci95\": null,\n  \"formula\": \"nps.adjusted-wald/1\"\n");
   assert_has(json, " \"impact_base\": {\n  \"n\": 0,\n  \"nps\": null\n }");
-  assert_has(json,
-             " \"themes\": [],\n \"untagged_contribution\": 0,\n \"coverage\": {\n  \"n\": 0,\n"
-             "  \"share\": null,\n  \"ci95\": null,\n  \"untagged_terms\": []\n },\n \"segments\": [],\n"
-             " \"trend\": [],\n \"compare\": [],\n \"quality\": {}\n}\n");
+  assert_has(json, " \"themes\": [],\n \"untagged_contribution\": 0,\n \"coverage\": {\n  \"n\": 0,\n"
+                   "  \"base\": 0,\n  \"share\": null,\n  \"ci95\": null,\n  \"untagged_terms\": []\n },\n"
+                   " \"segments\": [],\n \"hierarchy\": [],\n \"trend\": [],\n \"compare\": [\n");
+  assert_has(json, " \"emerging\": [],\n \"drivers\": {\n  \"outcome\": \"nps\",\n  \"n\": 0,\n");
+  assert_has(json, " \"weighted\": null,\n \"matrix\": [],\n \"choices\": null,\n \"customers\": null,\n");
   buf_free(&out);
   report_free(r);
 }
@@ -84,7 +85,7 @@ static void test_vector(void **state) {
   assert_has(json, " \"untagged_contribution\": 50,\n");
   assert_has(json, "  {\n   \"id\": \"anger\",\n   \"n\": 2,\n   \"share\": 0.2,\n");
   assert_has(json, "     \"id\": \"r0\",\n     \"group\": \"detractor\",\n"
-                   "     \"text\": \"客服态度太差了，电话[手机号]没人回\"\n");
+                   "     \"text\": \"客服态度太差了，电话[手机号]没人回\",\n     \"reason\": [");
   assert_false(has_text(json, "13812345678"));
   assert_false(has_text(json, "\"id\": \"delivery\"")); /* not mentioned: left out */
   buf_free(&out);

@@ -1,0 +1,71 @@
+/* words.c - see words.h. */
+#include "aggregate/words.h"
+#include "base/span.h"
+
+enum { WORD_LONGEST = 24 }; /* characters */
+
+/* Words that say nothing of a subject: pronouns, links, particles. */
+static const char *const english[] = {
+    "about", "after", "all",  "also",  "and",   "any",  "are",  "because", "been",  "before", "but",
+    "can",   "could", "did",  "does",  "for",   "from", "had",  "has",     "have",  "her",    "here",
+    "him",   "his",   "how",  "into",  "its",   "just", "like", "may",     "more",  "much",   "not",
+    "now",   "off",   "one",  "only",  "other", "our",  "out",  "over",    "she",   "should", "some",
+    "such",  "than",  "that", "the",   "their", "them", "then", "there",   "these", "they",   "this",
+    "those", "too",   "use",  "very",  "was",   "were", "what", "when",    "where", "which",  "while",
+    "who",   "will",  "with", "would", "you",   "your"};
+
+static const char *const chinese[] = {
+    "一下", "一个", "一些", "一样", "一直", "一种", "不过", "之后", "之前", "也是", "什么", "他们", "以及",
+    "但是", "你们", "所以", "作为", "其他", "其实", "几个", "别的", "刚刚", "即使", "只有", "只是", "可以",
+    "可是", "可能", "各种", "因为", "如果", "它们", "对于", "就是", "尤其", "已经", "并且", "怎么", "我们",
+    "时候", "有些", "有点", "没有", "然后", "然而", "现在", "由于", "的话", "而且", "自己", "虽然", "觉得",
+    "这个", "这么", "这些", "这样", "这种", "那个", "那么", "那些", "那种", "还是", "还有", "这是", "非常"};
+
+static bool listed(const char *const *list, size_t n, vox_str word) {
+  for (size_t i = 0; i < n; i++)
+    if (str_eq(word, str_of(list[i]))) return true;
+  return false;
+}
+
+static void add_character(buf *b, uint32_t c) {
+  if (c < 0x80) {
+    buf_byte(b, (char)c);
+  } else if (c < 0x800) {
+    buf_byte(b, (char)(0xC0 | c >> 6)), buf_byte(b, (char)(0x80 | (c & 0x3F)));
+  } else if (c < 0x10000) {
+    buf_byte(b, (char)(0xE0 | c >> 12)), buf_byte(b, (char)(0x80 | (c >> 6 & 0x3F)));
+    buf_byte(b, (char)(0x80 | (c & 0x3F)));
+  } else {
+    buf_byte(b, (char)(0xF0 | c >> 18)), buf_byte(b, (char)(0x80 | (c >> 12 & 0x3F)));
+    buf_byte(b, (char)(0x80 | (c >> 6 & 0x3F))), buf_byte(b, (char)(0x80 | (c & 0x3F)));
+  }
+}
+
+bool word_is_common(vox_str word) {
+  return listed(chinese, sizeof chinese / sizeof *chinese, word) ||
+         listed(english, sizeof english / sizeof *english, word);
+}
+
+static bool add_word(buf *b, const uint32_t *cp, uint32_t n) {
+  size_t from = b->len;
+  for (uint32_t i = 0; i < n; i++) {
+    /* NUL parts words; digits may number a person. */
+    if (!cp[i] || (cp[i] >= '0' && cp[i] <= '9')) return b->len = from, false;
+    add_character(b, cp[i]);
+  }
+  buf_byte(b, 0);
+  return true;
+}
+
+size_t words_of(buf *out, const vox_result *result) {
+  size_t n = 0;
+  const segmented *s = result->words;
+  for (uint32_t i = 0; s && i < s->token_count; i++) {
+    const token *t = &s->tokens[i];
+    uint32_t length = t->to - t->from;
+    bool han = t->kind == VOX_TOKEN_HAN;
+    if ((!han && t->kind != VOX_TOKEN_WORD) || length < (han ? 2 : 3) || length > WORD_LONGEST) continue;
+    n += add_word(out, s->cp + t->from, length);
+  }
+  return n;
+}

@@ -1,0 +1,174 @@
+/* wants.c - see wants.h. */
+#include "analysis/wants.h"
+#include "analysis/quantity.h"
+
+static glyphs glyphs_of(const comment *c) { return (glyphs){c->seg.cp, c->seg.len}; }
+
+/* Does token t spell `word` exactly? */
+static bool spells(const comment *c, uint32_t t, const uint32_t *word) {
+  if (t >= c->seg.token_count) return false;
+  const token *k = &c->seg.tokens[t];
+  glyphs g = glyphs_of(c);
+  return glyphs_match(&g, k->from, word) == k->to - k->from;
+}
+
+static bool spells_one(const comment *c, uint32_t t, const uint32_t *const *words) {
+  for (; *words; words++)
+    if (spells(c, t, *words)) return true;
+  return false;
+}
+
+/* ---- Questions ---- */
+
+static bool is_last(const comment *c, const hit *h) {
+  for (uint32_t t = h->to; t < c->seg.token_count && c->clause[t] == c->clause[h->from]; t++)
+    if (!token_is_punctuation(c, t)) return false;
+  return true;
+}
+
+/* 什么都好, 无论什么时候: whatever it be, nothing is asked. */
+static bool is_universal(const comment *c, const hit *h) {
+  static const uint32_t *const before[] = {U"无论", U"不管", U"不论", U"不知", U"不知道", U"任何", NULL};
+  static const uint32_t *const behind[] = {U"都", U"也", U"全都", U"呢", NULL};
+  enum { REACH = 6 };
+  for (uint32_t t = h->to;
+       t < h->to + REACH && t < c->seg.token_count && c->clause[t] == c->clause[h->to - 1]; t++)
+    if (spells_one(c, t, behind)) return true;
+  for (uint32_t t = h->from, most = 0; t-- > 0 && most < REACH && c->clause[t] == c->clause[h->from]; most++)
+    if (spells_one(c, t, before)) return true;
+  return false;
+}
+
+/* Hides an intent entry of value 0 the hit? `at` is a cursor over them. */
+static bool is_hidden(const comment *c, const hit *h, unsigned wanted, uint32_t *at) {
+  const hit_list *l = &c->hits[FAMILY_INTENT];
+  while (*at < l->len && l->list[*at].to <= h->from) ++*at;
+  for (uint32_t i = *at; i < l->len && l->list[i].from <= h->from; i++)
+    if (l->list[i].entry.klass == CLASS_INTENT && l->list[i].entry.weight == 0 &&
+        l->list[i].entry.label == wanted && h->to <= l->list[i].to)
+      return true;
+  return false;
+}
+
+/* is it, are there, can i, what is, how do: how an English question begins. */
+static bool begins_question(const comment *c, uint32_t t) {
+  static const uint32_t *const verbs[] = {U"is",  U"are",   U"am",   U"does",   U"do",    U"did",
+                                          U"can", U"could", U"will", U"was",    U"were",  U"would",
+                                          U"has", U"have",  U"may",  U"should", U"shall", NULL};
+  static const uint32_t *const asked[] = {
+      U"i",        U"it",       U"this",      U"that",    U"there",   U"they",    U"we",
+      U"you",      U"he",       U"she",       U"my",      U"your",    U"the",     U"these",
+      U"those",    U"any",      U"our",       U"anyone",  U"someone", U"anybody", U"somebody",
+      U"delivery", U"shipping", U"breakfast", U"parking", U"pets",    NULL};
+  static const uint32_t *const words[] = {U"what", U"when", U"where", U"why", U"how", U"who", NULL};
+  static const uint32_t *const sizes[] = {U"much", U"many", U"long", U"often", U"far", U"soon", U"old", NULL};
+  if (spells_one(c, t, verbs)) return spells_one(c, t + 1, asked) && !spells(c, t, U"have");
+  if (!spells_one(c, t, words)) return spells(c, t, U"which") && spells_one(c, t + 2, verbs);
+  bool size = spells(c, t, U"how") && spells_one(c, t + 1, sizes);
+  return spells_one(c, t + (size ? 2 : 1), verbs) &&
+         (size || spells_one(c, t + 2, asked) || c->seg.token_count < 8);
+}
+
+static bool begins_sentence(const comment *c, uint32_t t) {
+  return t == 0 || c->sentence[t] != c->sentence[t - 1] ||
+         (c->clause[t] != c->clause[t - 1] && token_is_punctuation(c, t - 1));
+}
+
+static void hear_words(const comment *c, bool *asks) {
+  const hit_list *f = &c->hits[FAMILY_FUNCTION], *l = &c->hits[FAMILY_INTENT];
+  uint32_t at = 0;
+  for (uint32_t i = 0; i < f->len; i++) {
+    const hit *h = &f->list[i];
+    if (h->entry.klass != CLASS_QUESTION || (h->entry.flags & ENTRY_END && !is_last(c, h))) continue;
+    if (!is_universal(c, h) && !is_hidden(c, h, INTENT_QUESTION, &at)) asks[c->clause[h->from]] = true;
+  }
+  for (uint32_t i = 0; i < l->len; i++) {
+    const hit *h = &l->list[i];
+    if (h->entry.klass == CLASS_INTENT && h->entry.label == INTENT_QUESTION && h->entry.weight > 0 &&
+        !(h->rules & RULE_NEGATED) && !is_universal(c, h))
+      asks[c->clause[h->from]] = true;
+  }
+}
+
+bool *find_asking(const comment *c) {
+  bool *asks = arena_array(c->arena, c->clause_count + (size_t)1, sizeof *asks);
+  if (!asks) return NULL;
+  hear_words(c, asks);
+  for (uint32_t t = 0; t < c->seg.token_count; t++) {
+    if (token_first(c, t) == '?' && token_is_punctuation(c, t)) asks[c->clause[t]] = true;
+    if (is_letter_az(token_first(c, t)) && begins_sentence(c, t) && begins_question(c, t))
+      asks[c->clause[t]] = true;
+  }
+  return asks;
+}
+
+/* ---- Suggestions ---- */
+
+static bool begins_with(const comment *c, const hit *h, const uint32_t *const *words) {
+  glyphs g = glyphs_of(c);
+  for (; *words; words++)
+    if (glyphs_match(&g, c->seg.tokens[h->from].from, *words)) return true;
+  return false;
+}
+
+bool is_wished(const comment *c, const hit *h) {
+  static const uint32_t *const words[] = {
+      U"希望",   U"期",   U"盼",    U"但愿", U"要是", U"如",    U"若",     U"就好",  U"就更", U"就完",
+      U"那就",   U"真希", U"真心",  U"衷心", U"唯一", U"会更",  U"再便宜", U"wish",  U"hop",  U"i hop",
+      U"i wish", U"if ",  U"would", U"it'd", U"id l", U"i'd l", U"we'd",   U"nicer", NULL};
+  return begins_with(c, h, words);
+}
+
+bool is_suggestion(const comment *c, const hit *h) {
+  static const uint32_t *const conditions[] = {
+      U"如果",     U"假",        U"倘",       U"若",       U"要是",     U"if",   U"as long", U"provid",
+      U"assuming", U"supposing", U"meant to", U"was supp", U"supposed", U"不然", NULL};
+  static const uint32_t *const nouns[] = {U"建议", U"提议", U"希望", NULL};
+  static const uint32_t *const owners[] = {U"的", U"没",   U"没有", U"什么", U"没什么", U"抱",
+                                           U"着", U"抱着", U"听",   U"听了", NULL};
+  static const uint32_t *const guesses[] = {U"是", U"会", U"算", U"不错", U"没", U"不会", NULL};
+  static const uint32_t *const wishes[] = {U"要是能", U"要是有", U"要是再", U"要是可",
+                                           U"如果能", U"如果可", U"如果再", NULL};
+  if (begins_with(c, h, wishes)) return true;
+  if (begins_with(c, h, conditions)) return false;
+  if (h->from && begins_with(c, h, nouns) && spells_one(c, h->from - 1, owners)) return false;
+  return !(spells(c, h->from, U"应该") && spells_one(c, h->to, guesses));
+}
+
+/* ---- What goes together ---- */
+
+enum { PLAIN = 60, STRONG = 150 };
+
+static bool is_for(const vox_sentiment *s, int32_t least) {
+  return s->label == VOX_LABEL_POSITIVE && s->raw >= least;
+}
+static bool is_against(const vox_sentiment *s, int32_t least) {
+  return s->label == VOX_LABEL_NEGATIVE && s->raw <= -least;
+}
+
+bool goes_with(const comment *c, unsigned wanted, const vox_sentiment *said) {
+  (void)c;
+  switch (wanted) {
+  case INTENT_PRAISE:
+  case INTENT_REPURCHASE:
+  case INTENT_RECOMMEND:
+    return !is_against(said, PLAIN);
+  case INTENT_COMPLAINT:
+  case INTENT_CHURN:
+  case INTENT_WARN_OTHERS:
+    return !is_for(said, PLAIN);
+  default:
+    return true;
+  }
+}
+
+int plain_intent(const comment *c, const vox_sentiment *said, uint32_t *token_number) {
+  const hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  int sign = is_for(said, STRONG) ? 1 : is_against(said, PLAIN) ? -1 : 0;
+  int32_t most = 0;
+  *token_number = 0;
+  for (uint32_t i = 0; i < l->len && sign; i++)
+    if (!l->list[i].dropped && sign * l->list[i].sum > most)
+      most = sign * l->list[i].sum, *token_number = l->list[i].from;
+  return sign > 0 ? INTENT_PRAISE : sign < 0 ? INTENT_COMPLAINT : -1;
+}
