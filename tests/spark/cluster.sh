@@ -44,6 +44,13 @@ cluster_stop() {
   for one in worker1 worker2 master; do kill_group $one; done
 }
 
+# Ticks that the executors of both workers have taken, with all that they started; those that have ended.
+workers_cpu() {
+  for one in worker1 worker2; do
+    sed 's/.*) //' "/proc/$(cat "$folder/$one.pid")/stat" 2>/dev/null
+  done | awk '{ n += $14 + $15 } END { print n + 0 }'
+}
+
 # submit ARGUMENT...: the job on the cluster, its words in submit.log
 submit() {
   "$spark_home/bin/spark-submit" --master "$master" --conf spark.ui.enabled=false --conf spark.executor.memory=700m \

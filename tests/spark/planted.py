@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A made-up survey whose truth is known: comments of 14 themes' words in rates that were chosen.
+"""A made-up survey whose truth is known: nine things to say, in rates that were chosen.
 
 usage: planted.py ROWS [--bad N] > rows.ndjson      (the same rows every time)
        planted.py ROWS --truth                      (counts that a report must show, as JSON)
@@ -43,11 +43,16 @@ def rows(count):
         yield what, row
 
 
+# Which theme a planted thing is, where nothing around it is of that theme.
+THEMES = {0: "delivery.speed", 1: "service.agent.attitude", 2: "price.value", 4: "packaging"}
+
+
 def truth(count):
-    scored = [row["nps"] for _, row in rows(count) if row["nps"] is not None]
+    all_rows = list(rows(count))
+    scored = [row["nps"] for _, row in all_rows if row["nps"] is not None]
+    themes = {name: sum(w == what and row["comment"] is not None for w, row in all_rows) for what, name in THEMES.items()}
     return {"rows": count, "scored": len(scored), "promoters": sum(s >= 9 for s in scored),
-            "detractors": sum(s <= 6 for s in scored), "answered": sum(row["comment"] is not None for _, row in rows(count)),
-            "slow": sum(what in (0, 6) and row["comment"] is not None for what, row in rows(count))}
+            "detractors": sum(s <= 6 for s in scored), "themes": themes}
 
 
 def main(words):
