@@ -76,7 +76,7 @@ $(BUILD)/libvoxpop.a: $(ENGINE_O)
 	$(Q)ar rcsD $@ $^
 $(BUILD)/libvoxpop.so: $(ENGINE_O)
 	@echo "  LD   $@"
-	$(Q)$(CC) -shared -Wl,-soname,libvoxpop.so.0 $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	$(Q)$(CC) -shared -Wl,-soname,libvoxpop.so.0 -Wl,--exclude-libs,ALL $(LDFLAGS) $^ -o $@ $(LDLIBS)
 	@ln -sf libvoxpop.so $(BUILD)/libvoxpop.so.0
 $(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
 	@echo "  LD   $@"
@@ -117,6 +117,8 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libvoxpop.a
 bench: all $(BENCH_X)
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh $(if $(CORPUS),"$(CORPUS)")
 
+include tests/serve.mk
+
 asan:
 	$(MAKE) BUILD=$(BUILD)/asan OPT="-O1 -g" SAN="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" test
 ubsan:
@@ -132,17 +134,7 @@ floors:
 	python3 tools/check_floors.py .
 
 # ---- Installing -------------------------------------------------------------------------------------------------
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/voxpop
-	install -m 755 $(BUILD)/voxpop $(DESTDIR)$(PREFIX)/bin/voxpop
-	install -m 644 $(BUILD)/libvoxpop.so $(DESTDIR)$(PREFIX)/lib/libvoxpop.so.0
-	ln -sf libvoxpop.so.0 $(DESTDIR)$(PREFIX)/lib/libvoxpop.so
-	install -m 644 include/vox.h include/vox_compile.h include/vox_learn.h $(DESTDIR)$(PREFIX)/include
-	install -m 644 $(BUILD)/voxpop.vox $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
-uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/voxpop $(DESTDIR)$(PREFIX)/lib/libvoxpop.so $(DESTDIR)$(PREFIX)/lib/libvoxpop.so.0 \
-	  $(DESTDIR)$(PREFIX)/include/vox.h $(DESTDIR)$(PREFIX)/include/vox_compile.h $(DESTDIR)$(PREFIX)/include/vox_learn.h $(DESTDIR)$(PREFIX)/share/voxpop/voxpop.vox
-	-rmdir $(DESTDIR)$(PREFIX)/share/voxpop 2>/dev/null
+include tools/install.mk
 
 readme: all
 	python3 tools/refresh_readme.py $(BUILD)
@@ -154,8 +146,9 @@ help:
 	@echo "test       every test; asan, ubsan, tsan: the same under a sanitizer"
 	@echo "bench      speed, beside memcpy, wc, ICU and the segmenters that are installed; CORPUS=FILE of lines"
 	@echo "fault iofault damage determinism privacy: the rows of the reliability sheet, with counts; reliability: all of them"
+	@echo "bench-serve: figures of serve beside an echo; REQUESTS=, MEMORY=10000000"
 	@echo "lint       floors and formatting; format: mend it"
-	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall"
+	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
 	@echo "readme     make the README's examples true again"
 	@echo "test-spark the Spark job against a master and two workers (FULL=1: a million rows); deps-spark: what it needs"

@@ -24,6 +24,12 @@
  *   - The library keeps no state outside these objects, prints nothing, never
  *     exits, and never changes the locale, signal handlers or the environment.
  *   - Scores are whole numbers in 1/10000, so that sums do not depend on order.
+ *   - Any number of threads may use a model at a time. Every other object belongs
+ *     to one thread at a time, and two never share what changes. A getter changes
+ *     nothing.
+ *   - Option structs begin with their size and are set up by their *_INIT; NULL stands for it. A caller built
+ *     with an earlier header gives a shorter struct; what it does not know keeps its default.
+ *   - `allocator` NULL means malloc. What is made from a model uses the model's allocator.
  */
 #ifndef VOX_H
 #define VOX_H
@@ -75,8 +81,8 @@ typedef struct vox_error {
   int os_errno;
   uint64_t offset;  /* byte in the input, or 0 */
   uint64_t line;    /* 1-based, or 0 */
-  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; NULL: none. Static.
-                     * "bad_where": `offset` counts in the filter that was given */
+  const char *code; /* "bad_utf8", "bad_row", "bad_json", "too_long", "bad_field"; of a request also "bad_op";
+                     * NULL: none. Static. "bad_where": `offset` counts in the filter that was given */
   char column[64];  /* name of the column concerned, cut to fit; "" where none is */
   char message[192];
 } vox_error;
@@ -161,6 +167,17 @@ typedef struct vox_evidence {
   int32_t sum;    /* what it adds to the sum of its label, 1/100 */
 } vox_evidence;
 
+/* An alert rule that holds (lexicons/README.md). */
+typedef struct vox_alert {
+  vox_str id;       /* "safety.injury"; owned by the model */
+  vox_str severity; /* "low", "medium", "high", "critical" */
+  vox_str owner;    /* empty: none */
+  vox_str key;      /* stable: stays when the id changes */
+  vox_str name_zh, name_en;
+  const vox_span *spans; /* what it speaks of, in order of the text; none where it only asks for conditions */
+  size_t span_count;
+} vox_alert;
+
 /* ---- Rows ------------------------------------------------------------------ */
 
 typedef enum vox_group {
@@ -232,6 +249,8 @@ typedef struct vox_diagnostic {
   const char *code; /* "duplicate-entry"; stable, for scripts and for the manual */
   const char *message;
   const char *mend; /* what to do about it; NULL: the message says it */
+  uint64_t column;  /* of the line, 1-based, in characters; 0: not known */
+  const char *text; /* the line, where `column` is known; else NULL */
 } vox_diagnostic;
 typedef void (*vox_diagnose_fn)(void *payload, const vox_diagnostic *diagnostic);
 
@@ -260,9 +279,12 @@ typedef struct vox_model_options {
    * begins with "path:line:column: ". */
   const vox_overlay *dicts;
   size_t dict_count;
+  /* vox_plugin.h: at most one for each stage; they outlive the model. */
+  const struct vox_plugin *const *plugins;
+  size_t plugin_count;
 } vox_model_options;
 #define VOX_MODEL_OPTIONS_INIT                                                                               \
-  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL, NULL, 0 }
+  { sizeof(vox_model_options), NULL, NULL, 0, NULL, NULL, NULL, 0, NULL, 0 }
 
 typedef struct vox_model_info {
   vox_str id, version; /* of the lexicon */
@@ -292,8 +314,12 @@ typedef struct vox_ctx_options {
 #define VOX_CTX_OPTIONS_INIT                                                                                 \
   { sizeof(vox_ctx_options), (size_t)1 << 20, (size_t)256 << 20, 0, 0 }
 
+/* Yours until vox_ctx_free, which comes before the model's. About 1 MiB, and as much as the longest comment
+ * asked for. */
 VOX_API vox_status vox_ctx_new(vox_ctx **out, const vox_model *model, const vox_ctx_options *opts,
                                vox_error *err);
+/* What is wanted from the next comment on: VOX_WANT_*. */
+VOX_API void vox_ctx_want(vox_ctx *ctx, uint32_t want);
 VOX_API void vox_ctx_free(vox_ctx *ctx);
 
 /* ---- One comment ------------------------------------------------------------------ */
@@ -301,12 +327,53 @@ VOX_API void vox_ctx_free(vox_ctx *ctx);
  * still in the caller's bytes. `text` must stay until the result is no longer used. */
 VOX_API vox_status vox_analyse(const vox_result **out, vox_ctx *ctx, vox_str text, vox_role role,
                                vox_error *err);
+/* The same of a cell of a row: rules that ask for the group, the score, the question or a segment know them.
+ */
+VOX_API vox_status vox_analyse_cell(const vox_result **out, vox_ctx *ctx, const vox_row *row, size_t cell,
+                                    vox_error *err);
 /* Tokens of `text` in order; owned by the ctx until its next call. White space belongs to none. */
 VOX_API vox_status vox_tokenise(const vox_token **out, size_t *count, vox_ctx *ctx, vox_str text,
                                 vox_error *err);
+/* Why a theme or an alert was found in a cell, or why not: a tree, its root first, parents before children.
+ */
+typedef struct vox_why_node {
+  uint32_t depth;
+  int holds;
+  int first_failed; /* 1: the first node that would have had to hold */
+  vox_str what;     /* "theme delivery", "NEAR/5", "慢", "{score<=6}" */
+  vox_str entry;    /* "zh-themes:120", or empty */
+  vox_span span;    /* where it stands first; empty: nowhere, or it has no place */
+  size_t places;
+} vox_why_node;
+/* The nodes belong to the ctx until its next call. VOX_ERR_NOT_FOUND: there is no such theme and no such
+ * alert. */
+VOX_API vox_status vox_why(const vox_why_node **list, size_t *count, vox_ctx *ctx, vox_str id,
+                           const vox_row *row, size_t cell, vox_error *err);
+/* Label NONE: nothing evaluative was said; a record prints null. */
 VOX_API vox_sentiment vox_result_sentiment(const vox_result *result);
+/* How many there are; `*list` is owned by the ctx until its next comment. */
 VOX_API size_t vox_result_emotions(const vox_result *result, const vox_named_score **list);
 VOX_API size_t vox_result_themes(const vox_result *result, const vox_theme_hit **list);
+VOX_API size_t vox_result_alerts(const vox_result *result, const vox_alert **list);
+/* "zh-Hans", "zh-Hant", "yue", "en", "mixed" or "other"; static. */
+VOX_API const char *vox_result_lang(const vox_result *result);
+/* The i-th answer, counted from 0, into `out`; 0: there are not so many. */
+typedef struct vox_intent_hit {
+  vox_str id;    /* "complaint"; owned by the model */
+  vox_str theme; /* empty: none */
+} vox_intent_hit;
+VOX_API int vox_result_intent(const vox_result *result, size_t i, vox_intent_hit *out);
+typedef struct vox_quantity {
+  const char *kind; /* "duration_s", "count", "money_cny": static, the unit is in the name */
+  int64_t value;
+} vox_quantity;
+VOX_API int vox_result_quantity(const vox_result *result, size_t i, vox_quantity *out);
+/* -2 (easy) .. 2 (hard) into `effort`; 0: nothing was said of it, and `effort` stays as it was. */
+VOX_API int vox_result_effort(const vox_result *result, int *effort);
+/* The i-th reason to set the comment apart ("non_answer", "spam"), the i-th flag ("mixed", "contrast");
+ * static. NULL: there are not so many. */
+VOX_API const char *vox_result_quality(const vox_result *result, size_t i);
+VOX_API const char *vox_result_flag(const vox_result *result, size_t i);
 /* Only with VOX_WANT_EVIDENCE; in order of span. */
 VOX_API size_t vox_result_evidence(const vox_result *result, const vox_evidence **list);
 /* Where `word` stands in the comment as whole words, whatever its script, width and case: at most `max` spans

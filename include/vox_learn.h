@@ -79,6 +79,39 @@ VOX_API vox_status vox_learner_write(const vox_learner *learner, vox_write_fn wr
                                      vox_error *err);
 VOX_API void vox_learner_free(vox_learner *learner);
 
+/* ---- Themes -------------------------------------------------------------------------------------------- */
+/* Weighted terms of themes, learned from comments labelled with what they talk about. */
+typedef struct vox_theme_learner vox_theme_learner;
+
+typedef struct vox_theme_learner_options {
+  size_t struct_size;
+  const char *language, *id, *version, *licence; /* for the header of what is written */
+  const char *root; /* themes of labels that were given no id are ROOT.t01, ROOT.t02, ... in order of label */
+  uint32_t most;    /* terms of a theme, 1..200 */
+  uint32_t min_rows;  /* comments that a term must stand in */
+  uint32_t cost;      /* of a mistake against the size of weights, 1/1000 */
+  int32_t leave_fold; /* comments of this fold are not learned from; -1: none */
+} vox_theme_learner_options;
+#define VOX_THEME_LEARNER_OPTIONS_INIT                                                                       \
+  { sizeof(vox_theme_learner_options), "zh", "themes-learned", "0.1.0", "MIT", "learned", 200, 4, 150, -1 }
+
+typedef struct vox_theme_learned {
+  uint64_t rows, labels, terms;
+} vox_theme_learned;
+
+VOX_API vox_status vox_theme_learner_new(vox_theme_learner **out, const vox_model *model,
+                                         const vox_theme_learner_options *opts, vox_error *err);
+/* The theme id of a label. After the first call only labels with an id are learned. */
+VOX_API vox_status vox_theme_learner_name(vox_theme_learner *learner, vox_str label, vox_str id,
+                                          vox_error *err);
+/* `labels` stand between |; none: a comment about nothing of all this. */
+VOX_API vox_status vox_theme_learner_add(vox_theme_learner *learner, vox_str text, vox_str labels,
+                                         vox_error *err);
+/* Learns and writes the lexicon source. Once, after the rows. */
+VOX_API vox_status vox_theme_learner_write(vox_theme_learner *learner, vox_write_fn write, void *payload,
+                                           vox_theme_learned *out, vox_error *err);
+VOX_API void vox_theme_learner_free(vox_theme_learner *learner);
+
 /* ---- Evaluation ------------------------------------------------------------------------------------------
  */
 typedef struct vox_evaluation vox_evaluation;

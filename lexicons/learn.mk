@@ -30,3 +30,23 @@ $(BUILD)/fold%.vox: $(BUILD)/base.vox lexicons/zh/learn-stop.txt lexicons/en/lea
 	$(Q)$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ $(BY_HAND) $(BUILD)/fold$*-zh.tsv $(BUILD)/fold$*-en.tsv \
 	  $(BUILD)/fold$*-emotion-zh.tsv $(BUILD)/fold$*-emotion-en.tsv
 folds: $(foreach k,0 1 2 3 4,$(BUILD)/fold$(k).vox)
+
+# ---- Themes: weighted terms learned from the sets of tests/yardstick/learned (id, label), one artefact a set and fold
+# for `score.py --folds 'build/themes-SET-fold%d.vox'`. The hand-made theme tree is left out: what is measured is what
+# was learned. `make theme-packs` learns from all rows: build/themes-SET.tsv, an overlay.
+THEME_SETS := $(basename $(notdir $(wildcard tests/yardstick/learned/*.tsv)))
+NO_THEMES := $(filter-out lexicons/themes/%,$(BY_HAND))
+LEARN_THEMES = $(BUILD)/voxpop lexicon learn --model $(BUILD)/base.vox --themes topics --force
+
+.PHONY: theme-folds theme-packs
+.SECONDARY:
+define theme_set
+$(BUILD)/themes-$(1).tsv: $(BUILD)/base.vox tests/yardstick/learned/$(1).tsv
+	$$(LEARN_THEMES) --map tests/yardstick/learned/$(1).tsv --id themes-$(1) -o $$@ $$(CORPORA)/$(1)/dev.tsv
+$(BUILD)/themes-$(1)-fold%.vox: $(BUILD)/fold%.vox tests/yardstick/learned/$(1).tsv
+	$$(LEARN_THEMES) --map tests/yardstick/learned/$(1).tsv --id themes-$(1) --leave-fold $$* -o $(BUILD)/themes-$(1)-fold$$*.tsv $$(CORPORA)/$(1)/dev.tsv
+	$$(Q)$(BUILD)/voxpop lexicon build --dict-base $$(DICT) -o $$@ $$(NO_THEMES) $(BUILD)/fold$$*-zh.tsv $(BUILD)/fold$$*-en.tsv $(BUILD)/themes-$(1)-fold$$*.tsv
+endef
+$(foreach s,$(THEME_SETS),$(eval $(call theme_set,$(s))))
+theme-folds: $(foreach s,$(THEME_SETS),$(foreach k,0 1 2 3 4,$(BUILD)/themes-$(s)-fold$(k).vox))
+theme-packs: $(foreach s,$(THEME_SETS),$(BUILD)/themes-$(s).tsv)

@@ -3,15 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+int bytes_room(bytes *b, size_t more) {
+  if (more <= b->cap - b->len) return 1;
+  size_t cap = b->cap ? b->cap : 4096;
+  while (cap - b->len < more) cap *= 2;
+  char *grown = realloc(b->ptr, cap);
+  if (!grown) return 0;
+  b->ptr = grown;
+  b->cap = cap;
+  return 1;
+}
+
 int bytes_add(bytes *b, const void *from, size_t len) {
-  if (len > b->cap - b->len) {
-    size_t cap = b->cap ? b->cap : 4096;
-    while (cap - b->len < len) cap *= 2;
-    char *grown = realloc(b->ptr, cap);
-    if (!grown) return b->broken = 1, 0;
-    b->ptr = grown;
-    b->cap = cap;
-  }
+  if (!bytes_room(b, len)) return b->broken = 1, 0;
   if (len) memcpy(b->ptr + b->len, from, len);
   b->len += len;
   return 1;

@@ -12,6 +12,8 @@ typedef struct bytes {
 
 /* 0 when memory ends; the content stays as it was, and `broken` tells whoever did not look. */
 int bytes_add(bytes *b, const void *from, size_t len);
+/* Room for `more` bytes behind the content. 0: memory ended, and nothing is noted in `broken`. */
+int bytes_room(bytes *b, size_t more);
 void bytes_free(bytes *b);
 /* A vox_write_fn whose payload is a `bytes`. */
 vox_status bytes_write(void *payload, const void *from, size_t len);

@@ -3,6 +3,7 @@
 #include "common.h"
 #include "exit.h"
 #include "labelled.h"
+#include "learn_themes.h"
 #include "lexicon_commands.h"
 #include "sink.h"
 #include <stdio.h>
@@ -14,13 +15,17 @@ static const command LEARN = {
     "comments\n"
     "(TSV with a column text and one of sentiment, stars, nps_group, rating, recommended, emotion) and "
     "writes them\n"
-    "as a lexicon source. The same comments and model give the same bytes.",
+    "as a lexicon source. With --themes COLUMN: weighted terms of the themes that the column names. The same "
+    "comments and\nmodel give the same bytes.",
     "  voxpop lexicon learn --language zh --corpora corpora -o lexicons/zh/learned.tsv\n"
-    "  voxpop lexicon learn --language en my-labels.tsv --id mine --most 2000 -o mine.tsv\n",
+    "  voxpop lexicon learn --language en my-labels.tsv --id mine --most 2000 -o mine.tsv\n"
+    "  voxpop lexicon learn --themes topics my-labels.tsv --root mine -o my-themes.tsv\n",
     NULL};
 
+enum { MOST = 20000, COST = 100 }; /* of sentiment; themes have standards of their own */
+
 typedef struct learn_options {
-  const char *model, *corpora, *language, *id, *lexicon_version, *licence, *output;
+  const char *model, *corpora, *language, *id, *lexicon_version, *licence, *output, *themes, *root;
   opt_list leave, skip, stop, strip, category;
   long most, rows, domains, set_rows, cost, step, fold, emotions;
   int force;
@@ -252,18 +257,37 @@ static int run_learner(const learn_options *o, char **files, int count) {
   return code;
 }
 
+static int run_themes(const learn_options *o, char **files, int count) {
+  vox_theme_learner_options standard = VOX_THEME_LEARNER_OPTIONS_INIT;
+  theme_learning t = {standard, o->model, o->themes, o->map, o->output, o->force};
+  t.options.language = o->language;
+  if (o->id) t.options.id = o->id;
+  if (o->root) t.options.root = o->root;
+  t.options.version = o->lexicon_version;
+  t.options.licence = o->licence;
+  t.options.leave_fold = o->fold < VOX_FOLDS ? (int32_t)o->fold : -1;
+  if (o->most != MOST) t.options.most = (uint32_t)o->most;
+  if (o->cost != COST) t.options.cost = (uint32_t)o->cost;
+  t.options.min_rows = (uint32_t)o->rows;
+  return learn_themes(&LEARN, &t, files, count);
+}
+
 int lexicon_learn(int argc, char **argv) {
   learn_options o = {.language = "zh",
                      .lexicon_version = "0.1.0",
                      .licence = "MIT",
-                     .most = 20000,
+                     .most = MOST,
                      .rows = 4,
                      .domains = 2,
                      .set_rows = 12000,
-                     .cost = 100,
+                     .cost = COST,
                      .fold = VOX_FOLDS};
   int operands = 0;
   const opt table[] = {
+      {"--themes", OPT_TEXT, &o.themes, "COLUMN",
+       "learn weighted terms of themes instead: the column holds their labels, with | between them"},
+      {"--root", OPT_TEXT, &o.root, "ID",
+       "themes: without --map their ids are ID.t01 and on (default learned)"},
       {"--language", OPT_TEXT, &o.language, "L",
        "zh (default): words with Han characters, emoji, [tags]; en: all others"},
       {"--model", OPT_TEXT, &o.model, "FILE",
@@ -291,7 +315,8 @@ int lexicon_learn(int argc, char **argv) {
        "the setting that the weights will be used with (default: learned)"},
       {"--emotions", OPT_NUMBER, &o.emotions, "N",
        "learn N words for each emotion of the column emotion (names joined by |) instead of sentiment"},
-      {"--map", OPT_TEXT, &o.map, "FILE", "emotions of the labels: lines of our emotion, TAB, their label"},
+      {"--map", OPT_TEXT, &o.map, "FILE",
+       "emotions or themes of the labels: lines of our emotion or theme id, TAB, their label"},
       {"--id", OPT_TEXT, &o.id, "NAME", "id of the source (default LANGUAGE-learned)"},
       {"--lexicon-version", OPT_TEXT, &o.lexicon_version, "V", "its version (default 0.1.0)"},
       {"--licence", OPT_TEXT, &o.licence, "NAME", "its licence (default MIT)"},
@@ -300,10 +325,13 @@ int lexicon_learn(int argc, char **argv) {
   };
   int code = opt_parse(&LEARN, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
+  if (o.themes && (o.corpora || !operands))
+    return complain(&LEARN, EXIT_USE, "--themes learns from files: name them, without --corpora");
   if (!o.corpora && !operands)
     return complain(&LEARN, EXIT_USE, "name labelled files, or a folder with --corpora");
   if (strcmp(o.language, "zh") != 0 && strcmp(o.language, "en") != 0)
     return complain(&LEARN, EXIT_USE, "--language is zh or en");
+  if (o.themes) return run_themes(&o, argv, operands);
   if (o.map) code = labelled_read(&o.map_text, &LEARN, o.map);
   if (!code) code = run_learner(&o, argv, operands);
   bytes_free(&o.map_text);

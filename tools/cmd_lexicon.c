@@ -1,5 +1,6 @@
 /* cmd_lexicon.c - voxpop lexicon: picks the verb; build: lexicon sources to the artefact. */
 #include "commands.h"
+#include "diagnostic.h"
 #include "exit.h"
 #include "lexicon_commands.h"
 #include "lexicon_files.h"
@@ -7,11 +8,9 @@
 #include <string.h>
 
 static void tell(void *payload, const vox_diagnostic *d) {
-  static const char *const names[] = {"note", "warning", "error"};
   const int *verbose = payload;
   if (d->severity == VOX_NOTE && !*verbose) return;
-  fprintf(stderr, "%s:%llu: %s: %s [%s]\n", d->path, (unsigned long long)d->line, names[d->severity],
-          d->message, d->code);
+  diagnostic_print(stderr, d, d->severity, 0);
 }
 
 /* Warns of entries that the new artefact cannot match. */

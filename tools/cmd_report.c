@@ -37,7 +37,7 @@ static vox_status count_row(void *context, unsigned worker, const vox_row *row, 
   vox_status status = vox_report_begin(part, &whole, err);
   for (size_t i = 0; i < row->cell_count && status == VOX_OK; i++) {
     const vox_result *result;
-    status = vox_analyse(&result, r->contexts[worker], row->cells[i].text, row->cells[i].role, err);
+    status = vox_analyse_cell(&result, r->contexts[worker], row, i, err);
     if (status == VOX_OK)
       status = vox_report_add(part, i, result, err);
     else if (status == VOX_ERR_LIMIT)
@@ -165,8 +165,7 @@ static void list_options(bytes *b, const input_options *in, const report_asks *a
 
 /* ---- Scales ---- */
 
-/* The range of another scale than nps into the report's options. */
-static int set_scale(const command *c, const char *scale, vox_report_options *o) {
+int report_set_scale(const command *c, const char *scale, vox_report_options *o) {
   static const struct {
     const char *name;
     int32_t low, high;
@@ -201,7 +200,7 @@ static int run_report(const command *c, report_options *o, char **files, int cou
   vox_report_options options = VOX_REPORT_OPTIONS_INIT;
   bytes listed = {0};
   cleaning cleaner = {0};
-  int code = set_scale(c, o->in.score_scale, &options);
+  int code = report_set_scale(c, o->in.score_scale, &options);
   if (code || (code = model_open_over(&model, c, o->in.model, &o->in.overlays, &o->in.dicts))) return code;
   reporting r = {.jobs = pipeline_jobs(o->in.jobs)};
   list_options(&listed, &o->in, &o->asks, &o->join, &o->clean);

@@ -25,8 +25,7 @@ static vox_status score_row(void *context, unsigned worker, const vox_row *row, 
   for (size_t i = 0; i < row->cell_count; i++) {
     const vox_result *result;
     vox_error one = {0};
-    vox_status status =
-        vox_analyse(&result, s->contexts[worker], row->cells[i].text, row->cells[i].role, &one);
+    vox_status status = vox_analyse_cell(&result, s->contexts[worker], row, i, &one);
     if (status == VOX_OK) {
       status = vox_result_write_json(result, row, i, bytes_write, out, err);
     } else if (status == VOX_ERR_LIMIT) {

@@ -4,5 +4,5 @@
 #include "opt.h"
 
 extern const command command_score, command_report, command_inspect, command_segment, command_explain,
-    command_lexicon, command_evaluate, command_merge, command_kwic;
+    command_why, command_serve, command_lexicon, command_evaluate, command_merge, command_kwic;
 #endif

@@ -1,5 +1,6 @@
 /* common.c - see common.h. */
 #include "common.h"
+#include "diagnostic.h"
 #include "exit.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +28,7 @@ static int beside(char *out, size_t size, const char *rest) {
   return made > 0 && (size_t)made < size && access(out, R_OK) == 0;
 }
 
-static const char *find_model(char *room, size_t size) {
+const char *model_find(char *room, size_t size) {
   const char *named = getenv("VOXPOP_MODEL");
   if (named && *named) return named;
   if (beside(room, size, "voxpop.vox") || beside(room, size, "../share/voxpop/voxpop.vox")) return room;
@@ -38,8 +39,7 @@ static const char *find_model(char *room, size_t size) {
 static void tell_overlay(void *payload, const vox_diagnostic *d) {
   (void)payload;
   if (d->severity == VOX_NOTE) return;
-  fprintf(stderr, "%s:%llu: %s: %s [%s]\n", d->path, (unsigned long long)d->line,
-          d->severity == VOX_ERROR ? "error" : "warning", d->message, d->code);
+  diagnostic_print(stderr, d, d->severity, 0);
 }
 
 int model_open(vox_model **out, const command *c, const char *path) {
@@ -47,7 +47,7 @@ int model_open(vox_model **out, const command *c, const char *path) {
   return model_open_over(out, c, path, &none, &none);
 }
 
-static size_t name_files(vox_overlay *list, const opt_list *files) {
+size_t name_files(vox_overlay *list, const opt_list *files) {
   for (size_t i = 0; i < files->count; i++) list[i] = (vox_overlay){files->items[i], {NULL, 0}};
   return files->count;
 }
@@ -61,7 +61,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
   options.overlays = over, options.overlay_count = name_files(over, overlays);
   options.dicts = words, options.dict_count = name_files(words, dicts);
   options.diagnose = tell_overlay;
-  if (!path) path = find_model(room, sizeof room);
+  if (!path) path = model_find(room, sizeof room);
   if (!path)
     return complain(c, EXIT_LEXICON, "no compiled lexicon found; name one with --model or $VOXPOP_MODEL");
   vox_status status = vox_model_open(out, path, &options, &err);
@@ -76,7 +76,7 @@ int model_open_over(vox_model **out, const command *c, const char *path, const o
 int model_open_found(vox_model **out, const command *c, const char *path) {
   char room[4096];
   *out = NULL;
-  if (!path) path = find_model(room, sizeof room);
+  if (!path) path = model_find(room, sizeof room);
   return path ? model_open(out, c, path) : 0;
 }
 

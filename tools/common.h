@@ -5,6 +5,11 @@
 #include "opt.h"
 #include "vox.h"
 
+/* The artefact where none is named: $VOXPOP_MODEL, else beside the program, else in the prefix's
+ * share/voxpop; NULL: there is none. `room` may come to hold the path. */
+const char *model_find(char *room, size_t size);
+/* Paths as the options of a model want them; `list` has room for OPT_MAX. How many there are. */
+size_t name_files(vox_overlay *list, const opt_list *files);
 /* Opens --model, else $VOXPOP_MODEL, else voxpop.vox beside the program, else in the prefix's share/voxpop.
  * 0, or an exit code after a message. */
 int model_open(vox_model **out, const command *c, const char *path);
@@ -74,6 +79,10 @@ typedef struct reader_setup {
   char names[OPT_MAX][256];
 } reader_setup;
 int reader_setup_make(reader_setup *out, const command *c, const input_options *in, const char *file);
+
+/* --score-scale into the options of a report; NULL: nps. 0, or an exit code after a message. In cmd_report.c.
+ */
+int report_set_scale(const command *c, const char *scale, vox_report_options *o);
 
 /* A file or standard input as a vox_read_fn. */
 typedef struct input_file {

@@ -1,6 +1,7 @@
 /* lexicon_files.c - see lexicon_files.h. */
 #include "lexicon_files.h"
 #include "commands.h"
+#include "diagnostic.h"
 #include "exit.h"
 #include <dirent.h>
 #include <errno.h>
@@ -158,10 +159,10 @@ static int keep(findings *f, const vox_diagnostic *d) {
     f->list = grown;
     f->room = room;
   }
-  finding one = {strdup(d->path), strdup(d->code), strdup(d->message),
-                 d->mend,         d->severity,     (unsigned long long)d->line};
+  finding one = {strdup(d->path), strdup(d->code), strdup(d->message), d->mend,
+                 d->severity,     d->line,         d->column,          d->text ? strdup(d->text) : NULL};
   f->list[f->count++] = one;
-  return one.path && one.code && one.message;
+  return one.path && one.code && one.message && (one.text || !d->text);
 }
 
 void findings_keep(void *list, const vox_diagnostic *d) {
@@ -178,7 +179,6 @@ static int by_place(const void *left, const void *right) {
 }
 
 size_t findings_print(findings *f, vox_severity least, int strict) {
-  static const char *const names[] = {"note", "warning", "error"};
   size_t errors = 0;
   if (f->short_of_memory) return 0;
   if (f->count) qsort(f->list, f->count, sizeof *f->list, by_place);
@@ -187,8 +187,9 @@ size_t findings_print(findings *f, vox_severity least, int strict) {
     vox_severity severity = strict && one->severity == VOX_WARNING ? VOX_ERROR : one->severity;
     errors += severity == VOX_ERROR;
     if (severity < least) continue;
-    printf("%s:%llu: %s: %s [%s]%s%s\n", one->path, one->line, names[severity], one->message, one->code,
-           one->mend ? "  mend: " : "", one->mend ? one->mend : "");
+    vox_diagnostic d = {severity,     one->path, one->line,   one->code,
+                        one->message, one->mend, one->column, one->text};
+    diagnostic_print(stdout, &d, severity, 1);
   }
   return errors;
 }
@@ -204,6 +205,7 @@ void findings_free(findings *f) {
     free(f->list[i].path);
     free(f->list[i].code);
     free(f->list[i].message);
+    free(f->list[i].text);
   }
   free(f->list);
   *f = (findings){0};

@@ -35,7 +35,8 @@ typedef struct finding {
   char *path, *code, *message;
   const char *mend;
   vox_severity severity;
-  unsigned long long line;
+  unsigned long long line, column;
+  char *text; /* the line, where the column is known */
 } finding;
 typedef struct findings {
   finding *list;

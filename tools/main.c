@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const command *const COMMANDS[] = {&command_score,    &command_report,  &command_inspect,
-                                          &command_segment,  &command_explain, &command_lexicon,
-                                          &command_evaluate, &command_merge,   &command_kwic};
+static const command *const COMMANDS[] = {
+    &command_score, &command_report, &command_merge, &command_inspect, &command_segment, &command_explain,
+    &command_why,   &command_kwic,   &command_serve, &command_lexicon, &command_evaluate};
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
 static void print_help(FILE *to) {

@@ -47,6 +47,10 @@ void analyser_free(analyser *a) {
   mem_put(a->mem, a, sizeof *a);
 }
 
+void analyser_own_cutter(analyser *a, segment_own_fn own, void *self) {
+  segmenter_own(a->segmenter, own, self);
+}
+
 void analyser_abstain(analyser *a, int32_t below) { a->abstain = below; }
 
 /* The sides alone are left open: that a comment takes no side is no less sure for it. */
@@ -63,6 +67,7 @@ static vox_status find_prior(comment *c) {
   if (status == VOX_OK) status = divide_clauses(c);
   if (status == VOX_OK) status = join_pairs(c);
   if (status == VOX_OK) status = apply_scope(c);
+  if (status == VOX_OK) turn_compared(c);
   return status;
 }
 
@@ -82,6 +87,7 @@ static void silence(comment *c) {
     for (uint32_t i = 0; i < l->len; i++) l->list[i].dropped = true;
   if (!(c->quality & QUALITY_UNHEARD)) return;
   for (family f = 0; f < FAMILY_COUNT; f++) c->hits[f].len = 0;
+  c->marks.len = 0;
   if (c->own) memset(c->own, 0, c->seg.token_count * sizeof *c->own); /* learned weights */
 }
 
@@ -127,6 +133,7 @@ static void move_spans(const cleaning *k, const vox_result *r) {
 
 static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   answer_sentiment(c, r);
+  c->said = r->sentiment;
   vox_status status = answer_emotions(c, r);
   if (status == VOX_OK) status = answer_themes(c, r);
   if (status == VOX_OK) status = answer_intents(c, r);
@@ -137,30 +144,57 @@ static vox_status answer(comment *c, vox_result *r, bool want_evidence) {
   return status;
 }
 
-vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
-                   vox_error *err) {
+/* `c` is made anew; it holds as long as the result. */
+static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, const vox_cell *cell,
+                               bool want_evidence, vox_error *err) {
   arena_reset(&a->arena);
-  comment c = {.arena = &a->arena, .lexicon = a->lexicon, .role = role, .space_id = a->space_id};
-  a->result =
-      (vox_result){.names = a->names, .text = text, .has_evidence = want_evidence, .scratch = &a->scratch};
+  *c = (comment){.arena = &a->arena, .lexicon = a->lexicon, .role = cell->role, .space_id = a->space_id};
+  c->row = row;
+  c->cell = cell;
+  a->result = (vox_result){
+      .names = a->names, .text = cell->text, .has_evidence = want_evidence, .scratch = &a->scratch};
   survey v;
   cleaning k;
-  vox_status status = read_text(a, text, &c, &v, &k, err);
+  vox_status status = read_text(a, cell->text, c, &v, &k, err);
   if (status != VOX_OK) return status;
-  tell_language(&c);
-  status = find_evidence(&c);
-  tell_quality(&c, &v, a->look);
+  tell_language(c);
+  status = find_evidence(c);
+  tell_quality(c, &v, a->look);
   /* Emoji alone belong to every language. */
-  if (c.lang == LANG_OTHER && !c.foreign && c.hits[FAMILY_SENTIMENT].len) c.lang = LANG_MIXED;
-  silence(&c);
-  if (status == VOX_OK) status = answer(&c, &a->result, want_evidence);
+  if (c->lang == LANG_OTHER && !c->foreign && c->hits[FAMILY_SENTIMENT].len) c->lang = LANG_MIXED;
+  silence(c);
+  if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
-  a->words = c.seg;
+  a->words = c->seg;
   a->result.words = &a->words;
   abstain(&a->result.sentiment, a->abstain);
   move_spans(&k, &a->result);
-  *out = &a->result;
   return VOX_OK;
+}
+
+vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                        const vox_result **out, vox_error *err) {
+  comment c;
+  vox_status status = analyse_into(a, &c, row, cell, want_evidence, err);
+  if (status == VOX_OK) *out = &a->result;
+  return status;
+}
+
+vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
+                   vox_error *err) {
+  vox_cell cell = {.role = role, .text = text};
+  return analyse_cell(a, NULL, &cell, want_evidence, out, err);
+}
+
+vox_status analyse_why(analyser *a, const vox_row *row, const vox_cell *cell, vox_str id,
+                       const vox_why_node **list, size_t *count, vox_error *err) {
+  comment c;
+  vox_status status = analyse_into(a, &c, row, cell, false, err);
+  if (status != VOX_OK) return status;
+  status = tell_why(&c, &a->result, id, list, count);
+  if (status == VOX_ERR_NOT_FOUND)
+    return fail(err, status, "the lexicon has no such theme and no such alert");
+  return status == VOX_OK ? VOX_OK : fail_memory(err);
 }
 
 vox_status analyse_prior(analyser *a, vox_str text, const comment **out, int32_t *prior, vox_error *err) {

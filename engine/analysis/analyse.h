@@ -16,6 +16,8 @@ struct comment;
 vox_status analyser_new(analyser **out, mem *m, const dict *d, const lexicon *l, const catalogue *names,
                         vox_error *err);
 void analyser_free(analyser *a);
+/* A cutter of the caller's own in place of the segmenter's. */
+void analyser_own_cutter(analyser *a, segment_own_fn own, void *self);
 /* From now on a comment that is positive or negative with less confidence, 1/10000, has a score and no label.
  */
 void analyser_abstain(analyser *a, int32_t below);
@@ -24,6 +26,12 @@ void analyser_look(analyser *a, const look *seen);
 /* `*out` holds until the next call. No allocation once the workspace has grown to the longest comment. */
 vox_status analyse(analyser *a, vox_str text, vox_role role, bool want_evidence, const vox_result **out,
                    vox_error *err);
+/* The same of a cell of `row`, for rules that ask for what the row says. */
+vox_status analyse_cell(analyser *a, const vox_row *row, const vox_cell *cell, bool want_evidence,
+                        const vox_result **out, vox_error *err);
+/* Why theme or alert `id` was found in the cell, or not: vox_why. */
+vox_status analyse_why(analyser *a, const vox_row *row, const vox_cell *cell, vox_str id,
+                       const vox_why_node **list, size_t *count, vox_error *err);
 /* For learning: the comment with its clauses and function words, and the sum S of the hand-made lexicon
  * alone; learned weights of the model take no part. Until the next call. */
 vox_status analyse_prior(analyser *a, vox_str text, const struct comment **out, int32_t *prior,

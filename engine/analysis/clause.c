@@ -16,28 +16,30 @@ static bool ends_sentence(uint32_t cp) {
 }
 
 /* What ends before token t, which is not the first, by the marks and white space there. */
-typedef struct ending {
-  bool clause, sentence;
-} ending;
+enum { ENDS_CLAUSE = 1, ENDS_SENTENCE = 2 };
 
-static ending ending_before(const comment *c, uint32_t t) {
+static unsigned ending_before(const comment *c, uint32_t t) {
   const token *a = &c->seg.tokens[t - 1], *b = &c->seg.tokens[t];
-  if (a->flags & TOKEN_LINE_END) return (ending){true, true};
+  if (a->flags & TOKEN_LINE_END) return ENDS_CLAUSE | ENDS_SENTENCE;
   if (a->kind == VOX_TOKEN_PUNCTUATION && b->kind != VOX_TOKEN_PUNCTUATION) {
     uint32_t mark = c->seg.cp[a->from];
-    return (ending){ends_clause(mark), ends_sentence(mark)};
+    return (ends_clause(mark) ? ENDS_CLAUSE : 0) | (ends_sentence(mark) ? ENDS_SENTENCE : 0);
   }
   bool gap = b->flags & TOKEN_SPACE && a->kind == VOX_TOKEN_HAN && b->kind == VOX_TOKEN_HAN;
-  return (ending){gap, false};
+  return gap ? ENDS_CLAUSE : 0;
 }
 
-/* Tokens at which a contrast word begins, as a cursor over the function hits. */
-static bool contrast_at(const comment *c, uint32_t t, uint32_t *cursor) {
+/* ENDS_* before each token: by what stands there, and by contrast words. */
+static void find_endings(const comment *c, uint8_t *ends) {
   const hit_list *f = &c->hits[FAMILY_FUNCTION];
-  while (*cursor < f->len && f->list[*cursor].from < t) ++*cursor;
-  for (uint32_t i = *cursor; i < f->len && f->list[i].from == t; i++)
-    if (!f->list[i].dropped && f->list[i].entry.klass == CLASS_CONTRAST) return true;
-  return false;
+  for (uint32_t t = 1; t < c->seg.token_count; t++) {
+    const token *a = &c->seg.tokens[t - 1];
+    unsigned rare =
+        (a->kind == VOX_TOKEN_PUNCTUATION) | (a->flags & TOKEN_LINE_END) | (a[1].flags & TOKEN_SPACE);
+    ends[t] = rare ? (uint8_t)ending_before(c, t) : 0;
+  }
+  for (uint32_t i = 0; i < f->len; i++)
+    if (f->list[i].entry.klass == CLASS_CONTRAST && !f->list[i].dropped) ends[f->list[i].from] |= ENDS_CLAUSE;
 }
 
 static bool ends_its_clause(const comment *c, const hit *h) {
@@ -58,16 +60,16 @@ static void note_functions(comment *c) {
 }
 
 vox_status divide_clauses(comment *c) {
-  uint32_t n = c->seg.token_count, clause = 0, sentence = 0, cursor = 0;
-  c->clause = arena_array(c->arena, n + 1, sizeof *c->clause);
-  c->sentence = arena_array(c->arena, n + 1, sizeof *c->sentence);
-  if (!c->clause || !c->sentence) return VOX_ERR_MEMORY;
+  uint32_t n = c->seg.token_count, clause = 0, sentence = 0;
+  c->clause = arena_get(c->arena, (n + (size_t)1) * sizeof *c->clause);
+  c->sentence = arena_get(c->arena, (n + (size_t)1) * sizeof *c->sentence);
+  uint8_t *ends = arena_get(c->arena, n + (size_t)1);
+  if (!c->clause || !c->sentence || !ends) return VOX_ERR_MEMORY;
+  find_endings(c, ends);
+  c->clause[0] = c->sentence[0] = 0;
   for (uint32_t t = 1; t < n; t++) {
-    ending before = ending_before(c, t);
-    clause += before.clause || contrast_at(c, t, &cursor);
-    sentence += before.sentence;
-    c->clause[t] = clause;
-    c->sentence[t] = sentence;
+    c->clause[t] = clause += ends[t] & ENDS_CLAUSE;
+    c->sentence[t] = sentence += ends[t] / ENDS_SENTENCE;
   }
   c->clause_count = clause + 1;
   c->wish = arena_array(c->arena, c->clause_count, sizeof *c->wish);

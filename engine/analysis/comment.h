@@ -28,7 +28,10 @@ typedef enum family {
 #define RULE_WISH            8u
 #define RULE_REPEATED        16u
 #define RULE_LEARNED         32u
-#define RULE_BITS            6
+#define RULE_BY_RULE         64u  /* index: number of the rule that found the theme */
+#define RULE_BY_WEIGHT       128u /* the theme's weighted terms reached what they must */
+#define RULE_COMPARED        256u /* praise of the side that wins a comparison */
+#define RULE_BITS            9
 
 typedef struct hit {
   uint32_t from, to; /* tokens */
@@ -38,8 +41,8 @@ typedef struct hit {
   entry entry;
   int32_t sum;                   /* what it adds, 1/100; scope.c */
   int32_t neutral;               /* of a learned hit: how much it speaks for the middle, 1/100 */
-  uint32_t rules;                /* RULE_* */
   uint32_t scope_from, scope_to; /* tokens that changed it; equal: none */
+  uint32_t rules;                /* RULE_* */
   bool dropped;                  /* lost to a longer one of another family, or to a pair */
 } hit;
 
@@ -48,6 +51,18 @@ typedef struct hit_list {
   uint32_t len, cap;
 } hit_list;
 
+/* A term that rules or weighted themes ask for; all of them are kept, also those inside longer ones. */
+typedef struct marked {
+  uint32_t term, from, to; /* tokens */
+  bool prefix;             /* matched by its beginning only */
+} marked;
+
+typedef struct mark_list {
+  marked *list;
+  uint32_t len, cap;
+  bool broken; /* memory ended */
+} mark_list;
+
 typedef struct comment {
   arena *arena;
   const lexicon *lexicon;
@@ -55,7 +70,12 @@ typedef struct comment {
   vox_role role;
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];
+  mark_list marks;
+  const vox_row *row;          /* what conditions of rules ask for; NULL: not known */
+  const vox_cell *cell;        /* likewise */
+  vox_sentiment said;          /* of the whole comment, once it is answered */
   uint32_t *own;               /* of each token: the term that it spells by itself; 0: none */
+  uint32_t *classes;           /* of that term: lexicon_classes_of */
   uint32_t *clause, *sentence; /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */

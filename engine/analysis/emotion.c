@@ -57,8 +57,7 @@ static bool meet(met *m, uint32_t term) {
 }
 
 static bool is_weighed(const comment *c, uint32_t t) {
-  return c->own[t] && lexicon_classes_of(c->lexicon, c->own[t]) >> CLASS_EMOTION_WEIGHT & 1 &&
-         carries_weight(c, t);
+  return c->classes[t] >> CLASS_EMOTION_WEIGHT & 1 && carries_weight(c, t);
 }
 
 static void add_weights(const comment *c, uint32_t term, sums *s) {

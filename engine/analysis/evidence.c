@@ -1,12 +1,12 @@
 /* evidence.c - every hit that counted, with its bytes, its entry and the rules that changed it. */
 #include "analysis/stages.h"
 
-static const char *const RULES[RULE_BITS] = {"negated", "double_negation", "degree",
-                                             "wish",    "repeated",        "learned"};
+static const char *const RULES[RULE_BITS] = {
+    "negated", "double_negation", "degree", "wish", "repeated", "learned", "rule", "weighted", "compared"};
 
 /* "negated,degree": names of the bits, in the arena. */
 static vox_str rule_names(arena *a, uint32_t rules) {
-  char text[96];
+  char text[128];
   size_t n = 0;
   for (unsigned i = 0; i < RULE_BITS; i++) {
     if (!(rules & 1u << i)) continue;
@@ -52,7 +52,8 @@ static bool counts(const hit *h) {
 
 static vox_evidence tell(const comment *c, const hit *h) {
   char cite[96];
-  size_t n = lexicon_cite(c->lexicon, h->index, cite);
+  bool ruled = h->rules & RULE_BY_RULE;
+  size_t n = ruled ? lexicon_cite_rule(c->lexicon, h->index, cite) : lexicon_cite(c->lexicon, h->index, cite);
   entry_class kind = speaks_of_sentiment(h)                   ? CLASS_SENTIMENT
                      : h->entry.klass == CLASS_EMOTION_WEIGHT ? CLASS_EMOTION
                                                               : (entry_class)h->entry.klass;
@@ -61,7 +62,8 @@ static vox_evidence tell(const comment *c, const hit *h) {
                         .kind = str_of(entry_class_name(kind)),
                         .id = label_id(c, h),
                         .entry = arena_copy(c->arena, (vox_str){cite, n}),
-                        .term = lexicon_term_text(c->lexicon, h->term),
+                        .term = ruled ? rules_row(lexicon_rules(c->lexicon), h->index).text
+                                      : lexicon_term_text(c->lexicon, h->term),
                         .rule = rule_names(c->arena, h->rules),
                         .weight = h->entry.weight,
                         .sum = h->sum};

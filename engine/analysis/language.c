@@ -50,7 +50,7 @@ static bool is_traditional(const comment *c, uint32_t i) {
   return utf8_next(c->seg.text, &at) != c->seg.cp[i];
 }
 
-static void count_characters(const comment *c, uint32_t from, uint32_t to, script_counts *n) {
+static void count_with_care(const comment *c, uint32_t from, uint32_t to, script_counts *n) {
   for (uint32_t i = from; i < to; i++) {
     if (c->seg.kind[i] == CHAR_HAN) {
       n->han++;
@@ -60,6 +60,32 @@ static void count_characters(const comment *c, uint32_t from, uint32_t to, scrip
       n->other_words += c->seg.kind[i] == CHAR_KANA || c->seg.kind[i] == CHAR_HANGUL;
     }
   }
+}
+
+/* The same with fewer branches, as long as three bytes may be read of each character and no other script and
+ * no Han of four bytes is met. */
+static void count_characters(const comment *c, uint32_t from, uint32_t to, script_counts *n) {
+  const unsigned char *text = (const unsigned char *)c->seg.text.ptr;
+  uint32_t han = 0, traditional = 0, cantonese = 0, rare = 0, end = to;
+  while (end > from && c->seg.text.len - c->seg.begin[end - 1] < 3) end--;
+  for (uint32_t i = from; i < end; i++) {
+    const unsigned char *p = text + c->seg.begin[i];
+    uint32_t cp = c->seg.cp[i], kind = c->seg.kind[i];
+    uint32_t is_han = kind == CHAR_HAN;
+    uint32_t written = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    han += is_han;
+    traditional += is_han & (written != cp);
+    rare |= (is_han & (p[0] >= 0xF0)) | (kind == CHAR_KANA) | (kind == CHAR_HANGUL);
+    if (CANTONESE_LOW[cp >> 6 & 3] >> (cp & 63) & 1) cantonese += is_han & is_cantonese(cp);
+  }
+  if (rare) {
+    end = from;
+  } else {
+    n->han += han;
+    n->traditional += traditional;
+    n->cantonese += cantonese;
+  }
+  count_with_care(c, end, to, n);
 }
 
 static void count_word(const comment *c, const token *t, script_counts *n) {

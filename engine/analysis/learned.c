@@ -11,16 +11,8 @@ enum {
 
 bool carries_weight(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];
-  switch (k->kind) {
-  case VOX_TOKEN_HAN:
-  case VOX_TOKEN_EMOJI:
-  case VOX_TOKEN_EMOTICON:
-    return true;
-  case VOX_TOKEN_WORD:
-    return k->to - k->from > 1;
-  default:
-    return false;
-  }
+  const unsigned always = 1u << VOX_TOKEN_HAN | 1u << VOX_TOKEN_EMOJI | 1u << VOX_TOKEN_EMOTICON;
+  return (always >> k->kind & 1) | ((k->kind == VOX_TOKEN_WORD) & (k->to - k->from > 1));
 }
 
 static bool is_comma(const comment *c, uint32_t t) {
@@ -31,7 +23,10 @@ static bool is_comma(const comment *c, uint32_t t) {
 
 uint32_t pair_partner(const comment *c, uint32_t t) {
   uint32_t next = t + 1;
-  if (c->seg.tokens[t].flags & TOKEN_LINE_END) return 0;
+  const token *k = &c->seg.tokens[t];
+  /* Nearly always so: a Chinese word behind one. */
+  if (!(k->flags & TOKEN_LINE_END) && next < c->seg.token_count && k[1].kind == VOX_TOKEN_HAN) return next;
+  if (k->flags & TOKEN_LINE_END) return 0;
   if (next < c->seg.token_count && is_comma(c, next)) {
     if (c->seg.tokens[next].flags & TOKEN_LINE_END) return 0;
     next++;
@@ -83,20 +78,19 @@ typedef struct weigher {
   bool enough;
 } weigher;
 
-/* The learned entry of class `k` of a term; false when it has none. */
-static bool entry_of(const lexicon *l, uint32_t term, entry_class k, uint32_t *index) {
-  uint32_t first, count = lexicon_entries_of(l, term, &first);
-  for (uint32_t i = first; i < first + count; i++)
-    if (lexicon_entry(l, i).klass == k) return *index = i, true;
-  return false;
+/* The learned entry of class `k` of a term that has one. Classes go up within a term and the two learned ones
+ * are the last, so it is found from the end. */
+static uint32_t entry_of(const lexicon *l, uint32_t term, entry_class k) {
+  uint32_t first, at = lexicon_entries_of(l, term, &first);
+  while (--at && lexicon_entry(l, first + at).klass != k) continue;
+  return first + at;
 }
 
 /* The learned entry of a token; false when it has none. */
 static bool token_entry(const comment *c, uint32_t t, bool negated, entry *out) {
-  uint32_t index;
   entry_class k = negated ? CLASS_WEIGHT_NEGATED : CLASS_WEIGHT;
-  if (!c->own[t] || !entry_of(c->lexicon, c->own[t], k, &index)) return false;
-  return *out = lexicon_entry(c->lexicon, index), true;
+  if (!(c->classes[t] & 1u << k)) return false;
+  return *out = lexicon_entry(c->lexicon, entry_of(c->lexicon, c->own[t], k)), true;
 }
 
 static bool pair_entry(const comment *c, uint32_t t, uint32_t next, entry *out) {
@@ -126,10 +120,9 @@ int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
   return pair_entry(c, t, next, &e) ? (int16_t)e.reach : 0;
 }
 
-static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, const negation *n) {
+static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, entry e, const negation *n) {
   hit *h = hit_new(w->c, FAMILY_SENTIMENT);
   if (!h) return false;
-  entry e = lexicon_entry(w->c->lexicon, index);
   *h = (hit){.from = from,
              .to = to,
              .anchor = from,
@@ -145,30 +138,64 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, c
   return true;
 }
 
-static bool weigh_token(weigher *w, uint32_t t, const negation *n) {
+/* Classes that make a token speak here. */
+#define LEARNED (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_LEFT)
+
+/* A token that may speak, and its partner in a learned pair; 0: none. */
+typedef struct speaker {
+  uint32_t token, partner;
+} speaker;
+
+/* Lists them, and asks for what will be read of each. Which they are cannot be foretold: no branch. */
+static uint32_t list_speakers(const comment *c, speaker *list) {
+  uint32_t count = 0;
+  for (uint32_t t = 0; t < c->seg.token_count; t++) {
+    list[count].token = t;
+    count += ((c->classes[t] & LEARNED) != 0) & carries_weight(c, t);
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t t = list[i].token, next = pair_partner(c, t);
+    bool pair = ((c->classes[t] & 1u << CLASS_WEIGHT_LEFT) != 0) &
+                lexicon_may_be_pair(c->lexicon, c->own[t], c->own[next]);
+    list[i].partner = pair ? next : 0;
+    lexicon_expect_entries(c->lexicon, c->own[t]);
+  }
+  return count;
+}
+
+static bool weigh_pair(weigher *w, speaker s, const negation *n) {
   const comment *c = w->c;
-  uint32_t classes = lexicon_classes_of(c->lexicon, c->own[t]), index, next;
-  if (classes & 1u << CLASS_WEIGHT && !n->phrase && entry_of(c->lexicon, c->own[t], CLASS_WEIGHT, &index) &&
-      !add_weight(w, t, t + 1, index, NULL))
+  if (n[s.token].phrase && n[s.token].phrase == n[s.partner].phrase) return true;
+  const weight_row *row = lexicon_learned(c->lexicon, c->own[s.token], c->own[s.partner]);
+  return !row || add_weight(w, s.token, s.partner + 1, row->index, row->entry, NULL);
+}
+
+static bool weigh_class(weigher *w, uint32_t t, entry_class k, const negation *n) {
+  uint32_t index = entry_of(w->c->lexicon, w->c->own[t], k);
+  return add_weight(w, t, t + 1, index, lexicon_entry(w->c->lexicon, index), n);
+}
+
+static bool weigh_token(weigher *w, speaker s, const negation *n) {
+  uint32_t t = s.token, classes = n[t].phrase ? 0 : w->c->classes[t];
+  if (classes & 1u << CLASS_WEIGHT && !weigh_class(w, t, CLASS_WEIGHT, NULL)) return false;
+  if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2 &&
+      !weigh_class(w, t, CLASS_WEIGHT_NEGATED, &n[t]))
     return false;
-  if (classes & 1u << CLASS_WEIGHT_NEGATED && n->count % 2 && !n->phrase &&
-      entry_of(c->lexicon, c->own[t], CLASS_WEIGHT_NEGATED, &index) && !add_weight(w, t, t + 1, index, n))
-    return false;
-  if (!(classes & 1u << CLASS_WEIGHT_LEFT) || !(next = pair_partner(c, t)) || !c->own[next]) return true;
-  if (!(lexicon_classes_of(c->lexicon, c->own[next]) & 1u << CLASS_WEIGHT_RIGHT)) return true;
-  if (n->phrase && n->phrase == n[next - t].phrase) return true;
-  return !lexicon_weight_pair(c->lexicon, c->own[t], c->own[next], &index) ||
-         add_weight(w, t, next + 1, index, NULL);
+  return !s.partner || weigh_pair(w, s, n);
 }
 
 /* One list in order of the text out of the first `own` hits and those behind them. */
 vox_status merge_hits(comment *c, hit_list *l, uint32_t own) {
   hit *merged = arena_get(c->arena, (l->len + (size_t)1) * sizeof *merged);
   if (!merged) return VOX_ERR_MEMORY;
-  for (uint32_t a = 0, b = own, n = 0; n < l->len; n++) {
-    bool later = a == own || (b < l->len && l->list[b].from < l->list[a].from);
-    merged[n] = l->list[later ? b++ : a++];
+  uint32_t a = 0, b = own, n = 0;
+  while (a < own && b < l->len) { /* which comes first cannot be foretold */
+    uint32_t later = l->list[b].from < l->list[a].from;
+    merged[n++] = l->list[later ? b : a];
+    b += later, a += 1 - later;
   }
+  if (a < own) memcpy(merged + n, l->list + a, (own - a) * sizeof *merged);
+  if (b < l->len) memcpy(merged + n, l->list + b, (l->len - b) * sizeof *merged);
   l->list = merged;
   l->cap = l->len;
   return VOX_OK;
@@ -184,10 +211,12 @@ static bool speaks_already(const hit_list *l) {
 vox_status add_learned(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
   weigher w = {c, l->len, speaks_already(l)};
+  speaker *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
+  uint32_t count = list ? list_speakers(c, list) : 0;
   negation *n = find_negations(c);
-  if (!n) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (c->own[t] && carries_weight(c, t) && !weigh_token(&w, t, &n[t])) return VOX_ERR_MEMORY;
+  if (!list || !n) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < count; i++)
+    if (!weigh_token(&w, list[i], n)) return VOX_ERR_MEMORY;
   if (!w.enough) l->len = w.own;
   return l->len > w.own ? merge_hits(c, l, w.own) : VOX_OK;
 }

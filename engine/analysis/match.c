@@ -1,16 +1,18 @@
-/* match.c - the entries that stand over tokens. From every token the trie of terms is walked along the folded
- * characters; a term counts where it ends with a token. Within a family the longest term from a token wins,
- * and hides what begins inside it. */
+/* match.c - the entries that stand over tokens. A token brings its own term; for longer ones the trie of
+ * terms is walked along the folded characters (walk.c); a term counts where it ends with a token. Within a
+ * family the longest term from a token wins, and hides what begins inside it. */
 #include "analysis/stages.h"
+#include "analysis/walk.h"
 
-typedef struct walk {
+/* The longest terms from one token. */
+typedef struct longest {
   comment *c;
   uint32_t found;              /* families that have a term: bit 1 << family */
-  uint32_t start;              /* token from which the trie is walked */
-  uint32_t term[FAMILY_COUNT]; /* longest so far of each family; 0: none */
+  uint32_t start;              /* the token */
+  uint32_t term[FAMILY_COUNT]; /* longest so far of each family */
   uint32_t end[FAMILY_COUNT];  /* one past its last token */
   bool prefix[FAMILY_COUNT];   /* matched by its beginning only */
-} walk;
+} longest;
 
 /* The classes of each family as bits of lexicon_classes_of. */
 #define BIT(class) (1u << (class))
@@ -42,6 +44,16 @@ bool hits_grow(comment *c, hit_list *l) {
   return true;
 }
 
+enum { FIRST_ROOM = 16 };
+
+/* Room for the first hits of every family at once: nearly every comment has some of each. */
+static bool hits_begin(comment *c) {
+  hit *room = arena_get(c->arena, FAMILY_COUNT * FIRST_ROOM * sizeof *room);
+  for (int f = 0; room && f < FAMILY_COUNT; f++)
+    c->hits[f] = (hit_list){room + f * FIRST_ROOM, 0, FIRST_ROOM};
+  return room != NULL;
+}
+
 /* The families that classes of a term belong to: bit 1 << family. The bits of CLASSES_OF, moved. */
 static inline uint32_t families_of(uint32_t classes) {
   uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
@@ -56,36 +68,17 @@ _Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMIL
                "moved by 12");
 _Static_assert(CLASS_JUNK - 18 == FAMILY_JUNK && 0x80 == 1 << FAMILY_JUNK, "moved by 18");
 
-static inline void note_term(walk *w, uint32_t term, uint32_t end, bool prefix) {
+#define MARKED (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
+static inline void note_term(longest *w, uint32_t term, uint32_t end, bool prefix) {
   uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
+  if (classes & MARKED) mark_add(w->c, (marked){term, w->start, end, prefix});
   if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
   uint32_t found = families_of(classes);
   w->found |= found;
-  lexicon_expect_entries(w->c->lexicon, term);
   for (; found; found &= found - 1) {
     unsigned f = (unsigned)__builtin_ctz(found);
     w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
   }
-}
-
-/* The step over white space between two tokens: by a space of the term, or over it between two Chinese words.
- */
-static bool step_space(const comment *c, const trie *t, uint32_t *node, uint32_t next) {
-  if (!(c->seg.tokens[next].flags & TOKEN_SPACE)) return true;
-  if (c->space_id && trie_step(t, node, c->space_id)) return true;
-  return c->seg.tokens[next].kind == VOX_TOKEN_HAN && c->seg.tokens[next - 1].kind == VOX_TOKEN_HAN;
-}
-
-/* Walks the characters of one token. A term that ends inside a Latin word matches it by its beginning. */
-static bool step_token(walk *w, const trie *t, uint32_t *node, uint32_t token_number) {
-  const segmented *s = &w->c->seg;
-  const token *tk = &s->tokens[token_number];
-  for (uint32_t i = tk->from; i < tk->to; i++) {
-    if (s->id[i] == 0 || !trie_step(t, node, s->id[i])) return false;
-    uint32_t term = trie_value(t, *node);
-    if (term && i + 1 < tk->to && tk->kind == VOX_TOKEN_WORD) note_term(w, term, token_number + 1, true);
-  }
-  return true;
 }
 
 /* May a term begin at the token? Where white space follows its first character the walk itself must tell. */
@@ -98,38 +91,64 @@ static bool may_begin(const comment *c, const trie_heads *heads, const token *t)
   return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
 }
 
-/* No further than token `last`. */
-static void walk_from(walk *w, uint32_t last) {
-  const comment *c = w->c;
-  const trie *t = lexicon_trie(c->lexicon);
-  uint32_t node = 0;
-  for (uint32_t i = w->start; i < last; i++) {
-    if (i > w->start && !step_space(c, t, &node, i)) return;
-    if (!step_token(w, t, &node, i)) return;
-    uint32_t term = trie_value(t, node);
-    if (i == w->start) c->own[i] = term;
-    if (term) note_term(w, term, i + 1, false);
-  }
+/* ---- Hits ---- */
+
+typedef struct place {
+  uint32_t from, to, term;
+} place;
+
+static inline bool add_hit(comment *c, family f, place p, uint32_t index, entry e) {
+  hit *h = hit_new(c, f);
+  if (!h) return false;
+  *h = (hit){.from = p.from, .to = p.to, .anchor = p.from, .term = p.term, .index = index, .entry = e};
+  return true;
+}
+
+/* One side of a pair, which join_pairs (pair.c) may find the other to. */
+static bool add_side(comment *c, family f, place p, uint32_t index) {
+  return add_hit(c, f, p, index, (entry){.klass = CLASS_PAIR});
 }
 
 /* Every entry of the family that the winning term carries. */
-static vox_status add_hits(walk *w, family f) {
+static bool add_family(longest *w, family f) {
   uint32_t first, count = lexicon_entries_of(w->c->lexicon, w->term[f], &first);
-  bool side = f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT;
-  if (side) count = 1;
-  for (uint32_t i = 0; i < count; i++) {
-    entry e = side ? (entry){.klass = CLASS_PAIR} : lexicon_entry(w->c->lexicon, first + i);
-    if (!side && (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX)))) continue;
-    hit *h = hit_new(w->c, f);
-    if (!h) return VOX_ERR_MEMORY;
-    *h = (hit){.from = w->start,
-               .to = w->end[f],
-               .anchor = w->start,
-               .term = w->term[f],
-               .index = first + i,
-               .entry = e};
+  place p = {w->start, w->end[f], w->term[f]};
+  if (f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT) return add_side(w->c, f, p, first);
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(w->c->lexicon, i);
+    if (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX))) continue;
+    if (!add_hit(w->c, f, p, i, e)) return false;
   }
-  return VOX_OK;
+  return true;
+}
+
+/* The hits of each family that has a term, where no longer one hides them. */
+static bool add_found(longest *w, uint32_t *free_from) {
+  for (uint32_t found = w->found; found; found &= found - 1) {
+    family f = (family)__builtin_ctz(found);
+    if (w->start < free_from[f]) continue;
+    if (!add_family(w, f)) return false;
+    free_from[f] = w->end[f];
+  }
+  return true;
+}
+
+/* The same where the token's own term is the only one: its entries as they lie. */
+static bool add_own(comment *c, uint32_t t, const uint32_t *free_from) {
+  uint32_t classes = c->classes[t], first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
+  place p = {t, t + 1, c->own[t]};
+  if (classes & MARKED) mark_add(c, (marked){c->own[t], t, t + 1, false});
+  for (uint32_t i = first; i < first + count; i++) {
+    entry e = lexicon_entry(c->lexicon, i);
+    uint32_t mine = families_of(BIT(e.klass)); /* one, or none */
+    if (!mine || t < free_from[__builtin_ctz(mine)]) continue;
+    if (!add_hit(c, (family)__builtin_ctz(mine), p, i, e)) return false;
+  }
+  if (classes & BIT(CLASS_PAIR_LEFT) && t >= free_from[FAMILY_PAIR_LEFT] &&
+      !add_side(c, FAMILY_PAIR_LEFT, p, first))
+    return false;
+  return !(classes & BIT(CLASS_PAIR_RIGHT)) || t < free_from[FAMILY_PAIR_RIGHT] ||
+         add_side(c, FAMILY_PAIR_RIGHT, p, first);
 }
 
 /* Does the function word change the weight of what stands beside it? */
@@ -153,85 +172,136 @@ static void hide_functions(comment *c) {
   }
 }
 
-/* May a term that begins with the whole of token `i` go on behind it? Asked of the first three characters; of
- * two where a term may end with the second. */
-static bool may_go_on(const comment *c, const trie_heads *heads, uint32_t i) {
-  const token *t = &c->seg.tokens[i];
+/* May a term that begins with the whole of token t go on with the one behind it? Asked of the first three
+ * characters; of two where a term may end with the second. Both are looked up: which one cannot be foretold.
+ */
+static inline bool may_go_on(const comment *c, const trie_heads *heads, const token *t) {
   const uint16_t *id = c->seg.id + t->from;
   uint32_t len = t->to - t->from;
-  if (i + 1 == c->seg.token_count) return false;
-  if (t[1].flags & TOKEN_SPACE || t[1].from != t->to || len > 2) return true;
-  bool two = len == 1 && (t[1].to - t[1].from == 1 || t[1].kind == VOX_TOKEN_WORD);
-  return two ? trie_head_bit(heads, id[0], id[1]) : trie_may_go_on(heads, id[0], id[1], id[2]);
+  bool two = (len == 1) & ((t[1].to - t[1].from == 1) | (t[1].kind == VOX_TOKEN_WORD));
+  bool unasked = (t[1].flags & TOKEN_SPACE) | (t[1].from != t->to) | (len > 2);
+  bool by_two = trie_head_bit(heads, id[0], id[1]), by_three = trie_may_go_on(heads, id[0], id[1], id[2]);
+  return unasked | (by_two & two) | (by_three & !two);
 }
 
-/* Does the token spell a word of the dictionary, with no mark joined behind it? */
-static bool is_word(const comment *c, const token *t) {
-  return t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && c->seg.kind[t->to - 1] == CHAR_HAN;
-}
+/* ---- Tokens ---- */
 
-/* What is to be done from a token. */
-enum { NO_TERM, OWN_TERM, WALK_TOKEN, WALK_ON };
+/* The tokens from which something begins: a term of their own, or perhaps a longer one. */
+typedef struct starts {
+  uint32_t *list, count;
+  uint32_t *going; /* room for those that a walk begins from */
+  bool *unknown;   /* of each token: its own term is not known, it must be walked */
+} starts;
 
-/* A word of the dictionary brings the number of its own term; the trie is walked for longer ones alone. */
-static uint8_t plan_of(const comment *c, const trie_heads *heads, uint32_t i) {
-  const token *t = &c->seg.tokens[i];
-  bool word = is_word(c, t);
-  if (!word && !may_begin(c, heads, t)) return NO_TERM;
-  if (may_go_on(c, heads, i)) return WALK_ON;
-  if (word) return t->payload ? OWN_TERM : NO_TERM;
-  return WALK_TOKEN;
-}
-
-/* Of all tokens at once, so that none waits for the memory that the one before asks for. */
-static void expect_words(const comment *c, const trie_heads *heads) {
+/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have
+ * a table. */
+static void find_own(comment *c, starts *s) {
   for (uint32_t i = 0; i < c->seg.token_count; i++) {
     const token *t = &c->seg.tokens[i];
-    const uint16_t *id = c->seg.id + t->from;
-    if (t->payload) lexicon_expect_term(c->lexicon, t->payload);
-    if (t->to - t->from <= 2 && t->from + 2 < c->seg.len) trie_expect_three(heads, id[0], id[1], id[2]);
+    bool word =
+        (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
+    bool single = t->to - t->from == 1;
+    uint32_t alone = lexicon_single(c->lexicon, c->seg.id[t->from]);
+    c->own[i] = (t->payload & (0u - word)) | (alone & (0u - (single & !word)));
+    s->unknown[i] = !(word | single);
+    lexicon_expect_term(c->lexicon, c->own[i]);
   }
 }
 
-static void plan_words(const comment *c, const trie_heads *heads, uint8_t *plan) {
-  const trie *t = lexicon_trie(c->lexicon);
-  for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    uint32_t at = c->seg.tokens[i].from;
-    plan[i] = plan_of(c, heads, i);
-    if (plan[i] == WALK_ON && at + 1 < c->seg.len) trie_expect(t, c->seg.id[at], c->seg.id[at + 1]);
+/* May a term go on with the first character of the token behind t? Where white space stands between them the
+ * walk itself must tell. */
+static inline bool may_follow(const comment *c, const term_brief *b, const token *t) {
+  return (b->follow >> c->seg.id[t[1].from] % 32 & 1) | ((t[1].flags & TOKEN_SPACE) != 0);
+}
+
+/* Lists the starts without a branch: which tokens they are cannot be foretold. */
+static void list_starts(comment *c, starts *s) {
+  uint32_t n = c->seg.token_count;
+  s->count = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
+    bool last = i + 1 == n, longer = !last && may_follow(c, b, &c->seg.tokens[i]);
+    c->classes[i] = b->classes;
+    s->list[s->count] = i;
+    s->count += ((b->classes & (ALL_FAMILIES | MARKED)) != 0) | longer | s->unknown[i];
   }
 }
 
-static void look_from(walk *w, uint8_t plan) {
-  uint32_t i = w->start;
-  if (plan >= WALK_TOKEN) {
-    walk_from(w, plan == WALK_ON ? w->c->seg.token_count : i + 1);
-  } else if (plan == OWN_TERM) {
-    w->c->own[i] = w->c->seg.tokens[i].payload;
-    note_term(w, w->c->own[i], i + 1, false);
+/* Begins all walks: from tokens whose own term is not known or is none by their own characters, else behind
+ * them. Which tokens go on cannot be foretold either, so they are listed first. */
+static void begin_walks(const comment *c, const starts *s, walks *w) {
+  const trie_heads *heads = lexicon_heads(c->lexicon);
+  uint32_t count = 0, *going = s->going;
+  for (uint32_t k = 0; k < s->count; k++) {
+    uint32_t i = s->list[k];
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
+    const token *t = &c->seg.tokens[i];
+    bool last = i + 1 == c->seg.token_count;
+    w->heads[k] = 0;
+    __builtin_prefetch(&c->lexicon->hot[b->first]);
+    going[count] = k;
+    if (last || s->unknown[i])
+      count += s->unknown[i] && may_begin(c, heads, t);
+    else
+      count += (unsigned)may_follow(c, b, t) & (unsigned)may_go_on(c, heads, t);
   }
+  for (uint32_t g = 0; g < count; g++) {
+    uint32_t i = s->list[going[g]];
+    walk_begin(c, w, lexicon_brief(c->lexicon, c->own[i]), c->own[i] ? i + 1 : i, going[g]);
+  }
+}
+
+/* The own term of a token that was walked as well. */
+static void settle_own(comment *c, uint32_t i, const walks *w, uint32_t head) {
+  for (uint32_t f = head; f; f = w->found[f - 1].next) {
+    if (w->found[f - 1].end != i + 1 || w->found[f - 1].prefix) continue;
+    c->own[i] = w->found[f - 1].term;
+    c->classes[i] = lexicon_classes_of(c->lexicon, c->own[i]);
+  }
+}
+
+/* Keeps those from which something was found. */
+static void drop_empty(const comment *c, starts *s, walks *w) {
+  uint32_t kept = 0;
+  for (uint32_t k = 0; k < s->count; k++) {
+    uint32_t i = s->list[k], head = w->heads[k];
+    s->list[kept] = i, w->heads[kept] = head;
+    kept += (head != 0) | ((c->classes[i] & (ALL_FAMILIES | MARKED)) != 0);
+  }
+  s->count = kept;
+}
+
+static bool match_start(longest *l, const starts *s, const walks *w, uint32_t k, uint32_t *free_from) {
+  uint32_t i = s->list[k];
+  if (!w->heads[k]) return add_own(l->c, i, free_from);
+  l->start = i, l->found = 0;
+  if (l->c->own[i]) note_term(l, l->c->own[i], i + 1, false);
+  if (s->unknown[i]) settle_own(l->c, i, w, w->heads[k]);
+  for (uint32_t f = w->heads[k]; f; f = w->found[f - 1].next)
+    note_term(l, w->found[f - 1].term, w->found[f - 1].end, w->found[f - 1].prefix);
+  return add_found(l, free_from);
 }
 
 vox_status match_entries(comment *c) {
   uint32_t free_from[FAMILY_COUNT] = {0};
-  const trie_heads *heads = lexicon_heads(c->lexicon);
-  c->own = arena_array(c->arena, c->seg.token_count + (size_t)1, sizeof *c->own);
-  uint8_t *plan = arena_get(c->arena, c->seg.token_count + (size_t)1);
-  if (!c->own || !plan) return VOX_ERR_MEMORY;
-  expect_words(c, heads);
-  plan_words(c, heads, plan);
-  walk w; /* of each family only read where `found` says so */
-  w.c = c;
-  for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    w.start = i, w.found = 0;
-    look_from(&w, plan[i]);
-    for (uint32_t found = w.found; found; found &= found - 1) {
-      family f = (family)__builtin_ctz(found);
-      if (i < free_from[f]) continue;
-      if (add_hits(&w, f) != VOX_OK) return VOX_ERR_MEMORY;
-      free_from[f] = w.end[f];
-    }
-  }
+  size_t n = c->seg.token_count + (size_t)1;
+  c->own = arena_get(c->arena, n * sizeof *c->own);
+  c->classes = arena_get(c->arena, n * sizeof *c->classes);
+  starts s = {arena_get(c->arena, n * sizeof *s.list), 0, arena_get(c->arena, n * sizeof *s.going),
+              arena_get(c->arena, n * sizeof *s.unknown)};
+  walks w = {.list = arena_get(c->arena, n * sizeof *w.list),
+             .heads = arena_get(c->arena, n * sizeof *w.heads)};
+  if (!c->own || !c->classes || !s.list || !s.going || !s.unknown || !w.list || !w.heads || !hits_begin(c))
+    return VOX_ERR_MEMORY;
+  find_own(c, &s);
+  list_starts(c, &s);
+  begin_walks(c, &s, &w);
+  if (walk_all(c, &w) != VOX_OK) return VOX_ERR_MEMORY;
+  drop_empty(c, &s, &w);
+  longest l; /* of each family only read where `found` says so */
+  l.c = c;
+  for (uint32_t k = 0; k < s.count; k++)
+    if (!match_start(&l, &s, &w, k, free_from)) return VOX_ERR_MEMORY;
   hide_functions(c);
   return VOX_OK;
 }

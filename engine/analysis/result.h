@@ -4,6 +4,7 @@
 #ifndef ANALYSIS_RESULT_H
 #define ANALYSIS_RESULT_H
 #include "analysis/catalogue.h"
+#include "vox_plugin.h"
 
 typedef enum result_lang {
   LANG_ZH_HANS,
@@ -64,6 +65,8 @@ struct vox_result {
   size_t intent_count;
   const result_quantity *quantities; /* in order of the text */
   size_t quantity_count;
+  const vox_alert *alerts; /* in order of id */
+  size_t alert_count;
   bool has_effort;
   int8_t effort; /* -2..2 */
   uint32_t quality, flags;
@@ -71,6 +74,9 @@ struct vox_result {
   const vox_evidence *evidence;
   size_t evidence_count;
   const struct segmented *words; /* its tokens (segment/segment.h); NULL: not told */
+  bool has_tags;                 /* the model has a tagger of the caller's own */
+  const vox_tag *tags;
+  size_t tag_count;
   buf *scratch; /* the analyser's, empty: where a writer may print this result without allocating */
 };
 

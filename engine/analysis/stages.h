@@ -12,6 +12,8 @@ vox_status divide_clauses(comment *c);
 vox_status join_pairs(comment *c);
 /* scope.c: what negators, degrees and wishes make of each sentiment and emotion hit. */
 vox_status apply_scope(comment *c);
+/* compare.c: praise in a comparison that the own side loses becomes blame. */
+void turn_compared(comment *c);
 /* learned.c: learned weights join the sentiment hits, each with a sum of its own. */
 vox_status add_learned(comment *c);
 /* scope.c: what repetition makes of all sentiment hits. */
@@ -24,6 +26,14 @@ void tell_language(comment *c);
 void answer_sentiment(const comment *c, vox_result *r);
 vox_status answer_emotions(comment *c, vox_result *r);
 vox_status answer_themes(comment *c, vox_result *r);
+/* rule_marks.c: keeps a term that rules or weighted themes ask for. */
+void mark_add(comment *c, marked m);
+/* rule_themes.c: are there rules or weighted terms to look at? Themes that they find join the theme hits;
+ * alerts. */
+bool has_rules(const comment *c);
+vox_status find_ruled(comment *c, vox_result *r);
+/* rule_why.c: after the answers. VOX_ERR_NOT_FOUND: neither a theme nor an alert. */
+vox_status tell_why(comment *c, const vox_result *r, vox_str id, const vox_why_node **list, size_t *count);
 vox_status answer_intents(const comment *c, vox_result *r);
 /* evidence.c: every counted hit as vox_evidence, in order of span. */
 vox_status list_evidence(const comment *c, vox_result *r);

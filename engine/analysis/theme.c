@@ -3,7 +3,8 @@
  * A sentiment hit speaks of the nearest theme of its clause: in Chinese of the one before it (物流很慢), in
  * spaced text of the nearer one on either side (slow delivery). A theme with no opinion in its clause takes
  * that of the next clause of its sentence, then of the one before, if no theme stands there (服务呢,
- * 真的不错). */
+ * 真的不错). Themes that rules and weighted terms found look for their opinions by themselves: what a
+ * customer adds takes none away from the others. */
 #include "analysis/stages.h"
 
 typedef struct theme_sum {
@@ -16,9 +17,11 @@ typedef struct theme_work {
   hit_list *hits;
   const catalogue *names;
   theme_sum *sums;   /* of each hit of the family */
-  theme_sum *all;    /* of each theme number */
+  theme_sum *all;    /* of each theme that is named, in order of the text */
   uint32_t *present; /* theme numbers, ascending */
+  uint32_t *place;   /* of each theme number: 1 + its place in `all`; 0: it is not named */
   size_t present_count;
+  bool ruled; /* which hits opinions are looked for: those of rules and weights, or of plain terms */
 } theme_work;
 
 static uint32_t root_of(const catalogue *names, uint32_t theme) {
@@ -43,9 +46,11 @@ enum {
 static void drop_lonely(theme_work *w) {
   uint32_t roots[COMPANY_HITS];
   hit_list *l = w->hits;
-  for (uint32_t i = 0; i < l->len && l->len <= COMPANY_HITS; i++)
+  bool weak = false;
+  for (uint32_t i = 0; i < l->len; i++) weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
+  for (uint32_t i = 0; weak && i < l->len && l->len <= COMPANY_HITS; i++)
     roots[i] = root_of(w->names, l->list[i].entry.label);
-  for (uint32_t i = 0; i < l->len; i++)
+  for (uint32_t i = 0; weak && i < l->len; i++)
     if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(l, roots, i)))
       l->list[i].dropped = true;
 }
@@ -62,6 +67,8 @@ static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const
   return !spaced || distance(a, h) < distance(b, h);
 }
 
+static bool is_ruled(const hit *h) { return (h->rules & (RULE_BY_RULE | RULE_BY_WEIGHT)) != 0; }
+
 static bool is_overall(const theme_work *w, uint32_t i) {
   return w->names->themes[w->hits->list[i].entry.label].overall;
 }
@@ -69,7 +76,7 @@ static bool is_overall(const theme_work *w, uint32_t i) {
 static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
 
 static bool is_candidate(const theme_work *w, uint32_t i) {
-  return !w->hits->list[i].dropped && !is_overall(w, i);
+  return !w->hits->list[i].dropped && !is_overall(w, i) && is_ruled(&w->hits->list[i]) == w->ruled;
 }
 
 static bool stands_in(const theme_work *w, uint32_t i, uint32_t clause) {
@@ -98,7 +105,8 @@ static void add_opinion(theme_sum *s, const hit *h) {
 static void give(theme_work *w, uint32_t i, const hit *h) {
   const hit *chosen = &w->hits->list[i];
   while (i && same_span(&w->hits->list[i - 1], chosen)) i--;
-  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) add_opinion(&w->sums[i], h);
+  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++)
+    if (is_ruled(&w->hits->list[i]) == w->ruled) add_opinion(&w->sums[i], h);
 }
 
 /* The sentiment that a term itself carries in the lexicon; 0: none. */
@@ -132,7 +140,7 @@ static void judge_overall(theme_work *w) {
   uint32_t cursor = 0;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     hit *t = &w->hits->list[i];
-    if (t->dropped || !is_overall(w, i)) continue;
+    if (t->dropped || !is_overall(w, i) || is_ruled(t)) continue;
     const hit *own = own_opinion(w->c, t, &cursor);
     if (own)
       add_opinion(&w->sums[i], own);
@@ -187,8 +195,16 @@ static bool borrow(theme_sum *to, const clause_sum *from, uint32_t sentence) {
   return true;
 }
 
+/* Does any named theme lack an opinion? */
+static bool wants_opinion(const theme_work *w) {
+  for (uint32_t i = 0; i < w->hits->len; i++)
+    if (!w->sums[i].any && !w->hits->list[i].dropped) return true;
+  return false;
+}
+
 static vox_status borrow_opinions(theme_work *w) {
   const comment *c = w->c;
+  if (!wants_opinion(w)) return VOX_OK;
   clause_sum *sums = arena_array(c->arena, c->clause_count, sizeof *sums);
   if (!sums) return VOX_ERR_MEMORY;
   sum_clauses(w, sums);
@@ -217,17 +233,28 @@ static void insert_theme(uint32_t *list, size_t len, uint32_t theme) {
   list[len] = theme;
 }
 
-/* The present themes' sums, a row for each theme number, and their numbers in order. */
+/* The sum of a theme, made when it is named for the first time. */
+static theme_sum *sum_of(theme_work *w, uint32_t theme) {
+  if (!w->place[theme]) {
+    insert_theme(w->present, w->present_count++, theme);
+    w->place[theme] = (uint32_t)w->present_count;
+    w->all[w->present_count - 1] = (theme_sum){.present = true};
+  }
+  return &w->all[w->place[theme] - 1];
+}
+
+/* The present themes' sums, and their numbers in order. */
 static vox_status sum_themes(theme_work *w) {
-  w->all = arena_array(w->c->arena, w->names->theme_count + 1, sizeof *w->all);
-  w->present = arena_get(w->c->arena, (w->names->theme_count + (size_t)1) * sizeof *w->present);
-  if (!w->all || !w->present) return VOX_ERR_MEMORY;
+  size_t most = w->names->theme_count < w->hits->len ? w->names->theme_count : w->hits->len;
+  w->all = arena_get(w->c->arena, (most + 1) * sizeof *w->all);
+  w->present = arena_get(w->c->arena, (most + 1) * sizeof *w->present);
+  w->place = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *w->place);
+  if (!w->all || !w->present || !w->place) return VOX_ERR_MEMORY;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     const hit *h = &w->hits->list[i];
-    theme_sum *to = &w->all[h->entry.label], *from = &w->sums[i];
+    const theme_sum *from = &w->sums[i];
     if (h->dropped) continue;
-    if (!to->present) insert_theme(w->present, w->present_count++, h->entry.label);
-    to->present = true;
+    theme_sum *to = sum_of(w, h->entry.label);
     to->any |= from->any;
     to->positive += from->positive;
     to->negative += from->negative;
@@ -239,7 +266,7 @@ static vox_status sum_themes(theme_work *w) {
 static void drop_ancestors(theme_work *w) {
   for (size_t i = 0; i < w->present_count; i++)
     for (uint32_t p = w->names->themes[w->present[i]].parent; p != NO_THEME; p = w->names->themes[p].parent)
-      w->all[p].present = false;
+      if (w->place[p]) w->all[w->place[p] - 1].present = false;
 }
 
 static vox_status list_themes(theme_work *w, vox_result *r) {
@@ -248,7 +275,7 @@ static vox_status list_themes(theme_work *w, vox_result *r) {
   if (!list || !ids) return VOX_ERR_MEMORY;
   for (size_t i = 0; i < w->present_count; i++) {
     uint32_t t = w->present[i];
-    theme_sum *s = &w->all[t];
+    theme_sum *s = &w->all[w->place[t] - 1];
     if (!s->present) continue;
     apply_role(w->c, s);
     evidence_sum sum = {s->positive, s->negative, 0, s->any};
@@ -260,15 +287,32 @@ static vox_status list_themes(theme_work *w, vox_result *r) {
   return VOX_OK;
 }
 
+static bool open_sums(theme_work *w) {
+  w->sums = arena_array(w->c->arena, w->hits->len + (size_t)1, sizeof *w->sums);
+  return w->sums != NULL;
+}
+
+/* Themes that rules and weights find stand among the others from here on. */
+static vox_status add_ruled(theme_work *w, vox_result *r) {
+  uint32_t before = w->hits->len;
+  vox_status status = find_ruled(w->c, r);
+  if (status != VOX_OK || w->hits->len == before) return status;
+  if (!open_sums(w)) return VOX_ERR_MEMORY;
+  w->ruled = true;
+  judge_overall(w);
+  return VOX_OK;
+}
+
 vox_status answer_themes(comment *c, vox_result *r) {
   theme_work w = {.c = c, .hits = &c->hits[FAMILY_THEME], .names = r->names};
   r->theme_count = 0;
-  if (!w.hits->len) return VOX_OK;
-  w.sums = arena_array(c->arena, w.hits->len, sizeof *w.sums);
-  if (!w.sums) return VOX_ERR_MEMORY;
+  if (!w.hits->len && !has_rules(c)) return VOX_OK;
+  if (!open_sums(&w)) return VOX_ERR_MEMORY;
   drop_lonely(&w);
   judge_overall(&w);
+  if (has_rules(c) && add_ruled(&w, r) != VOX_OK) return VOX_ERR_MEMORY;
   attribute(&w);
+  if (w.ruled) w.ruled = false, attribute(&w);
   if (borrow_opinions(&w) != VOX_OK) return VOX_ERR_MEMORY;
   if (sum_themes(&w) != VOX_OK) return VOX_ERR_MEMORY;
   drop_ancestors(&w);

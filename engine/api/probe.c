@@ -164,12 +164,32 @@ static vox_status find_pair(probe *p, const source_line *l, wanted *w) {
   return status;
 }
 
+/* Did this rule find its theme, or raise its alert? */
+static vox_status ask_rule(probe *p, const source_line *l, vox_str text, bool *speaks, vox_error *err) {
+  const vox_result *r;
+  vox_status status = analyse(p->analyser, text, VOX_ROLE_OTHER, true, &r, err);
+  if (status != VOX_OK) return status;
+  for (size_t i = 0; i < r->alert_count; i++)
+    *speaks |= str_eq(l->klass, STR("alert")) && str_eq(r->alerts[i].id, l->term);
+  for (size_t i = 0; i < r->evidence_count; i++)
+    *speaks |= str_eq(l->klass, STR("rule")) && str_eq(r->evidence[i].id, l->term) &&
+               str_eq(r->evidence[i].term, l->value);
+  return VOX_OK;
+}
+
+static bool has_mark(const comment *c, uint32_t term) {
+  for (uint32_t i = 0; i < c->marks.len; i++)
+    if (c->marks.list[i].term == term) return true;
+  return false;
+}
+
 vox_status probe_speaks(probe *p, const source_line *l, vox_str text, bool *speaks, vox_error *err) {
   const comment *c;
   int32_t prior;
   const vox_result *result;
   wanted w = {.klass = l->klass, .theme = l->value, .any_class = str_eq(l->klass, STR("alias"))};
   *speaks = false;
+  if (is_rule_class(l->klass)) return ask_rule(p, l, text, speaks, err);
   if (str_eq(l->klass, STR("word"))) return find_token(p, l->term, text, speaks, err);
   if (str_eq(l->klass, STR("non_answer"))) {
     vox_status status = analyse(p->analyser, text, VOX_ROLE_OTHER, false, &result, err);
@@ -180,6 +200,7 @@ vox_status probe_speaks(probe *p, const source_line *l, vox_str text, bool *spea
   if (status != VOX_OK) return fail_memory(err);
   if (!w.term) return VOX_OK;
   status = analyse_prior(p->analyser, text, &c, &prior, err);
-  if (status == VOX_OK) *speaks = has_hit(c, &w);
+  if (status != VOX_OK) return status;
+  *speaks = str_eq(l->klass, STR("theme.weight")) ? has_mark(c, w.term) : has_hit(c, &w);
   return status;
 }

@@ -1,6 +1,7 @@
 /* vox_compile.c - the lexicon compiler and the segmenter's dictionary builder brought together. */
 #include "api/compiler.h"
 #include "api/handles.h"
+#include "api/options.h"
 
 enum { LIMIT = 1 << 30 };
 #define TAG_BASE                                                                                             \
@@ -13,10 +14,12 @@ typedef struct dict_bytes {
 } dict_bytes;
 
 vox_status vox_compiler_new(vox_compiler **out, const vox_compiler_options *opts, vox_error *err) {
-  static const vox_compiler_options standard = VOX_COMPILER_OPTIONS_INIT;
-  if (!out) return fail(err, VOX_ERR_ARGUMENT, "no place for the compiler");
-  if (!opts) opts = &standard;
+  vox_compiler_options o = VOX_COMPILER_OPTIONS_INIT;
   mem first;
+  if (!out) return fail(err, VOX_ERR_ARGUMENT, "no place for the compiler");
+  vox_status taken = options_take(&o, sizeof o, opts, err);
+  if (taken != VOX_OK) return taken;
+  opts = &o;
   mem_init(&first, opts->allocator, 0);
   vox_compiler *c = mem_array(&first, 1, sizeof *c);
   if (!c) return fail_memory(err);
@@ -80,9 +83,12 @@ static vox_status feed_dictionary(vox_compiler *c, dict_bytes *d, charmap *chars
 
 static uint32_t term_number(void *context, vox_str word) { return compiler_term_number(context, word); }
 
+static uint64_t term_use(const void *context, vox_str word) { return dict_builder_use(context, word); }
+
 static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_error *err) {
   charmap chars;
   vox_status status = feed_dictionary(c, d, &chars, err);
+  if (status == VOX_OK) status = compiler_rank(c->lexicon, term_use, c->dict, err);
   if (status == VOX_OK) status = compiler_terms(c->lexicon, &chars, err);
   if (status == VOX_OK)
     status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);

@@ -1,6 +1,7 @@
 /* vox_learn.c - the handles of learning and of evaluation. */
 #include "vox_learn.h"
 #include "api/handles.h"
+#include "api/options.h"
 #include "learn/emotion_entries.h"
 #include "learn/measure.h"
 
@@ -29,10 +30,12 @@ static void adapt(weights_options *how, const vox_learner_options *opts) {
 
 vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_learner_options *opts,
                            vox_error *err) {
-  static const vox_learner_options standard = VOX_LEARNER_OPTIONS_INIT;
+  vox_learner_options o = VOX_LEARNER_OPTIONS_INIT;
   static const weights_options how = WEIGHTS_OPTIONS_INIT;
   if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the learner, or no model");
-  if (!opts) opts = &standard;
+  vox_status taken = options_take(&o, sizeof o, opts, err);
+  if (taken != VOX_OK) return taken;
+  opts = &o;
   mem first;
   mem_init(&first, model->allocator, 0);
   vox_learner *l = mem_array(&first, 1, sizeof *l);

@@ -113,7 +113,8 @@ static vox_status check_term(probe *p, diagnostics *d, const place *at, vox_str 
 }
 
 static bool is_form(vox_str klass) {
-  return !str_eq(klass, STR("define")) && !str_eq(klass, STR("setting")) && !str_starts(klass, STR("weight"));
+  return !str_eq(klass, STR("define")) && !str_eq(klass, STR("setting")) &&
+         !str_starts(klass, STR("weight")) && !str_starts(klass, STR("theme.")) && !is_rule_class(klass);
 }
 
 static vox_status check_line(probe *p, diagnostics *d, const source *s, const source_line *l,

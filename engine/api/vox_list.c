@@ -26,7 +26,7 @@ static void add_class(lister *t, const entry *e) {
   if (e->klass == CLASS_EMOTION) buf_format(&t->line, ".%s", emotion_name((emotion)e->label));
   if (e->klass == CLASS_INTENT) buf_format(&t->line, ".%s", intent_name((intent)e->label));
   if (e->klass == CLASS_EXPECTATION) buf_format(&t->line, ".%s", expectation_name(e->label));
-  if (e->klass == CLASS_THEME) {
+  if (e->klass == CLASS_THEME || e->klass == CLASS_THEME_WEIGHT) {
     buf_byte(&t->line, ' ');
     buf_str(&t->line, lexicon_theme(t->l, e->label).id);
   }
@@ -56,12 +56,44 @@ static vox_status list_pair(lister *t, pair_row row) {
   return end_line(t, &e);
 }
 
-static vox_status list_all(lister *t) {
+static vox_status send_line(lister *t) {
+  buf_byte(&t->line, '\n');
+  vox_status status = t->line.status;
+  if (status == VOX_OK) status = t->write(t->payload, t->line.ptr, t->line.len);
+  buf_clear(&t->line);
+  return status;
+}
+
+/* `theme or alert TAB class TAB rule`, and of an alert its severity. */
+static vox_status list_rules(lister *t) {
+  const rule_table *r = lexicon_rules(t->l);
   vox_status status = VOX_OK;
+  for (uint32_t i = 0; i < r->count && status == VOX_OK; i++) {
+    rule_row row = rules_row(r, i);
+    bool alert = row.flags & RULE_ALERT;
+    buf_str(&t->line, alert ? rules_alert(r, row.target).id : lexicon_theme(t->l, row.target).id);
+    buf_text(&t->line, alert ? "\talert\t" : "\trule\t");
+    buf_str(&t->line, row.text);
+    if (alert) buf_format(&t->line, " severity=%s", severity_name(rules_alert(r, row.target).severity));
+    status = send_line(t);
+  }
+  for (uint32_t i = 0; i < r->macro_count && status == VOX_OK; i++) {
+    macro_info m = rules_macro(r, i);
+    buf_str(&t->line, m.name);
+    buf_text(&t->line, "\tmacro\t");
+    buf_str(&t->line, m.text);
+    status = send_line(t);
+  }
+  return status;
+}
+
+static vox_status list_all(lister *t) {
+  vox_status status = list_rules(t);
   for (uint32_t n = 1; n <= lexicon_term_count(t->l); n++) {
     uint32_t first, count = lexicon_entries_of(t->l, n, &first);
     for (uint32_t i = 0; i < count && status == VOX_OK; i++) {
       entry e = lexicon_entry(t->l, first + i);
+      if (e.klass == CLASS_RULE) continue; /* a rule is listed as it is written */
       add_term(t, n, e.flags & ENTRY_PREFIX);
       status = end_line(t, &e);
     }

@@ -1,9 +1,9 @@
 /* vox_model.c - the artefact behind vox_model: mapped, verified, viewed. */
 #include "api/compiler.h"
 #include "api/handles.h"
+#include "api/options.h"
 #include "api/user_dicts.h"
 #include "text/utf8.h"
-#include <stddef.h>
 
 #define TEXT_OF_(x) #x
 #define TEXT_OF(x)  TEXT_OF_(x)
@@ -29,14 +29,9 @@ static vox_status open_pack(pack *p, vox_str bytes, vox_error *err) {
 
 /* ---- Overlays ---- */
 
-/* A caller who was built against an older header gives fewer members. */
-static bool has_overlays(const vox_model_options *opts) {
-  return opts && opts->struct_size >= offsetof(vox_model_options, dicts) && opts->overlay_count > 0;
-}
+static bool has_overlays(const vox_model_options *opts) { return opts && opts->overlay_count > 0; }
 
-static bool has_dicts(const vox_model_options *opts) {
-  return opts && opts->struct_size >= sizeof *opts && opts->dict_count > 0;
-}
+static bool has_dicts(const vox_model_options *opts) { return opts && opts->dict_count > 0; }
 
 static vox_status add_overlays(vox_compiler *c, const vox_model_options *opts, vox_error *err) {
   vox_status status = VOX_OK;
@@ -111,10 +106,15 @@ static vox_model *new_model(const vox_model_options *opts) {
 
 vox_status vox_model_open_bytes(vox_model **out, const void *data, size_t len, const vox_model_options *opts,
                                 vox_error *err) {
+  vox_model_options o = VOX_MODEL_OPTIONS_INIT;
   if (!out || !data) return fail(err, VOX_ERR_ARGUMENT, "no place for the model, or no bytes");
-  vox_model *m = new_model(opts);
+  *out = NULL;
+  vox_status status = options_take(&o, sizeof o, opts, err);
+  if (status != VOX_OK) return status;
+  vox_model *m = new_model(&o);
   if (!m) return fail_memory(err);
-  vox_status status = open_bytes(m, (vox_str){data, len}, opts, err);
+  status = plugins_take(m, &o, err);
+  if (status == VOX_OK) status = open_bytes(m, (vox_str){data, len}, &o, err);
   if (status == VOX_OK)
     *out = m;
   else
@@ -123,11 +123,16 @@ vox_status vox_model_open_bytes(vox_model **out, const void *data, size_t len, c
 }
 
 vox_status vox_model_open(vox_model **out, const char *path, const vox_model_options *opts, vox_error *err) {
+  vox_model_options o = VOX_MODEL_OPTIONS_INIT;
   if (!out || !path) return fail(err, VOX_ERR_ARGUMENT, "no place for the model, or no path");
-  vox_model *m = new_model(opts);
+  *out = NULL;
+  vox_status status = options_take(&o, sizeof o, opts, err);
+  if (status != VOX_OK) return status;
+  vox_model *m = new_model(&o);
   if (!m) return fail_memory(err);
-  vox_status status = file_map(&m->file, path, err);
-  if (status == VOX_OK) status = open_bytes(m, m->file.bytes, opts, err);
+  status = plugins_take(m, &o, err);
+  if (status == VOX_OK) status = file_map(&m->file, path, err);
+  if (status == VOX_OK) status = open_bytes(m, m->file.bytes, &o, err);
   if (status == VOX_OK)
     *out = m;
   else

@@ -1,5 +1,5 @@
 /* vox_reader.c - the public reader: checks what the caller hands in and passes on to engine/intake. */
-#include "base/status.h"
+#include "api/options.h"
 #include "intake/reader.h"
 #include "vox.h"
 
@@ -8,14 +8,13 @@ static reader *inner(vox_reader *r) { return (reader *)r; }
 
 vox_status vox_reader_new(vox_reader **out, vox_read_fn read, void *payload, const vox_reader_options *opts,
                           vox_error *err) {
-  static const vox_reader_options defaults = VOX_READER_OPTIONS_INIT;
+  vox_reader_options o = VOX_READER_OPTIONS_INIT;
   if (!out || !read) return fail(err, VOX_ERR_ARGUMENT, "a reader needs a place for it and a read function");
   *out = NULL;
-  if (!opts) opts = &defaults;
-  if (opts->struct_size != sizeof *opts)
-    return fail(err, VOX_ERR_ARGUMENT, "options of another version of vox.h");
+  vox_status status = options_take(&o, sizeof o, opts, err);
+  if (status != VOX_OK) return status;
   reader *made = NULL;
-  vox_status status = reader_new(&made, read, payload, opts, err);
+  status = reader_new(&made, read, payload, &o, err);
   *out = (vox_reader *)made;
   return status;
 }

@@ -1,6 +1,7 @@
 /* vox_report.c - the handle of a report. */
 #include "aggregate/state.h"
 #include "api/handles.h"
+#include "api/options.h"
 #include "output/baseline.h"
 #include "output/partial.h"
 #include "output/report_csv.h"
@@ -9,34 +10,29 @@
 #include "text/mask.h"
 #include <stdio.h>
 
-/* The questions of a caller who was compiled with them. */
-static void add_asks(report_config *config, const vox_report_options *opts) {
-  static const vox_report_options standard = VOX_REPORT_OPTIONS_INIT;
-  bool known = opts->struct_size >= sizeof *opts;
-  config->asks = known ? opts->asks : NULL;
-  config->ask_count = known && opts->asks ? opts->ask_count : 0;
-  config->max_terms = known ? opts->max_terms : standard.max_terms;
-}
-
 vox_status vox_report_new(vox_report **out, const vox_model *model, const vox_report_options *opts,
                           vox_error *err) {
-  static const vox_report_options standard = VOX_REPORT_OPTIONS_INIT;
-  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the report, or no model");
-  if (!opts) opts = &standard;
+  vox_report_options o = VOX_REPORT_OPTIONS_INIT;
   mem first;
+  if (!out || !model) return fail(err, VOX_ERR_ARGUMENT, "no place for the report, or no model");
+  *out = NULL;
+  vox_status status = options_take(&o, sizeof o, opts, err);
+  if (status != VOX_OK) return status;
   mem_init(&first, model->allocator, 0);
   vox_report *r = mem_array(&first, 1, sizeof *r);
   if (!r) return fail_memory(err);
   r->mem = first;
-  report_config config = {.max_quotes = opts->max_quotes,
-                          .max_duplicates = opts->max_duplicates,
-                          .is_nps = opts->is_nps != 0,
-                          .scale_min = opts->scale_min,
-                          .scale_max = opts->scale_max,
-                          .options_json = opts->options_json,
+  report_config config = {.max_quotes = o.max_quotes,
+                          .max_duplicates = o.max_duplicates,
+                          .is_nps = o.is_nps != 0,
+                          .scale_min = o.scale_min,
+                          .scale_max = o.scale_max,
+                          .options_json = o.options_json,
+                          .asks = o.asks,
+                          .ask_count = o.asks ? o.ask_count : 0,
+                          .max_terms = o.max_terms,
                           .mask = mask_text};
-  add_asks(&config, opts);
-  vox_status status = report_new(&r->report, &r->mem, model->names, &config, err);
+  status = report_new(&r->report, &r->mem, model->names, &config, err);
   if (status == VOX_OK)
     *out = r;
   else

@@ -1,13 +1,7 @@
 /* arena.c - a list of blocks; each request is cut from the current one. See arena.h. */
 #include "base/arena.h"
 
-enum { BLOCK = 64 * 1024, ALIGN = 16 };
-
-struct arena_block {
-  arena_block *next;
-  size_t size, used; /* bytes behind the header */
-  _Alignas(16) unsigned char data[];
-};
+enum { BLOCK = 64 * 1024 }; /* sizes are multiples of ARENA_ALIGN, so that what is used never passes them */
 
 void arena_init(arena *a, mem *m) { *a = (arena){m, NULL, NULL}; }
 
@@ -41,15 +35,13 @@ static arena_block *next_block(arena *a, size_t size) {
   return a->now = b;
 }
 
-void *arena_get(arena *a, size_t size) {
+void *arena_more(arena *a, size_t size) {
   if (size > SIZE_MAX / 4) return NULL;
-  size = (size + ALIGN - 1) / ALIGN * ALIGN;
-  arena_block *b = a->now;
-  if (!b || b->size - b->used < size) b = next_block(a, size);
+  size = (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+  arena_block *b = next_block(a, size);
   if (!b) return NULL;
-  void *at = b->data + b->used;
   b->used += size;
-  return at;
+  return b->data + b->used - size;
 }
 
 void *arena_array(arena *a, size_t count, size_t size) {

@@ -6,7 +6,14 @@
 #include "base/alloc.h"
 #include "base/span.h"
 
-typedef struct arena_block arena_block;
+/* Cut from its front. */
+typedef struct arena_block {
+  struct arena_block *next;
+  size_t size, used; /* bytes behind the header */
+  _Alignas(16) unsigned char data[];
+} arena_block;
+enum { ARENA_ALIGN = 16 };
+
 typedef struct arena {
   mem *mem;
   arena_block *first, *now;
@@ -16,8 +23,15 @@ void arena_init(arena *a, mem *m);
 void arena_free(arena *a);
 /* Forgets what was taken, keeps the blocks. */
 void arena_reset(arena *a);
+void *arena_more(arena *a, size_t size); /* the rare half of arena_get */
 /* 16-byte aligned, not cleared; NULL when memory ends. */
-void *arena_get(arena *a, size_t size);
+static inline void *arena_get(arena *a, size_t size) {
+  arena_block *b = a->now;
+  if (!b || size > b->size - b->used) return arena_more(a, size);
+  void *at = b->data + b->used;
+  b->used += (size + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN;
+  return at;
+}
 /* `count` times `size`, product checked, zeroed. */
 void *arena_array(arena *a, size_t count, size_t size);
 /* A copy of `s` in the arena; ptr NULL and len 0 on failure of a non-empty copy. */

@@ -48,7 +48,8 @@ static size_t find_tokens(const columns *c, vox_str object, cell *values) {
     }
   }
   size_t room = 0;
-  for (size_t i = 0; i < c->slot_count; i++) room += c->slots[i].as_token ? 0 : values[i].text.len + 16;
+  for (size_t i = 0; i < c->slot_count; i++)
+    room += c->slots[i].as_token ? 0 : values[i].text.len + JSONL_MORE;
   return room;
 }
 
@@ -73,11 +74,10 @@ static vox_str without_exponent(vox_str token, buf *scratch) {
   return shift < 0 ? token : str_sub(buf_view(scratch), from, scratch->len);
 }
 
-/* Turns a token into what its slot wants. False: an object or array where a text is wanted. */
-static bool convert(cell *value, const column_slot *slot, buf *scratch) {
+bool jsonl_convert(cell *value, bool as_token, buf *scratch) {
   if (!value->text.len) return true;
-  value->is_json = slot->as_token;
-  if (slot->as_token) return true;
+  value->is_json = as_token;
+  if (as_token) return true;
   json_kind kind = json_kind_of(value->text);
   if (kind == JSON_STRING) value->text = unescaped(value->text, scratch);
   if (kind == JSON_NUMBER) value->text = without_exponent(value->text, scratch);
@@ -97,7 +97,7 @@ vox_status jsonl_read(const columns *c, vox_str line, cell *values, buf *scratch
   if (!buf_reserve(scratch, find_tokens(c, object, values))) return VOX_ERR_MEMORY;
   for (size_t i = 0; i < c->slot_count; i++) {
     size_t offset = values[i].text.ptr ? (size_t)(values[i].text.ptr - line.ptr) : 0;
-    if (convert(&values[i], &c->slots[i], scratch)) continue;
+    if (jsonl_convert(&values[i], c->slots[i].as_token, scratch)) continue;
     *fault = (json_fault){offset, "bad_field", "an object or array where a text is due"};
     *slot = i;
     return VOX_ERR_SYNTAX;

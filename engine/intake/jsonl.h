@@ -11,6 +11,12 @@ typedef struct cell {
   bool is_json; /* a JSON token as it came */
 } cell;
 
+enum { JSONL_MORE = 16 }; /* bytes by which a text may be longer than its token: 1e12 */
+
+/* Turns a token into what is wanted of it: itself, or the text that a cell would hold (null: nothing). Needs
+ * room for the token's length and JSONL_MORE in `scratch`, where the text may come to lie. False: an object
+ * or array where a text is wanted. */
+bool jsonl_convert(cell *value, bool as_token, buf *scratch);
 /* Adds the keys of `line` that the header lacks. VOX_ERR_SYNTAX and _ENCODING: not a JSON object;
  * VOX_ERR_LIMIT: too many keys; VOX_ERR_MEMORY. */
 vox_status jsonl_keys(columns *c, vox_str line, buf *scratch);

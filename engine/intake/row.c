@@ -43,35 +43,40 @@ static void make_fields(vox_field *fields, size_t count, const column_slot *slot
     fields[i] = (vox_field){slots[i].name, values[i].text, values[i].is_json};
 }
 
-static void make_score(row_maker *m, vox_str value, vox_row *row) {
-  if (!m->columns->slots[m->columns->score].name.len) return;
-  switch (score_cell_read(value, &m->scale, &row->score_centi)) {
+static void make_score(const score_scale *scale, vox_str value, vox_row *row, vox_reader_info *counts) {
+  switch (score_cell_read(value, scale, &row->score_centi)) {
   case SCORE_READ:
     row->has_score = 1;
     break;
   case SCORE_EMPTY:
-    m->counts.score_empty++;
+    counts->score_empty++;
     break;
   case SCORE_OUT_OF_RANGE:
-    m->counts.score_out_of_range++;
+    counts->score_out_of_range++;
     break;
   case SCORE_NOT_WHOLE:
-    m->counts.score_not_whole++;
+    counts->score_not_whole++;
     break;
   case SCORE_UNREADABLE:
-    m->counts.score_unreadable++;
+    counts->score_unreadable++;
     break;
   }
 }
 
 /* The score decides; a name that says otherwise is flagged. */
-static void make_group(row_maker *m, vox_str name, vox_row *row) {
-  if (!m->scale.is_nps) return;
+static void make_group(const score_scale *scale, vox_str name, vox_row *row, vox_reader_info *counts) {
+  if (!scale->is_nps) return;
   vox_group named = score_group_named(name);
   row->group = row->has_score ? score_group(row->score_centi) : named;
   if (named == VOX_GROUP_NONE || named == row->group) return;
   row->flags |= VOX_ROW_GROUP_CONFLICT;
-  m->counts.group_conflicts++;
+  counts->group_conflicts++;
+}
+
+void row_judge(const score_scale *scale, const vox_str *score, vox_str group_name, vox_row *row,
+               vox_reader_info *counts) {
+  if (score) make_score(scale, *score, row, counts);
+  make_group(scale, group_name, row, counts);
 }
 
 void row_read_date(row_maker *m, const cell *values) {
@@ -86,8 +91,8 @@ void row_make(row_maker *m, const cell *values, vox_row *row) {
   row->id = (vox_field){{NULL, 0}, values[c->id].text, values[c->id].is_json};
   row->cells = m->cells;
   row->cell_count = make_cells(m, values);
-  make_score(m, values[c->score].text, row);
-  make_group(m, values[c->group_name].text, row);
+  row_judge(&m->scale, c->slots[c->score].name.len ? &values[c->score].text : NULL,
+            values[c->group_name].text, row, &m->counts);
   if (m->dated) row->date = (vox_str){m->date, 10};
   m->counts.date_unreadable += !m->dated && !cell_is_blank(values[c->date].text);
   make_fields(m->segments, c->segment_count, c->slots + c->text_count, segments);

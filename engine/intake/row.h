@@ -23,6 +23,9 @@ vox_status row_maker_init(row_maker *m, const columns *c, arena *memory, vox_err
 bool row_is_total(const row_maker *m, vox_str first, const cell *values);
 /* Reads the row's day, before row_make is asked. */
 void row_read_date(row_maker *m, const cell *values);
+/* Score and group of a row out of their cells; `score` NULL: there is no such column. */
+void row_judge(const score_scale *scale, const vox_str *score, vox_str group_name, vox_row *row,
+               vox_reader_info *counts);
 /* Fills `row` but for number, line and offset. Views hold as long as those of `values`, and until the next
  * call. */
 void row_make(row_maker *m, const cell *values, vox_row *row);

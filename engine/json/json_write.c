@@ -50,7 +50,37 @@ static void add_escape(buf *out, unsigned char c) {
   }
 }
 
+/* Has any of eight bytes a value that a string cannot hold as it is, or that is not ASCII? */
+static inline uint64_t is_rare(uint64_t w) {
+  uint64_t control = (w - 0x2020202020202020u) & ~w;
+  return (control & 0x8080808080808080u) | (w & 0x8080808080808080u) |
+         json_zero_bytes(w ^ 0x2222222222222222u) | json_zero_bytes(w ^ 0x5C5C5C5C5C5C5C5Cu);
+}
+
+/* Is all of it ASCII that stands in a string as it is? Names and ids are. Eight bytes or more; the last step
+ * looks at some of them again. */
+static bool is_plain_ascii(vox_str text) {
+  uint64_t rare = 0;
+  for (size_t at = 0; at + 8 < text.len; at += 8) rare |= is_rare(get_u64(text.ptr + at));
+  return !(rare | is_rare(get_u64(text.ptr + text.len - 8)));
+}
+
+static void add_plain(buf *out, vox_str text) {
+  if (!buf_reserve(out, text.len + 2)) return;
+  char *to = out->ptr + out->len;
+  *to++ = '"';
+  memcpy(to, text.ptr, text.len);
+  to[text.len] = '"';
+  out->len += text.len + 2;
+}
+
+enum { NAME_MIN_BYTES = 8, NAME_MAX_BYTES = 64 };
+
 void json_escape(buf *out, vox_str text) {
+  if (text.len >= NAME_MIN_BYTES && text.len <= NAME_MAX_BYTES && is_plain_ascii(text)) {
+    add_plain(out, text);
+    return;
+  }
   buf_byte(out, '"');
   for (size_t at = 0; at < text.len;) {
     size_t end = json_plain_end(text, at);

@@ -10,6 +10,8 @@ static void note(const lexicon_compiler *c, uint32_t src, uint32_t line, const c
   diagnose(c->tell, VOX_NOTE, vec_at(&c->sources, src).path, line, code, "%s", what);
 }
 
+static bool leads_to(vox_str id, vox_str theme) { return str_eq(id, theme) || theme_is_below(id, theme); }
+
 /* A theme without a term of its own or of a theme below it is never found. Themes are sorted by id, so those
  * below one follow it. */
 static void audit_themes(const lexicon_compiler *c) {
@@ -18,8 +20,11 @@ static void audit_themes(const lexicon_compiler *c) {
     bool found = false;
     for (size_t k = 0; k < c->entries.len && !found; k++) {
       const draft_entry *e = &vec_at(&c->entries, k);
-      found = e->klass == CLASS_THEME && str_starts(e->theme, t->id) &&
-              (e->theme.len == t->id.len || e->theme.ptr[t->id.len] == '.');
+      found = (e->klass == CLASS_THEME || e->klass == CLASS_THEME_WEIGHT) && leads_to(e->theme, t->id);
+    }
+    for (size_t k = 0; k < c->rules.list.len && !found; k++) {
+      const draft_rule *r = &vec_at(&c->rules.list, k);
+      found = r->kind == KIND_RULE && leads_to(r->name, t->id);
     }
     if (!found) warn(c, t->source, t->line, "theme-without-terms", "no term leads to this theme");
   }

@@ -35,17 +35,20 @@ static int16_t unscaled(const importer *im, int16_t weight) {
   return (int16_t)(weight < 0 ? -value : value);
 }
 
-static draft_entry draft_of(const importer *im, const entry *e, uint32_t term) {
-  bool steps = e->klass == CLASS_SENTIMENT || e->klass == CLASS_PAIR;
-  return (draft_entry){.klass = e->klass,
-                       .flags = e->flags,
-                       .label = e->label,
-                       .reach = e->reach,
-                       .weight = steps ? unscaled(im, e->weight) : e->weight,
+static draft_entry draft_of(const importer *im, uint32_t index, uint32_t term) {
+  entry e = lexicon_entry(im->from, index);
+  entry_origin o = lexicon_origin(im->from, index);
+  bool steps = e.klass == CLASS_SENTIMENT || e.klass == CLASS_PAIR;
+  bool themed = e.klass == CLASS_THEME || e.klass == CLASS_THEME_WEIGHT;
+  return (draft_entry){.klass = e.klass,
+                       .flags = e.flags,
+                       .label = e.label,
+                       .reach = e.reach,
+                       .weight = steps ? unscaled(im, e.weight) : e.weight,
                        .term = term,
-                       .source = im->source[e->source],
-                       .line = e->line,
-                       .theme = e->klass == CLASS_THEME ? lexicon_theme(im->from, e->label).id : STR("")};
+                       .source = im->source[o.source],
+                       .line = o.line,
+                       .theme = themed ? lexicon_theme(im->from, e.label).id : STR("")};
 }
 
 static bool take_entries(importer *im) {
@@ -53,19 +56,18 @@ static bool take_entries(importer *im) {
     uint32_t first, index, count = lexicon_entries_of(im->from, t, &first);
     for (uint32_t i = 0; i < count; i++) {
       entry e = lexicon_entry(im->from, first + i);
-      if (e.flags & ENTRY_COPY) continue;
+      if (e.flags & ENTRY_COPY || e.klass == CLASS_RULE) continue;
       if (!take_term(im, t, &index)) return false;
-      if (!vec_push(im->c->mem, &im->c->entries, draft_of(im, &e, index))) return false;
+      if (!vec_push(im->c->mem, &im->c->entries, draft_of(im, first + i, index))) return false;
     }
   }
   return true;
 }
 
 static bool take_pair(importer *im, draft_pairs *to, pair_row row) {
-  entry e = lexicon_entry(im->from, row.index);
   draft_pair p = {0};
   if (!take_term(im, row.left, &p.left) || !take_term(im, row.right, &p.right)) return false;
-  p.entry = draft_of(im, &e, p.left);
+  p.entry = draft_of(im, row.index, p.left);
   return vec_push(im->c->mem, to, p);
 }
 
@@ -123,7 +125,8 @@ vox_status draft_base(lexicon_compiler *c) {
   bool ok = im.source && im.term;
   if (ok) find_sources(&im);
   if (ok) take_settings(&im);
-  ok = ok && take_entries(&im) && take_pairs(&im) && take_forms(&im) && take_themes(&im);
+  ok = ok && take_entries(&im) && take_pairs(&im) && take_forms(&im) && take_themes(&im) &&
+       draft_base_rules(c, im.source) == VOX_OK;
   mem_put(c->mem, im.source, sources * sizeof(uint32_t));
   mem_put(c->mem, im.term, terms * sizeof(uint32_t));
   return ok ? VOX_OK : VOX_ERR_MEMORY;

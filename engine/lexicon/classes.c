@@ -28,6 +28,8 @@ static const char *const CLASSES[CLASS_COUNT] = {
     [CLASS_WEIGHT_RIGHT] = "weight_right",
     [CLASS_EMOTION_WEIGHT] = "emotion_weight",
     [CLASS_JUNK] = "junk",
+    [CLASS_RULE] = "rule",
+    [CLASS_THEME_WEIGHT] = "theme.weight",
 };
 static const char *const JUNK[JUNK_COUNT] = {"spam", "contact", "mash"};
 static const char *const EMOTIONS[EMOTION_COUNT] = {"gratitude",   "respect", "joy",     "liking",

@@ -32,6 +32,8 @@ typedef enum entry_class {
   CLASS_WEIGHT_RIGHT,
   CLASS_EMOTION_WEIGHT, /* label: emotion, weight: learned, of a whole token */
   CLASS_JUNK, /* label: junk, weight: how much it speaks for an advertisement */
+  CLASS_RULE,           /* label: leaf of the rules that ask for the term */
+  CLASS_THEME_WEIGHT,   /* label: theme index, weight: what the term adds to the theme's sum */
   CLASS_COUNT
 } entry_class;
 

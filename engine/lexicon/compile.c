@@ -1,4 +1,5 @@
-/* compile.c - the order of work: read sources, settle them, number terms. Sections are laid in lay.c. */
+/* compile.c - the order of work: read sources, settle them. Terms are numbered in rank.c, sections are laid
+ * in lay.c. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_erro
   buf_init(&c->scratch, m, LIMIT);
   map_init(&c->term_index, m);
   map_init(&c->words, m);
+  map_init(&c->rules.leaves, m);
   for (size_t i = 0; i < sizeof c->sections / sizeof *c->sections; i++) buf_init(&c->sections[i], m, LIMIT);
   *out = c;
   return VOX_OK;
@@ -24,6 +26,7 @@ void compiler_free(lexicon_compiler *c) {
   mem *m = c->mem;
   for (size_t i = 0; i < c->sources.len; i++) source_drop(&vec_at(&c->sources, i), m);
   vec_free(m, &c->sources);
+  mem_put(m, c->term_order, c->terms.len * sizeof *c->term_order);
   vec_free(m, &c->terms);
   vec_free(m, &c->entries);
   vec_free(m, &c->pairs);
@@ -35,6 +38,7 @@ void compiler_free(lexicon_compiler *c) {
   mem_put(m, c->word_order, c->words.len * sizeof *c->word_order);
   map_free(&c->term_index);
   map_free(&c->words);
+  rules_drop(c);
   buf_free(&c->scratch);
   folded_free(&c->fold);
   arena_free(&c->keep);
@@ -91,8 +95,8 @@ static void renumber_pairs(draft_pairs *pairs, const uint32_t *place) {
   }
 }
 
-/* Numbers terms 1.. by their folded form and brings them into that order, which entries then follow. */
-static vox_status number_terms(lexicon_compiler *c) {
+/* Brings terms into the order of their folded form, which entries then follow. */
+static vox_status order_terms(lexicon_compiler *c) {
   uint32_t *order = map_sorted(&c->term_index, c->mem);
   draft_term *sorted = mem_array(c->mem, c->terms.len, sizeof *sorted);
   uint32_t *place = mem_array(c->mem, c->terms.len, sizeof *place);
@@ -101,7 +105,6 @@ static vox_status number_terms(lexicon_compiler *c) {
   for (size_t i = 0; ok && i < n; i++) {
     size_t old = c->term_index.list[order[i]].value;
     sorted[i] = c->terms.ptr[old];
-    sorted[i].number = (uint32_t)i + 1;
     place[old] = (uint32_t)i;
     c->term_index.list[order[i]].value = i;
   }
@@ -118,13 +121,13 @@ static vox_status number_terms(lexicon_compiler *c) {
 
 /* Entries in order, aliases copied from them in that order, and all in order again. */
 static vox_status settle_terms(lexicon_compiler *c) {
-  vox_status status = number_terms(c);
+  vox_status status = order_terms(c);
   if (status != VOX_OK) return status;
   settle_entries(c);
   settle_pairs(c);
   settle_removals(c);
   settle_masks(c);
-  if ((status = settle_aliases(c)) != VOX_OK || (status = number_terms(c)) != VOX_OK) return status;
+  if ((status = settle_aliases(c)) != VOX_OK || (status = order_terms(c)) != VOX_OK) return status;
   settle_entries(c);
   settle_pairs(c);
   settle_removals(c);
@@ -151,8 +154,10 @@ vox_status compiler_settle(lexicon_compiler *c, vox_error *err) {
   if (status != VOX_OK) return fail_memory(err);
   settle_themes(c);
   settle_settings(c);
+  if (settle_rules(c) != VOX_OK) return fail_memory(err);
   if (settle_terms(c) != VOX_OK || !(c->word_order = map_sorted(&c->words, c->mem))) return fail_memory(err);
   scale_steps(c);
+  check_weighted(c);
   if (c->tell->errors) return fail(err, VOX_ERR_SYNTAX, "%u errors in the lexicon sources", c->tell->errors);
   return VOX_OK;
 }

@@ -3,7 +3,8 @@
  * The order of use (engine/api/vox_compile.c):
  *   compiler_new, compiler_source for each file, compiler_settle,
  *   compiler_word / compiler_alphabet feed the segmenter's dictionary, which fixes the character ids,
- *   compiler_terms numbers terms and lays their trie, compiler_lay lays the rest into a pack_writer. */
+ *   compiler_rank numbers terms, compiler_terms lays their trie, compiler_lay lays the rest into a
+ * pack_writer. */
 #ifndef LEXICON_COMPILE_H
 #define LEXICON_COMPILE_H
 #include "lexicon/lexicon.h"
@@ -34,6 +35,10 @@ vox_str compiler_word(const lexicon_compiler *c, size_t i); /* folded UTF-8, sor
 bool compiler_word_is_new(const lexicon_compiler *c, size_t i);
 /* Every distinct folded code point that a term is written with, ascending. */
 vox_status compiler_alphabet(lexicon_compiler *c, const uint32_t **cps, size_t *count);
+/* Numbers terms by falling use, so that what scoring asks for most lies together. Terms of one use: by folded
+ * form; so are all where this is not called before compiler_terms. */
+typedef uint64_t (*term_use_fn)(const void *context, vox_str folded_utf8);
+vox_status compiler_rank(lexicon_compiler *c, term_use_fn use, const void *context, vox_error *err);
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err);
 /* Tells of sources of learned weights whose dictionary had another number of words than the `words` of this
  * one. */

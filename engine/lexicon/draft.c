@@ -90,7 +90,7 @@ static bool read_neutral(lexicon_compiler *c, const source_line *l, draft_entry 
 /* pos=, domain= and the facets of a theme: for readers. */
 static bool is_remark(vox_str flag) {
   static const char *const keys[] = {
-      "pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity=", "neutral="};
+      "pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity=", "key=", "neutral="};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (str_starts(flag, str_of(keys[i]))) return flag.len > strlen(keys[i]);
   return str_eq(flag, STR("after")) || str_eq(flag, STR("end")) || str_eq(flag, STR("weak"));
@@ -131,6 +131,7 @@ static bool read_class(vox_str name, draft_entry *e) {
                {"effort", CLASS_EFFORT},
                {"non_answer", CLASS_NON_ANSWER},
                {"theme", CLASS_THEME},
+               {"theme.weight", CLASS_THEME_WEIGHT},
                {"pair", CLASS_PAIR},
                {"weight", CLASS_WEIGHT},
                {"weight.negated", CLASS_WEIGHT_NEGATED},
@@ -146,6 +147,20 @@ static bool read_class(vox_str name, draft_entry *e) {
   if (str_eq(head, STR("junk"))) e->klass = CLASS_JUNK, label = junk_by_name(rest);
   e->label = (uint16_t)(label < 0 ? 0 : label);
   return label >= 0;
+}
+
+/* `theme.id 1.25`. */
+static bool weigh_theme(lexicon_compiler *c, const source_line *l, draft_entry *e) {
+  vox_str rest = l->value;
+  int32_t n;
+  e->theme = str_cut(&rest, ' ');
+  if (!read_centi(str_trim(rest), 0, 9999, &n)) {
+    complain(c, e->source, e->line, "bad-value",
+             "a weighted term names a theme and a weight from 0 to 99.99");
+    return false;
+  }
+  e->weight = (int16_t)n;
+  return true;
 }
 
 /* What the value means for the class; false after a complaint. */
@@ -183,6 +198,8 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
   case CLASS_THEME:
     e->theme = l->value;
     return need_value(c, l, e);
+  case CLASS_THEME_WEIGHT:
+    return need_value(c, l, e) && weigh_theme(c, l, e);
   default:
     return true;
   }
@@ -256,7 +273,7 @@ static vox_status add_alias(lexicon_compiler *c, const source_line *l, uint32_t 
   return vec_push(c->mem, &c->aliases, a) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
-static bool theme_id_ok(vox_str id) {
+bool theme_id_ok(vox_str id) {
   for (size_t i = 0; i < id.len; i++) {
     char k = id.ptr[i];
     bool dot = k == '.';
@@ -273,6 +290,9 @@ static vox_status add_theme(lexicon_compiler *c, const source_line *l, uint32_t 
     return complain(c, src, l->line, "bad-theme-id", "a theme id reads a_b.c_d"), VOX_OK;
   if (!zh.len || !en.len)
     return complain(c, src, l->line, "missing-name", "a theme is named `Chinese | English`"), VOX_OK;
+  vox_str severity = rule_flag(l->flags, "severity=");
+  if (severity.len && severity_by_name(severity) < 0)
+    return complain(c, src, l->line, "bad-value", "a severity is low, medium, high or critical"), VOX_OK;
   draft_theme t = {l->term, zh, en, l->flags, src, l->line, vec_at(&c->sources, src).layer};
   return vec_push(c->mem, &c->themes, t) ? VOX_OK : VOX_ERR_MEMORY;
 }
@@ -300,10 +320,17 @@ static vox_status add_setting(lexicon_compiler *c, const source_line *l, uint32_
   return VOX_OK;
 }
 
+static vox_status add_offset(lexicon_compiler *c, const source_line *l, uint32_t src) {
+  int32_t n;
+  if (read_centi(l->value, -9999, 9999, &n)) return draft_offset_line(c, l, src, n);
+  complain(c, src, l->line, "bad-value", "an offset is a number from -99.99 to 99.99");
+  return VOX_OK;
+}
+
 /* Lines that are no entries. */
 static bool is_bare(vox_str klass) {
   return str_eq(klass, STR("word")) || str_eq(klass, STR("alias")) || str_eq(klass, STR("define")) ||
-         str_eq(klass, STR("setting"));
+         str_eq(klass, STR("setting")) || str_eq(klass, STR("theme.offset"));
 }
 
 static vox_status draft_line(lexicon_compiler *c, const source_line *l, uint32_t src) {
@@ -319,6 +346,8 @@ static vox_status draft_line(lexicon_compiler *c, const source_line *l, uint32_t
   if (str_eq(l->klass, STR("alias"))) return add_alias(c, l, src);
   if (str_eq(l->klass, STR("define"))) return add_theme(c, l, src);
   if (str_eq(l->klass, STR("setting"))) return add_setting(c, l, src);
+  if (str_eq(l->klass, STR("theme.offset"))) return add_offset(c, l, src);
+  if (is_rule_class(l->klass)) return draft_rule_line(c, l, src);
   if (!read_class(l->klass, &e)) return complain(c, src, l->line, "unknown-class", "no such class"), VOX_OK;
   if (!e.removes && !read_value(c, l, &e)) return VOX_OK;
   return e.klass == CLASS_PAIR || e.klass == CLASS_WEIGHT_PAIR ? add_pair(c, l, e)

@@ -5,15 +5,17 @@
  * audit.c (lint). */
 #ifndef LEXICON_DRAFT_H
 #define LEXICON_DRAFT_H
+#include "base/bytes.h"
 #include "base/map.h"
 #include "lexicon/compile.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/rule_draft.h"
 #include "text/fold.h"
 
 typedef struct draft_term {
   vox_str folded, written;
   uint32_t mask;   /* classes, TERM_PREFIX */
-  uint32_t number; /* 1.. in order of `folded`; 0 before compiler_terms */
+  uint32_t number; /* 1..; compiler_rank */
 } draft_term;
 #define TERM_PREFIX (1u << 31) /* has an entry that matches the rest of the word */
 
@@ -59,6 +61,7 @@ struct lexicon_compiler {
   draft_pairs removals; /* of a single term: both sides are the same */
   VEC(draft_alias) aliases;
   VEC(draft_theme) themes; /* sorted by id after settle */
+  uint32_t *term_order;    /* of number - 1: index into terms; NULL before compiler_rank */
   map words;               /* folded `word` entries; value: the artefact below does not know it yet */
   uint32_t *word_order;
   VEC(uint32_t) alphabet;
@@ -67,7 +70,8 @@ struct lexicon_compiler {
   int32_t settings[SETTING_COUNT];
   const lexicon *base; /* what the sources are laid over; NULL: nothing */
   uint32_t layer;      /* of sources that come now */
-  buf sections[11];    /* bytes laid by lay.c */
+  rule_drafts rules;   /* and what themes weigh */
+  buf sections[12];    /* bytes laid by lay.c */
 };
 
 /* draft.c: all lines of source number `index` to draft entries. */
@@ -89,4 +93,26 @@ void settle_themes(lexicon_compiler *c);
 void settle_entries(lexicon_compiler *c);
 void settle_pairs(lexicon_compiler *c);
 void settle_settings(lexicon_compiler *c);
+bool theme_id_ok(vox_str id);                   /* reads a_b.c_d */
+bool theme_is_below(vox_str id, vox_str above); /* a.b lies below a */
+/* rule_settle.c: a line of class rule, alert, macro or theme.offset; rules of the artefact below; all of them
+ * to steps, after settle_themes and before terms are numbered. */
+vox_str rule_flag(vox_str flags, const char *key); /* what stands behind `key=`; empty: nothing */
+vox_status draft_rule_line(lexicon_compiler *c, const source_line *l, uint32_t src);
+vox_status draft_offset_line(lexicon_compiler *c, const source_line *l, uint32_t src, int32_t offset);
+vox_status draft_base_rules(lexicon_compiler *c, const uint32_t *sources);
+vox_status settle_rules(lexicon_compiler *c);
+void check_weighted(lexicon_compiler *c);
+void rules_drop(lexicon_compiler *c);
+/* rule_parse.c: the steps of one rule. VOX_ERR_MEMORY only; after a complaint it has none. */
+vox_status rule_parse(lexicon_compiler *c, draft_rule *rule);
+void rule_complain(lexicon_compiler *c, const draft_rule *r, size_t at, const char *code, const char *what);
+/* rule_order.c: what each rule waits for; rules in an order in which no rule asks for a theme that a later
+ * one finds. A cycle is a complaint. */
+vox_status order_rules(lexicon_compiler *c);
+/* rule_lay.c */
+void lay_rules(lexicon_compiler *c, buf *out);
+void digest_rules(lexicon_compiler *c, sha256_state *sha);
+void lay_u32(buf *b, uint32_t n);
+void lay_string(lexicon_compiler *c, buf *to, vox_str s);
 #endif

@@ -17,11 +17,11 @@
 #include "pack/trie_build.h"
 #include <stdlib.h>
 
-enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI, WPAR, FORM };
-enum { FORM_SIZE = 16 };
+enum { STRS, SRCS, THEM, ENTR, TERM, PAIR, CONF, META, TTRI, WPAR, FORM, RULE };
+enum { FORM_SIZE = 16, PAIR_SIZE = 12 };
 enum { SCORE_RANGE = 1200 }; /* raw sums beyond it are as sure as those at it */
 
-static void add_u32(buf *b, uint32_t n) {
+void lay_u32(buf *b, uint32_t n) {
   char bytes[4];
   put_u32(bytes, n);
   buf_add(b, bytes, sizeof bytes);
@@ -33,14 +33,14 @@ static void add_u16(buf *b, uint16_t n) {
   buf_add(b, bytes, sizeof bytes);
 }
 
-static void add_string(lexicon_compiler *c, buf *to, vox_str s) {
-  add_u32(to, (uint32_t)c->sections[STRS].len);
-  add_u32(to, (uint32_t)s.len);
+void lay_string(lexicon_compiler *c, buf *to, vox_str s) {
+  lay_u32(to, (uint32_t)c->sections[STRS].len);
+  lay_u32(to, (uint32_t)s.len);
   buf_str(&c->sections[STRS], s);
 }
 
 static void lay_sources(lexicon_compiler *c) {
-  for (size_t i = 0; i < c->sources.len; i++) add_string(c, &c->sections[SRCS], vec_at(&c->sources, i).id);
+  for (size_t i = 0; i < c->sources.len; i++) lay_string(c, &c->sections[SRCS], vec_at(&c->sources, i).id);
 }
 
 static void lay_forms(lexicon_compiler *c) {
@@ -48,12 +48,12 @@ static void lay_forms(lexicon_compiler *c) {
   for (size_t i = 0; i < c->aliases.len; i++) {
     const draft_alias *a = &vec_at(&c->aliases, i), *last = i ? a - 1 : NULL;
     if (last && str_eq(last->folded, a->folded) && str_eq(last->canonical, a->canonical)) continue;
-    add_string(c, b, a->folded);
-    add_string(c, b, a->canonical);
+    lay_string(c, b, a->folded);
+    lay_string(c, b, a->canonical);
   }
   for (size_t i = 0; i < c->words.len; i++) {
-    add_string(c, b, compiler_word(c, i));
-    add_string(c, b, STR(""));
+    lay_string(c, b, compiler_word(c, i));
+    lay_string(c, b, STR(""));
   }
 }
 
@@ -72,12 +72,12 @@ static void lay_themes(lexicon_compiler *c) {
   buf *b = &c->sections[THEM];
   for (size_t i = 0; i < c->themes.len; i++) {
     const draft_theme *t = &vec_at(&c->themes, i);
-    add_string(c, b, t->id);
-    add_string(c, b, t->zh);
-    add_string(c, b, t->en);
-    add_string(c, b, t->facets);
-    add_u32(b, parent_of(c, i));
-    add_u32(b, is_overall(t->id));
+    lay_string(c, b, t->id);
+    lay_string(c, b, t->zh);
+    lay_string(c, b, t->en);
+    lay_string(c, b, t->facets);
+    lay_u32(b, parent_of(c, i));
+    lay_u32(b, is_overall(t->id));
   }
 }
 
@@ -88,36 +88,52 @@ static void lay_entry(lexicon_compiler *c, const draft_entry *e) {
   add_u16(b, e->label);
   add_u16(b, (uint16_t)e->weight);
   add_u16(b, e->reach);
-  add_u32(b, vec_at(&c->terms, e->term).number);
-  add_u32(b, e->source);
-  add_u32(b, e->line);
+  lay_u32(b, vec_at(&c->terms, e->term).number);
+  lay_u32(b, e->source);
+  lay_u32(b, e->line);
+}
+
+/* The first draft entry of each term, which stand in order of term, and their end behind them. */
+static uint32_t *find_entries(lexicon_compiler *c) {
+  uint32_t *first = arena_array(&c->keep, c->terms.len + 1, sizeof *first);
+  for (size_t i = 0; first && i < c->entries.len; i++) first[vec_at(&c->entries, i).term + 1]++;
+  for (size_t i = 0; first && i < c->terms.len; i++) first[i + 1] += first[i];
+  return first;
 }
 
 static void lay_terms(lexicon_compiler *c) {
   buf *b = &c->sections[TERM];
-  size_t at = 0;
-  for (int i = 0; i < 4; i++) add_u32(b, 0);
-  for (size_t i = 0; i < c->terms.len; i++) {
-    const draft_term *t = &vec_at(&c->terms, i);
-    add_u32(b, (uint32_t)at);
-    add_u32(b, t->mask);
-    add_string(c, b, t->written);
-    for (; at < c->entries.len && vec_at(&c->entries, at).term == i; at++)
-      lay_entry(c, &vec_at(&c->entries, at));
+  uint32_t laid = 0, *first = find_entries(c);
+  if (!first) b->status = VOX_ERR_MEMORY;
+  for (int i = 0; i < 4; i++) lay_u32(b, 0);
+  for (size_t i = 0; first && i < c->terms.len; i++) {
+    uint32_t term = c->term_order[i];
+    lay_u32(b, laid);
+    lay_u32(b, vec_at(&c->terms, term).mask);
+    lay_string(c, b, vec_at(&c->terms, term).written);
+    laid += first[term + 1] - first[term];
+    for (uint32_t k = first[term]; k < first[term + 1]; k++) lay_entry(c, &vec_at(&c->entries, k));
   }
-  add_u32(b, (uint32_t)at);
-  for (int i = 0; i < 3; i++) add_u32(b, 0);
+  lay_u32(b, laid);
+  for (int i = 0; i < 3; i++) lay_u32(b, 0);
+}
+
+static int by_numbers(const void *left, const void *right) {
+  uint32_t a = get_u32(left), b = get_u32(right);
+  if (a == b) a = get_u32((const char *)left + 4), b = get_u32((const char *)right + 4);
+  return (a > b) - (a < b);
 }
 
 static void lay_pairs(lexicon_compiler *c) {
   buf *b = &c->sections[PAIR];
   for (size_t i = 0; i < c->pairs.len; i++) {
     const draft_pair *p = &vec_at(&c->pairs, i);
-    add_u32(b, vec_at(&c->terms, p->left).number);
-    add_u32(b, vec_at(&c->terms, p->right).number);
-    add_u32(b, (uint32_t)(c->entries.len + i));
+    lay_u32(b, vec_at(&c->terms, p->left).number);
+    lay_u32(b, vec_at(&c->terms, p->right).number);
+    lay_u32(b, (uint32_t)(c->entries.len + i));
     lay_entry(c, &p->entry);
   }
+  if (b->status == VOX_OK && c->pairs.len) qsort(b->ptr, c->pairs.len, PAIR_SIZE, by_numbers);
 }
 
 /* Pairs by hash, at most half full. Put in order of term numbers, so that the same pairs give the same rows.
@@ -126,7 +142,7 @@ static void lay_weight_pairs(lexicon_compiler *c) {
   buf *b = &c->sections[WPAR];
   size_t size = 2, base = c->entries.len + c->pairs.len;
   while (size < 2 * c->weight_pairs.len) size *= 2;
-  for (size_t i = 0; i < 3 * size; i++) add_u32(b, 0);
+  for (size_t i = 0; i < 3 * size; i++) lay_u32(b, 0);
   if (b->status != VOX_OK) return;
   for (size_t i = 0; i < c->weight_pairs.len; i++) {
     const draft_pair *p = &vec_at(&c->weight_pairs, i);
@@ -160,10 +176,10 @@ static int16_t public_score(const lexicon_compiler *c, int32_t raw) {
 
 static void lay_settings(lexicon_compiler *c) {
   buf *b = &c->sections[CONF];
-  add_u32(b, SETTING_COUNT);
-  for (int i = 0; i < SETTING_COUNT; i++) add_u32(b, (uint32_t)c->settings[i]);
-  add_u32(b, (uint32_t)-SCORE_RANGE);
-  add_u32(b, 2 * SCORE_RANGE + 1);
+  lay_u32(b, SETTING_COUNT);
+  for (int i = 0; i < SETTING_COUNT; i++) lay_u32(b, (uint32_t)c->settings[i]);
+  lay_u32(b, (uint32_t)-SCORE_RANGE);
+  lay_u32(b, 2 * SCORE_RANGE + 1);
   for (int32_t raw = -SCORE_RANGE; raw <= SCORE_RANGE; raw++) add_u16(b, (uint16_t)public_score(c, raw));
 }
 
@@ -171,14 +187,14 @@ static void lay_settings(lexicon_compiler *c) {
  */
 
 static void digest_entry(lexicon_compiler *c, sha256_state *sha, const draft_entry *e, vox_str right) {
-  vox_str theme = e->klass == CLASS_THEME ? e->theme : STR("");
+  bool themed = e->klass == CLASS_THEME || e->klass == CLASS_THEME_WEIGHT;
+  vox_str theme = themed ? e->theme : STR("");
   buf *b = &c->scratch;
   buf_clear(b);
   buf_str(b, vec_at(&c->terms, e->term).folded);
   buf_byte(b, '\t');
   buf_str(b, right);
-  buf_format(b, "\t%u\t%u\t%d\t%u\t%d\t", e->klass, e->flags, e->klass == CLASS_THEME ? 0 : e->label,
-             e->reach, e->weight);
+  buf_format(b, "\t%u\t%u\t%d\t%u\t%d\t", e->klass, e->flags, themed ? 0 : e->label, e->reach, e->weight);
   buf_str(b, theme);
   buf_byte(b, '\n');
   sha256_add(sha, buf_view(b));
@@ -207,7 +223,9 @@ static void digest_strings(lexicon_compiler *c, sha256_state *sha) {
 static void digest_all(lexicon_compiler *c, const pack_writer *w, uint8_t digest[32]) {
   sha256_state sha;
   sha256_begin(&sha);
-  for (size_t i = 0; i < c->entries.len; i++) digest_entry(c, &sha, &vec_at(&c->entries, i), STR(""));
+  for (size_t i = 0; i < c->entries.len; i++)
+    if (vec_at(&c->entries, i).klass != CLASS_RULE) digest_entry(c, &sha, &vec_at(&c->entries, i), STR(""));
+  digest_rules(c, &sha);
   digest_pairs(c, &sha, &c->pairs);
   digest_pairs(c, &sha, &c->weight_pairs);
   digest_strings(c, &sha);
@@ -222,8 +240,8 @@ static void lay_meta(lexicon_compiler *c, const pack_writer *w, vox_str id, vox_
   uint8_t digest[32];
   digest_all(c, w, digest);
   buf_add(&c->sections[META], digest, sizeof digest);
-  add_string(c, &c->sections[META], id);
-  add_string(c, &c->sections[META], version);
+  lay_string(c, &c->sections[META], id);
+  lay_string(c, &c->sections[META], version);
 }
 
 /* ---- The trie of terms ---- */
@@ -245,6 +263,7 @@ static uint16_t *labels_of(lexicon_compiler *c, const charmap *chars, vox_str su
 }
 
 vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *err) {
+  if (!c->term_order && compiler_rank(c, NULL, NULL, err) != VOX_OK) return VOX_ERR_MEMORY;
   size_t n = c->terms.len;
   trie_key *keys = mem_array(c->mem, n, sizeof *keys);
   bool ok = keys != NULL;
@@ -274,6 +293,7 @@ static vox_status add_sections(lexicon_compiler *c, pack_writer *w, vox_error *e
               {PACK_TAG('W', 'P', 'A', 'R'), c->sections[WPAR].len / WEIGHT_ROW, WPAR},
               {PACK_TAG('F', 'O', 'R', 'M'), c->sections[FORM].len / FORM_SIZE, FORM},
               {PACK_TAG('C', 'O', 'N', 'F'), SETTING_COUNT, CONF},
+              {PACK_TAG('R', 'U', 'L', 'E'), c->rules.rules, RULE},
               {PACK_TAG('M', 'E', 'T', 'A'), 1, META},
               {PACK_TAG('T', 'T', 'R', 'I'), c->terms.len, TTRI}};
   for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
@@ -293,6 +313,7 @@ vox_status compiler_lay(lexicon_compiler *c, pack_writer *w, vox_str id, vox_str
   lay_pairs(c);
   lay_weight_pairs(c);
   lay_settings(c);
+  lay_rules(c, &c->sections[RULE]);
   lay_meta(c, w, id, version);
   return add_sections(c, w, err);
 }

@@ -23,7 +23,8 @@ static size_t first_removal(const lexicon_compiler *c, uint32_t left) {
 /* `-` of a theme takes all themes of the term away, of any other class the entry with the same label. */
 static bool is_meant(const draft_pair *r, uint32_t right, const draft_entry *e) {
   const draft_entry *by = &r->entry;
-  return r->right == right && by->klass == e->klass && (e->klass == CLASS_THEME || by->label == e->label) &&
+  return r->right == right && by->klass == e->klass &&
+         (e->klass == CLASS_THEME || e->klass == CLASS_THEME_WEIGHT || by->label == e->label) &&
          (by->flags & ENTRY_PREFIX) == (e->flags & ENTRY_PREFIX) && by->layer > e->layer;
 }
 

@@ -3,6 +3,7 @@
 #include "lexicon/lexicon.h"
 #include "base/bytes.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48, FORM_SIZE = 16 };
 
@@ -58,6 +59,17 @@ static vox_status check_terms(const lexicon *l, vox_error *err) {
   return VOX_OK;
 }
 
+/* As it is laid (lay.c). */
+static entry read_entry(const lexicon *l, uint32_t index) {
+  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
+  return (entry){(uint8_t)at[0], (uint8_t)at[1], get_u16(at + 2), (int16_t)get_u16(at + 4), get_u16(at + 6)};
+}
+
+entry_origin lexicon_origin(const lexicon *l, uint32_t index) {
+  const char *at = l->entries + (size_t)ENTRY_SIZE * index;
+  return (entry_origin){get_u32(at + 8), get_u32(at + 12), get_u32(at + 16)};
+}
+
 static bool label_ok(const lexicon *l, const entry *e) {
   switch (e->klass) {
   case CLASS_EMOTION:
@@ -68,7 +80,10 @@ static bool label_ok(const lexicon *l, const entry *e) {
   case CLASS_EXPECTATION:
     return e->label < 3;
   case CLASS_THEME:
+  case CLASS_THEME_WEIGHT:
     return e->label < l->theme_count;
+  case CLASS_RULE:
+    return e->label < l->rules.leaf_count;
   default:
     return e->klass > CLASS_NONE && e->klass < CLASS_COUNT;
   }
@@ -81,8 +96,9 @@ static bool term_ok(const lexicon *l, const char *number) {
 
 static vox_status check_entries(const lexicon *l, vox_error *err) {
   for (uint32_t i = 0; i < l->entry_count; i++) {
-    entry e = lexicon_entry(l, i);
-    if (!label_ok(l, &e) || e.term == 0 || e.term > l->term_count || e.source >= l->source_count)
+    entry e = read_entry(l, i);
+    entry_origin o = lexicon_origin(l, i);
+    if (!label_ok(l, &e) || o.term == 0 || o.term > l->term_count || o.source >= l->source_count)
       return corrupt(err, "entries");
   }
   for (uint32_t i = 0; i < l->pair_count; i++) {
@@ -149,6 +165,8 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
       (status = rows(p, PACK_TAG('P', 'A', 'I', 'R'), PAIR_SIZE, 0, &l->pairs, &l->pair_count, err)) ||
       (status = rows(p, PACK_TAG('W', 'P', 'A', 'R'), WEIGHT_ROW, 0, &l->weights, &l->weight_rows, err)) ||
       (status = rows(p, PACK_TAG('F', 'O', 'R', 'M'), FORM_SIZE, 0, &l->forms, &l->form_count, err)) ||
+      (status = pack_need(p, PACK_TAG('R', 'U', 'L', 'E'), &s, err)) ||
+      (status = rules_open(&l->rules, s->bytes, l->strings, l->theme_count, l->source_count, err)) ||
       (status = pack_need(p, PACK_TAG('T', 'T', 'R', 'I'), &s, err)) ||
       (status = trie_open(&l->trie, s->bytes, err)) || (status = open_settings(l, p, err)) ||
       (status = open_identity(l, p, err)))
@@ -158,20 +176,81 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
   return check_entries(l, err);
 }
 
+/* Where the trie stands behind each term, and the terms of one character. */
+static void place_terms(lexicon *l) {
+  const trie *t = &l->trie;
+  for (uint32_t node = 1; node < t->count; node++) {
+    uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX, term;
+    if (parent >= t->count || !(term = trie_value(t, node)) || term > l->term_count) continue;
+    l->briefs[term].node = node, l->briefs[term].base = trie_word(t, node, 0);
+    if (parent == 0) l->singles[(node - trie_word(t, 0, 0)) & (TRIE_LABELS - 1)] = term;
+  }
+}
+
+/* Which characters go on behind each term. */
+static void note_followers(lexicon *l) {
+  const trie *t = &l->trie;
+  for (uint32_t node = 1; node < t->count; node++) {
+    uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX;
+    uint32_t term = parent < t->count ? trie_value(t, parent) : 0;
+    if (!term || term > l->term_count) continue;
+    l->briefs[term].follow |= 1u << (node - trie_word(t, parent, 0)) % 32;
+  }
+}
+
+static void open_briefs(lexicon *l) {
+  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
+    const char *row = l->terms + (size_t)TERM_SIZE * i;
+    l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
+  }
+  /* Of no term: anything may follow, the trie's root stands behind it. */
+  l->briefs[0] =
+      (term_brief){.first = l->briefs[1].first, .base = trie_word(&l->trie, 0, 0), .follow = UINT32_MAX};
+  place_terms(l);
+  note_followers(l);
+}
+
+static int by_left(const void *left, const void *right) {
+  const weight_row *a = left, *b = right;
+  if (a->left != b->left) return a->left < b->left ? -1 : 1;
+  return (a->right > b->right) - (a->right < b->right);
+}
+
+/* The tables of learned pairs. While they are put in order a row's `index` is its number in the section. */
+static vox_status open_learned(lexicon *l, mem *m) {
+  uint32_t count = 0;
+  l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
+  l->places = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->places);
+  l->learned = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->learned);
+  l->sieve = mem_array(m, SIEVE_BITS / 64, sizeof *l->sieve);
+  if (!l->tags || !l->places || !l->learned || !l->sieve) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l->weight_rows; i++) {
+    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
+    if (!get_u32(row + 8)) continue;
+    uint32_t slot = weight_slot(get_u32(row), get_u32(row + 4)), bit = slot & (SIEVE_BITS - 1);
+    l->tags[i] = weight_tag(slot);
+    l->sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+    l->learned[count++] = (weight_row){get_u32(row), get_u32(row + 4), i, {0}};
+  }
+  if (count) qsort(l->learned, count, sizeof *l->learned, by_left);
+  for (uint32_t k = 0; k < count; k++) {
+    weight_row *row = &l->learned[k];
+    l->places[row->index] = k;
+    row->index = get_u32(l->weights + (size_t)WEIGHT_ROW * row->index + 8) - 1;
+    row->entry = l->hot[row->index];
+  }
+  return VOX_OK;
+}
+
 /* What scoring asks of most tokens, drawn together so that it stays in the cache. */
 static vox_status open_tables(lexicon *l, mem *m) {
   l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
-  l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
-  if (!l->briefs || !l->tags) return VOX_ERR_MEMORY;
-  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
-    const char *row = l->terms + (size_t)TERM_SIZE * i;
-    l->briefs[i] = (term_brief){get_u32(row), get_u32(row + 4)};
-  }
-  l->briefs[0].first = l->briefs[1].first;
-  for (uint32_t i = 0; i < l->weight_rows; i++) {
-    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
-    if (get_u32(row + 8)) l->tags[i] = weight_tag(weight_slot(get_u32(row), get_u32(row + 4)));
-  }
+  l->hot = mem_array(m, (size_t)l->entry_count + 1, sizeof *l->hot);
+  l->singles = mem_array(m, TRIE_LABELS, sizeof *l->singles);
+  if (!l->briefs || !l->hot || !l->singles) return VOX_ERR_MEMORY;
+  open_briefs(l);
+  for (uint32_t i = 0; i < l->entry_count; i++) l->hot[i] = read_entry(l, i);
+  if (open_learned(l, m) != VOX_OK) return VOX_ERR_MEMORY;
   return trie_heads_open(&l->heads, m, &l->trie);
 }
 
@@ -191,6 +270,11 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
 void lexicon_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
   mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
+  mem_put(m, l->hot, ((size_t)l->entry_count + 1) * sizeof *l->hot);
+  mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
+  mem_put(m, l->sieve, SIEVE_BITS / 64 * sizeof *l->sieve);
+  mem_put(m, l->places, ((size_t)l->weight_rows + 1) * sizeof *l->places);
+  mem_put(m, l->learned, ((size_t)l->weight_rows + 1) * sizeof *l->learned);
   mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);
   mem_put(m, l, sizeof *l);
 }
@@ -248,11 +332,20 @@ word_form lexicon_form(const lexicon *l, uint32_t i) {
   return (word_form){string_at(l, row), string_at(l, row + STRING_SIZE)};
 }
 
-size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {
-  entry e = lexicon_entry(l, index);
-  vox_str id = string_at(l, l->sources + (size_t)STRING_SIZE * e.source);
-  int n = snprintf(out, 96, "%.*s:%u", (int)(id.len < 80 ? id.len : 80), id.ptr, e.line);
+static size_t cite(const lexicon *l, uint32_t source, uint32_t line, char out[96]) {
+  vox_str id = lexicon_source_id(l, source);
+  int n = snprintf(out, 96, "%.*s:%u", (int)(id.len < 80 ? id.len : 80), id.ptr, line);
   return n < 0 ? 0 : (size_t)n;
+}
+
+size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]) {
+  entry_origin e = lexicon_origin(l, index);
+  return cite(l, e.source, e.line, out);
+}
+
+size_t lexicon_cite_rule(const lexicon *l, uint32_t rule, char out[96]) {
+  rule_row row = rules_row(&l->rules, rule);
+  return cite(l, row.source, row.line, out);
 }
 
 theme_info lexicon_theme(const lexicon *l, uint32_t theme) {

@@ -7,9 +7,11 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "lexicon/classes.h"
+#include "lexicon/rules.h"
 #include "pack/pack_read.h"
 #include "pack/trie_heads.h"
 
+/* Eight bytes: scoring reads and copies many. */
 typedef struct entry {
   uint8_t klass; /* entry_class */
   uint8_t flags; /* ENTRY_* */
@@ -17,9 +19,12 @@ typedef struct entry {
   int16_t
       weight; /* 1/100; sentiment: already multiplied by SETTING_PRIOR_STEP where the source gives steps */
   uint16_t reach;
-  uint32_t term;
-  uint32_t source, line; /* for citing */
 } entry;
+
+/* Where an entry comes from: its term, and the line of a source for citing. */
+typedef struct entry_origin {
+  uint32_t term, source, line;
+} entry_origin;
 
 typedef struct theme_info {
   vox_str id, name_zh, name_en, facets; /* facets: "stage=delivery touchpoint=courier" or empty */
@@ -42,6 +47,7 @@ static inline uint32_t lexicon_entries_of(const lexicon *l, uint32_t term, uint3
 /* Which classes a term has entries of: bit 1 << entry_class. */
 static inline uint32_t lexicon_classes_of(const lexicon *l, uint32_t term);
 static inline entry lexicon_entry(const lexicon *l, uint32_t index);
+entry_origin lexicon_origin(const lexicon *l, uint32_t index);
 vox_str lexicon_term_text(const lexicon *l, uint32_t term); /* as its first source wrote it */
 /* The pair entry of two terms, left first; false when there is none. */
 bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index);
@@ -55,7 +61,9 @@ static inline uint32_t weight_slot(uint32_t left, uint32_t right) {
 enum { WEIGHT_ROW = 12 }; /* bytes of a row of that table */
 /* "zh-service:120" into `out` (at most 95 bytes and a NUL); returns its length. */
 size_t lexicon_cite(const lexicon *l, uint32_t index, char out[96]);
+size_t lexicon_cite_rule(const lexicon *l, uint32_t rule, char out[96]);
 
+static inline const rule_table *lexicon_rules(const lexicon *l);
 uint32_t lexicon_source_count(const lexicon *l);
 vox_str lexicon_source_id(const lexicon *l, uint32_t source);
 /* Row `i` of the tables of pairs, in their order; false: a free row. */

@@ -76,7 +76,7 @@ void settle_themes(lexicon_compiler *c) {
   }
   for (size_t i = 0; i < c->entries.len; i++) {
     draft_entry *e = &vec_at(&c->entries, i);
-    if (e->klass != CLASS_THEME) continue;
+    if (e->klass != CLASS_THEME && e->klass != CLASS_THEME_WEIGHT) continue;
     long at = theme_at(c, e->theme);
     e->label = (uint16_t)(at < 0 ? 0 : at);
     if (at < 0)
@@ -218,7 +218,8 @@ static vox_str replaced(lexicon_compiler *c, vox_str hay, size_t at, const draft
  * `goes_on`: the entry before was of the same term and class and goes the same way, for a term may have
  * several themes; `*copied` keeps which way that was. */
 static vox_status copy_entry(lexicon_compiler *c, draft_entry e, draft_alias *a, bool goes_on, bool *copied) {
-  if (e.klass >= CLASS_WEIGHT) return VOX_OK; /* a learned weight speaks of the form it was learned on */
+  if (e.klass >= CLASS_WEIGHT && e.klass <= CLASS_EMOTION_WEIGHT)
+    return VOX_OK; /* a learned weight speaks of the form it was learned on */
   vox_str surface = vec_at(&c->terms, e.term).folded;
   size_t at =
       a->canonical.len > 3 || surface.len == a->canonical.len ? found_at(surface, a->canonical) : surface.len;
@@ -227,7 +228,7 @@ static vox_status copy_entry(lexicon_compiler *c, draft_entry e, draft_alias *a,
   vox_str other = replaced(c, surface, at, a);
   draft_term *t = other.ptr ? draft_intern(c, other, other, &e.term) : NULL;
   if (!t) return VOX_ERR_MEMORY;
-  if (!goes_on) *copied = !(t->mask & 1u << e.klass);
+  if (!goes_on) *copied = e.klass == CLASS_RULE || !(t->mask & 1u << e.klass);
   if (!*copied) return VOX_OK;
   e.flags |= ENTRY_COPY;
   t->mask |= 1u << e.klass | (e.flags & ENTRY_PREFIX ? TERM_PREFIX : 0);

@@ -16,7 +16,20 @@ void diagnose(diagnostics *d, vox_severity severity, vox_str path, uint64_t line
   va_start(args, format);
   vsnprintf(message, sizeof message, format, args);
   va_end(args);
-  d->tell(d->payload, &(vox_diagnostic){severity, where, line, code, message, mend_of(code)});
+  d->tell(d->payload,
+          &(vox_diagnostic){severity, where, line, code, message, mend_of(code), .column = 0, .text = NULL});
+}
+
+void diagnose_at(diagnostics *d, vox_str path, uint64_t line, uint64_t column, vox_str text, const char *code,
+                 const char *what) {
+  char where[1024], shown[1024];
+  d->errors++;
+  if (!d->tell) return;
+  snprintf(where, sizeof where, "%.*s", (int)(path.len < 1000 ? path.len : 1000), path.ptr ? path.ptr : "");
+  bool fits = column && text.len < sizeof shown;
+  if (fits) snprintf(shown, sizeof shown, "%.*s", (int)text.len, text.ptr);
+  d->tell(d->payload,
+          &(vox_diagnostic){VOX_ERROR, where, line, code, what, mend_of(code), column, fits ? shown : NULL});
 }
 
 typedef struct parser {
@@ -85,6 +98,18 @@ static bool example_line(parser *p, vox_str text) {
   return e.text.ptr && vec_push(p->mem, &p->out->examples, e);
 }
 
+bool is_rule_class(vox_str klass) {
+  return str_eq(klass, STR("rule")) || str_eq(klass, STR("alert")) || str_eq(klass, STR("macro"));
+}
+
+/* Where the third column begins behind its blanks. */
+static uint32_t value_at(vox_str text) {
+  size_t at = 0;
+  for (unsigned tabs = 0; at < text.len && tabs < 2; at++) tabs += text.ptr[at] == '\t';
+  while (at < text.len && text.ptr[at] == ' ') at++;
+  return (uint32_t)at;
+}
+
 static bool entry_line(parser *p, vox_str text) {
   vox_str columns[5] = {{0}};
   size_t count = 0;
@@ -96,7 +121,12 @@ static bool entry_line(parser *p, vox_str text) {
     complain(p, "bad-entry", "an entry needs a term, a tab and a class");
     return true;
   }
-  source_line line = {columns[0], columns[1], columns[2], columns[3], columns[4], p->line};
+  source_line line = {columns[0], columns[1], columns[2], columns[3], columns[4], p->line, {NULL, 0}, 0};
+  if (is_rule_class(line.klass)) {
+    line.raw = arena_copy(p->keep, text);
+    line.value_at = value_at(text);
+    if (!line.raw.ptr) return false;
+  }
   return vec_push(p->mem, &p->out->lines, line);
 }
 

@@ -10,6 +10,8 @@
 typedef struct source_line {
   vox_str term, klass, value, flags, note; /* unescaped, trimmed; views into the arena */
   uint32_t line;
+  vox_str raw;       /* of a rule, alert or macro: the line as written */
+  uint32_t value_at; /* and where its value begins in it */
 } source_line;
 
 typedef struct source_example {
@@ -39,11 +41,17 @@ typedef struct diagnostics {
 __attribute__((format(printf, 6, 7))) void diagnose(diagnostics *d, vox_severity severity, vox_str path,
                                                     uint64_t line, const char *code, const char *format, ...);
 
+/* An error at a column of `text`, the line it is about. */
+void diagnose_at(diagnostics *d, vox_str path, uint64_t line, uint64_t column, vox_str text, const char *code,
+                 const char *what);
+
 /* What to do about a diagnostic: a sentence for its code, or NULL. */
 const char *mend_of(const char *code);
 
 /* Parses `bytes`; strings are copied to `keep`. Malformed lines are diagnosed and left out. VOX_ERR_MEMORY
  * only. */
 vox_status source_parse(source *out, arena *keep, mem *m, vox_str path, vox_str bytes, diagnostics *d);
+/* rule, alert, macro: the value is an expression, not a value of the term. */
+bool is_rule_class(vox_str klass);
 void source_drop(source *s, mem *m);
 #endif

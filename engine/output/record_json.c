@@ -3,6 +3,7 @@
  * This is the last step of every comment, so keys and commas are written as literals rather than through
  * json_writer. */
 #include "output/record_json.h"
+#include "output/alert_json.h"
 #include "json/json_write.h"
 
 static void add(buf *out, vox_str literal) { buf_add(out, literal.ptr, literal.len); }
@@ -18,6 +19,55 @@ static void add_name(buf *out, const char *name) {
   buf_byte(out, '"');
   buf_text(out, name);
   buf_byte(out, '"');
+}
+
+/* ---- Pieces of bounded length, written through a pointer into room that was reserved once ---- */
+
+static inline char *put(char *at, const char *literal, size_t len) {
+  memcpy(at, literal, len);
+  return at + len;
+}
+#define PUT(at, literal) ((at) = put(at, literal, sizeof(literal) - 1))
+
+/* 1/10000 without trailing zeros, as json_fixed writes it; for what lies within -1..1. */
+static inline char *put_share(char *at, int32_t score) {
+  static const char pairs[] =
+      "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+      "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+      "8081828384858687888990919293949596979899";
+  uint32_t size = score < 0 ? 0u - (uint32_t)score : (uint32_t)score, low = size % 10000;
+  if (score < 0) *at++ = '-';
+  *at++ = (char)('0' + size / 10000);
+  if (!low) return at;
+  *at++ = '.';
+  memcpy(at, pairs + 2 * (low / 100), 2);
+  memcpy(at + 2, pairs + 2 * (low % 100), 2);
+  at += 4;
+  while (at[-1] == '0') at--;
+  return at;
+}
+
+enum { SENTIMENT_ROOM = 96 }; /* more than the longest one takes */
+
+static char *put_label(char *at, vox_label label) {
+  static const char texts[5][24] = {",\"label\":null", ",\"label\":\"positive\"", ",\"label\":\"negative\"",
+                                    ",\"label\":\"neutral\"", ",\"label\":\"mixed\""};
+  static const uint8_t lengths[5] = {13, 19, 19, 18, 16};
+  memcpy(at, texts[label], sizeof texts[label]);
+  return at + lengths[label];
+}
+
+static char *put_sentiment(char *at, vox_sentiment s, bool with_confidence) {
+  /* Not even a score: nothing evaluative was said. */
+  if (s.label == VOX_LABEL_NONE && !s.confidence) return PUT(at, "null");
+  PUT(at, "{\"score\":");
+  at = put_label(put_share(at, s.score), s.label);
+  if (with_confidence) {
+    PUT(at, ",\"confidence\":");
+    at = put_share(at, s.confidence);
+  }
+  *at++ = '}';
+  return at;
 }
 
 static void add_fixed(buf *out, int64_t value, unsigned decimals) {
@@ -47,6 +97,10 @@ static void add_id(buf *out, const vox_row *row) {
 }
 
 static void add_fields(buf *out, const vox_field *fields, size_t count) {
+  if (!count) {
+    add(out, STR("{}"));
+    return;
+  }
   buf_byte(out, '{');
   for (size_t i = 0; i < count; i++) {
     comma(out, i);
@@ -59,6 +113,10 @@ static void add_fields(buf *out, const vox_field *fields, size_t count) {
 
 static void add_score(buf *out, const vox_row *row) {
   static const char *const groups[] = {"null", "\"promoter\"", "\"passive\"", "\"detractor\""};
+  if (!row->has_score && row->group == VOX_GROUP_NONE) {
+    add(out, STR(",\"score\":null,\"group\":null"));
+    return;
+  }
   add(out, STR(",\"score\":"));
   if (row->has_score)
     add_fixed(out, row->score_centi, 2);
@@ -89,34 +147,22 @@ static void add_head(buf *out, const vox_result *result, const vox_row *row, siz
 
 /* ---- Of the result ---- */
 
-static void add_sentiment(buf *out, vox_sentiment s, bool with_confidence) {
-  if (s.label == VOX_LABEL_NONE && !s.confidence) { /* not even a score: nothing evaluative was said */
-    add(out, STR("null"));
-    return;
-  }
-  add(out, STR("{\"score\":"));
-  add_fixed(out, s.score, 4);
-  add(out, STR(",\"label\":"));
-  if (s.label == VOX_LABEL_NONE)
-    add(out, STR("null"));
-  else
-    add_name(out, label_name(s.label));
-  if (with_confidence) {
-    add(out, STR(",\"confidence\":"));
-    add_fixed(out, s.confidence, 4);
-  }
-  buf_byte(out, '}');
+static void add_sentiment(buf *out, vox_str key, vox_sentiment s, bool with_confidence) {
+  if (!buf_reserve(out, key.len + SENTIMENT_ROOM)) return;
+  char *at = put(out->ptr + out->len, key.ptr, key.len);
+  out->len = (size_t)(put_sentiment(at, s, with_confidence) - out->ptr);
 }
 
 static void add_emotions(buf *out, const vox_result *r) {
   add(out, STR(",\"emotions\":["));
   for (size_t i = 0; i < r->emotion_count; i++) {
-    comma(out, i);
-    add(out, STR("{\"id\":"));
+    add(out, i ? STR(",{\"id\":") : STR("{\"id\":"));
     json_escape(out, r->emotions[i].id);
-    add(out, STR(",\"score\":"));
-    add_fixed(out, r->emotions[i].score, 4);
-    buf_byte(out, '}');
+    if (!buf_reserve(out, SENTIMENT_ROOM)) return;
+    char *at = put(out->ptr + out->len, ",\"score\":", 9);
+    at = put_share(at, r->emotions[i].score);
+    *at++ = '}';
+    out->len = (size_t)(at - out->ptr);
   }
   buf_byte(out, ']');
 }
@@ -124,14 +170,11 @@ static void add_emotions(buf *out, const vox_result *r) {
 static void add_themes(buf *out, const vox_result *r) {
   add(out, STR(",\"themes\":["));
   for (size_t i = 0; i < r->theme_count; i++) {
-    comma(out, i);
-    add(out, STR("{\"id\":"));
+    add(out, i ? STR("},{\"id\":") : STR("{\"id\":"));
     json_escape(out, r->themes[i].id);
-    add(out, STR(",\"sentiment\":"));
-    add_sentiment(out, r->themes[i].sentiment, false);
-    buf_byte(out, '}');
+    add_sentiment(out, STR(",\"sentiment\":"), r->themes[i].sentiment, false);
   }
-  buf_byte(out, ']');
+  add(out, r->theme_count ? STR("}]") : STR("]"));
 }
 
 static void add_intents(buf *out, const vox_result *r) {
@@ -149,6 +192,10 @@ static void add_intents(buf *out, const vox_result *r) {
 }
 
 static void add_quantities(buf *out, const vox_result *r) {
+  if (!r->quantity_count && !r->has_effort) {
+    add(out, STR(",\"quantities\":[],\"effort\":null"));
+    return;
+  }
   add(out, STR(",\"quantities\":["));
   for (size_t i = 0; i < r->quantity_count; i++) {
     comma(out, i);
@@ -168,6 +215,10 @@ static void add_quantities(buf *out, const vox_result *r) {
 /* The names of the bits that are set. */
 static void add_bits(buf *out, uint32_t bits, unsigned count, const char *(*name)(unsigned)) {
   size_t listed = 0;
+  if (!bits) {
+    add(out, STR("[]"));
+    return;
+  }
   buf_byte(out, '[');
   for (unsigned bit = 0; bit < count; bit++) {
     if (!(bits & 1u << bit)) continue;
@@ -220,13 +271,31 @@ static void add_evidence(buf *out, const vox_result *r) {
   buf_byte(out, ']');
 }
 
+/* Of the caller's own tagger. */
+static void add_tags(buf *out, const vox_result *r) {
+  if (!r->has_tags) return;
+  add(out, STR(",\"labels\":["));
+  for (size_t i = 0; i < r->tag_count; i++) {
+    comma(out, i);
+    add(out, STR("{\"axis\":"));
+    json_escape(out, r->tags[i].axis);
+    add(out, STR(",\"id\":"));
+    json_escape(out, r->tags[i].id);
+    add(out, STR(",\"score\":"));
+    add_fixed(out, r->tags[i].score, 4);
+    add(out, STR(",\"span\":"));
+    add_span(out, r->tags[i].span);
+    buf_byte(out, '}');
+  }
+  buf_byte(out, ']');
+}
+
 void record_json(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
   uint32_t quality = result->quality | (row->flags & VOX_ROW_DUPLICATE ? QUALITY_DUPLICATE : 0) |
                      (row->flags & VOX_ROW_NEAR_DUPLICATE ? QUALITY_NEAR : 0);
   uint32_t conflict = row->flags & VOX_ROW_GROUP_CONFLICT ? FLAG_GROUP_CONFLICT : 0;
   add_head(out, result, row, cell);
-  add(out, STR(",\"sentiment\":"));
-  add_sentiment(out, result->sentiment, true);
+  add_sentiment(out, STR(",\"sentiment\":"), result->sentiment, true);
   add_emotions(out, result);
   add_themes(out, result);
   add_intents(out, result);
@@ -235,9 +304,12 @@ void record_json(buf *out, const vox_result *result, const vox_row *row, size_t 
   add_bits(out, quality, QUALITY_BITS, quality_name);
   add(out, STR(",\"flags\":"));
   add_bits(out, result->flags | conflict, FLAG_BITS, flag_name);
-  add(out, STR(",\"alerts\":[],\"keep\":"));
+  add(out, STR(",\"alerts\":"));
+  alerts_json(out, result, row, cell);
+  add(out, STR(",\"keep\":"));
   add_fields(out, row->keep, row->keep_count);
   add_evidence(out, result);
+  add_tags(out, result);
   add(out, STR("}\n"));
 }
 

@@ -111,6 +111,30 @@ static void add_quotes(themes_work *k, uint32_t theme) {
   json_array_end(k->w);
 }
 
+/* The value behind `key` in "stage=delivery touchpoint=courier". */
+static void add_facet(json_writer *w, vox_str facets, const char *name) {
+  size_t len = strlen(name);
+  json_key(w, name);
+  for (vox_str rest = facets; rest.ptr && rest.len;) {
+    vox_str one = str_cut(&rest, ' ');
+    if (one.len <= len + 1 || !str_starts(one, str_of(name)) || one.ptr[len] != '=') continue;
+    json_string(w, str_sub(one, len + 1, one.len));
+    return;
+  }
+  json_null(w);
+}
+
+/* Where in the journey, at what, and by which driver; who answers for it, and how grave it is. */
+static void add_facets(json_writer *w, const theme_info *info) {
+  json_key(w, "facets"), json_object_begin(w);
+  add_facet(w, info->facets, "stage");
+  add_facet(w, info->facets, "touchpoint");
+  add_facet(w, info->facets, "driver");
+  json_object_end(w);
+  add_facet(w, info->facets, "owner");
+  add_facet(w, info->facets, "severity");
+}
+
 static void add_theme(themes_work *k, uint32_t theme) {
   const report_view *v = k->view;
   const theme_tally *t = &v->themes[theme];
@@ -122,6 +146,7 @@ static void add_theme(themes_work *k, uint32_t theme) {
   json_key(w, "parent");
   info->parent == NO_THEME ? json_null(w) : json_string(w, v->names->themes[info->parent].id);
   add_name(w, info);
+  add_facets(w, info);
   if (t->n < least) {
     json_key(w, "n"), json_null(w);
     json_key(w, "suppressed"), json_bool(w, true);

@@ -30,11 +30,31 @@ static inline uint32_t trie_value(const trie *t, uint32_t node) {
   return trie_word(t, node, 1) & TRIE_VALUED ? trie_word(t, base, 0) & TRIE_INDEX : 0;
 }
 
-/* Asks for the cell that a step from the root by `first`, then by `second`, will read. */
-static inline void trie_expect(const trie *t, uint16_t first, uint16_t second) {
-  uint32_t node = 0;
-  if (!trie_step(t, &node, first)) return;
+/* Does a key end at the node? */
+static inline bool trie_has_value(const trie *t, uint32_t node) {
+  return (trie_word(t, node, 0) & TRIE_LEAF) || trie_word(t, node, 1) & TRIE_VALUED;
+}
+
+/* Asks for the cell in which the value of such a node lies. */
+static inline void trie_expect_value(const trie *t, uint32_t node) {
   uint32_t base = trie_word(t, node, 0);
-  if (!(base & TRIE_LEAF)) __builtin_prefetch(t->nodes + 8 * ((size_t)base + second));
+  if (!(base & TRIE_LEAF)) __builtin_prefetch(t->nodes + 8 * (size_t)base);
+}
+
+/* Of a node whose first word is known to be `base`: asks for the cell that a step by `label` will read;
+ * false: no key goes on behind the node. */
+static inline bool trie_expect(const trie *t, uint32_t base, uint16_t label) {
+  if (base & TRIE_LEAF) return false;
+  __builtin_prefetch(t->nodes + 8 * ((size_t)base + label));
+  return true;
+}
+
+/* That step, after trie_expect was true: the node and its first word moved, or false. */
+static inline bool trie_step_on(const trie *t, uint32_t *node, uint32_t *base, uint16_t label) {
+  uint32_t child = *base + label;
+  if ((trie_word(t, child, 1) & TRIE_INDEX) != *node) return false;
+  *node = child;
+  *base = trie_word(t, child, 0);
+  return true;
 }
 #endif

@@ -84,6 +84,19 @@ static void weigh(dict_builder *b, vox_str word, uint64_t count) {
   for (size_t at = 0; at < word.len;) b->weight[utf8_next(word, &at)] += count;
 }
 
+enum { GUESS_SHARE = 1000 }; /* one in so many uses of a character is of a given word with it */
+
+uint64_t dict_builder_use(const dict_builder *b, vox_str folded_utf8) {
+  const map_entry *found = map_find(&b->words, folded_utf8);
+  uint64_t rarest = UINT64_MAX;
+  if (found && b->infos.ptr[found->value].count) return b->infos.ptr[found->value].count;
+  for (size_t at = 0; at < folded_utf8.len;) {
+    uint64_t weight = b->weight[utf8_next(folded_utf8, &at)];
+    if (weight < rarest) rarest = weight;
+  }
+  return rarest == UINT64_MAX ? 0 : rarest / GUESS_SHARE;
+}
+
 static vox_status add_base(dict_builder *b, vox_str word, uint64_t count, vox_str tag, vox_error *err) {
   bool han = false;
   word_info *info;

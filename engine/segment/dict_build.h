@@ -23,6 +23,9 @@ vox_status dict_builder_word(dict_builder *b, vox_str folded_utf8, vox_error *er
 vox_status dict_builder_alphabet(dict_builder *b, const uint32_t *cps, size_t count, vox_error *err);
 /* Fixes the alphabet and appends section CHAR; from then on ids can be asked with charmap_open on it. */
 vox_status dict_builder_charmap(dict_builder *b, buf *out, vox_error *err);
+/* How often a folded word may be met, in counts of the base dictionary: its own; of a word that is not listed
+ * there a guess by its rarest character. */
+uint64_t dict_builder_use(const dict_builder *b, vox_str folded_utf8);
 /* Lays WORD and WTRI. `payload` tells the term number of a folded word (0: none). `*words`: how many were
  * kept. */
 typedef uint32_t (*dict_payload_fn)(void *context, vox_str folded_utf8);

@@ -25,6 +25,11 @@ void segmenter_free(segmenter *s) {
   mem_put(s->mem, s, sizeof *s);
 }
 
+void segmenter_own(segmenter *s, segment_own_fn own, void *self) {
+  s->own = own;
+  s->own_self = self;
+}
+
 static void pass_newline(segmenter *s) {
   if (s->token_count) s->tokens[s->token_count - 1].flags |= TOKEN_LINE_END;
   s->space = TOKEN_SPACE;
@@ -87,6 +92,11 @@ static void divide(segmenter *s) {
 vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *err) {
   vox_status status = decode_text(s, text, err);
   if (status != VOX_OK) return status;
+  if (s->own) {
+    if (segment_own(s) != VOX_OK) return fail(err, VOX_ERR_PLUGIN, "the plug-in that segments failed");
+    *out = (segmented){text, s->cp, s->id, s->kind, s->begin, s->len, s->tokens, s->token_count};
+    return VOX_OK;
+  }
   han_settle(s);
   if (s->dict && s->dict->added) added_find(s);
   divide(s);

@@ -14,6 +14,7 @@
 #include "pack/pack_read.h"
 #include "text/charmap.h"
 #include "text/fold.h"
+#include "vox_plugin.h"
 
 typedef struct token {
   uint32_t from, to; /* folded characters cp[from..to) */
@@ -49,7 +50,11 @@ typedef struct segmented {
 typedef struct segmenter segmenter;
 vox_status segmenter_new(segmenter **out, mem *m, const dict *d, vox_error *err);
 void segmenter_free(segmenter *s);
-/* Linear in text.len for every input; text up to 1 GiB. */
+/* A cutter of the caller's own in place of ours (vox_plugin.segment). */
+typedef vox_status (*segment_own_fn)(void *self, vox_str text, vox_emit_token emit, void *sink);
+void segmenter_own(segmenter *s, segment_own_fn own, void *self);
+/* Linear in text.len for every input; text up to 1 GiB. VOX_ERR_MEMORY, or VOX_ERR_PLUGIN by an own cutter.
+ */
 vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *err);
 
 /* The caller's bytes of folded characters from..to, without what folding dropped behind the last one and

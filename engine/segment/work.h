@@ -7,6 +7,7 @@
 #define SEGMENT_WORK_H
 #include "base/vec.h"
 #include "segment/dict_layout.h"
+#include "segment/segment.h"
 
 enum { GUARD = 64, UNIT_CHAIN = 128 };
 
@@ -71,6 +72,8 @@ struct segmenter {
   bool any_marks;    /* there may be emoji selectors or keycaps */
   bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
+  segment_own_fn own; /* cuts in our place; NULL: we do */
+  void *own_self;
 };
 
 static inline bool bit_get(const uint64_t *set, uint32_t at) { return set[at / 64] >> at % 64 & 1; }
@@ -142,6 +145,9 @@ uint32_t words_number(const segmenter *s, uint32_t at);
 uint32_t links_end(const segmenter *s, uint32_t from, uint32_t word_end);
 /* The end of the @name at `from`; 0: none. */
 uint32_t links_name_end(const segmenter *s, uint32_t from);
+
+/* own.c: the tokens of the caller's own cutter. VOX_ERR_PLUGIN: it failed, or what it gave are none. */
+vox_status segment_own(segmenter *s);
 
 /* marks.c: one token that begins with a mark, symbol or emoji. */
 uint32_t marks_cut(segmenter *s, uint32_t at);

@@ -36,8 +36,7 @@ static text encode(text from, const char *name) {
   UErrorCode status = U_ZERO_ERROR;
   text t = {malloc(from.len), 0};
   if (!t.ptr) exit(1);
-  t.len =
-      (size_t)ucnv_convert(name, "UTF-8", t.ptr, (int32_t)from.len, from.ptr, (int32_t)from.len, &status);
+  t.len = (size_t)ucnv_convert(name, "UTF-8", t.ptr, (int32_t)from.len, from.ptr, (int32_t)from.len, &status);
   return t;
 }
 

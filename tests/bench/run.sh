@@ -39,7 +39,8 @@ PY
 }
 measure "wc -l" wc -l "$file"
 measure "voxpop segment" "$BUILD/voxpop" segment "$file"
-measure "voxpop score" "$BUILD/voxpop" score --format lines "$file"
-measure "voxpop report" "$BUILD/voxpop" report --format lines "$file"
+measure "voxpop score" "$BUILD/voxpop" score --jobs 1 --format lines "$file"
+measure "voxpop report" "$BUILD/voxpop" report --jobs 1 --format lines "$file"
+"$work/score_bench" "$BUILD/voxpop.vox" "$file"
 sh tests/bench/words.sh "$file"
 "$work/reader_bench" 32

@@ -2,6 +2,7 @@
 #include "fault.h"
 #include "scenario.h"
 #include "vox_compile.h"
+#include "vox_learn.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -116,6 +117,45 @@ static vox_status open_with_words(vox_error *err) {
   note(info.sha256, sizeof info.sha256);
   vox_model_free(m);
   return VOX_OK;
+}
+
+#define RULES                                                                                                \
+  "#: id: rules\n#: version: 1\n#: language: mul\n#: licence: MIT\n#: author: us\n#: method: by hand\n"      \
+  "slow\tdefine\t慢 | Slow\nslow.delivery\tdefine\t物流慢 | Slow\nlate\tmacro\t太慢 OR slow*\n"        \
+  "slow.delivery\trule\t(物流 OR delivery) NEAR/3 @late NOT {score>9}\n"                                   \
+  "slow\ttheme.weight\tslow 2\nslow\ttheme.offset\t-1.5\n"                                                   \
+  "risk.low\talert\t#slow.delivery AND {group!=promoter}\tseverity=high\tA | B\n"
+
+static vox_status ask_rules(vox_ctx *asked, vox_error *err) {
+  const vox_result *result;
+  const vox_alert *alerts;
+  const vox_why_node *nodes;
+  size_t count = 0;
+  vox_cell cell = {.text = text_of("物流太慢, delivery very slow")};
+  vox_row row = {.cells = &cell, .cell_count = 1, .has_score = 1, .score_centi = 300};
+  vox_status status = vox_analyse_cell(&result, asked, &row, 0, err);
+  if (status != VOX_OK) return status;
+  note_number((int64_t)vox_result_alerts(result, &alerts));
+  status = vox_why(&nodes, &count, asked, text_of("slow.delivery"), &row, 0, err);
+  for (size_t i = 0; status == VOX_OK && i < count; i++)
+    note(nodes[i].what.ptr, nodes[i].what.len), note_number(nodes[i].holds);
+  return status;
+}
+
+/* Rules laid over the model, asked once and told of. */
+static vox_status open_with_rules(vox_error *err) {
+  vox_model_options model_options = VOX_MODEL_OPTIONS_INIT;
+  vox_model *m = NULL;
+  vox_ctx *asked = NULL;
+  vox_overlay rules = {"rules.tsv", {RULES, sizeof RULES - 1}};
+  model_options.allocator = fault_allocator();
+  model_options.overlays = &rules, model_options.overlay_count = 1;
+  vox_status status = vox_model_open(&m, model_path, &model_options, err);
+  if (status == VOX_OK) status = vox_ctx_new(&asked, m, NULL, err);
+  if (status == VOX_OK) status = ask_rules(asked, err);
+  vox_ctx_free(asked);
+  vox_model_free(m);
+  return status;
 }
 
 static int have_model(void) {
@@ -504,11 +544,30 @@ static int have_report(void) { return have_ctx() || fill_report(NULL) != VOX_OK;
 /* The same report is written again after a failure. */
 static vox_status report_written(vox_error *err) { return write_both(report, err); }
 
+static vox_status learn_themes(vox_error *err) {
+  vox_theme_learner *learner = NULL;
+  vox_theme_learned done;
+  vox_theme_learner_options options = VOX_THEME_LEARNER_OPTIONS_INIT;
+  options.min_rows = 1;
+  vox_status status = vox_theme_learner_new(&learner, model, &options, err);
+  for (int i = 0; i < 12 && status == VOX_OK; i++) {
+    static const char *const rows[3][2] = {{"物流太慢", "a"}, {"客服很好", "b|c"}, {"包装很好", ""}};
+    char text[64];
+    snprintf(text, sizeof text, "%s %d", rows[i % 3][0], i);
+    status = vox_theme_learner_add(learner, text_of(text), text_of(rows[i % 3][1]), err);
+  }
+  if (status == VOX_OK) status = vox_theme_learner_write(learner, note_write, NULL, &done, err);
+  vox_theme_learner_free(learner);
+  return status;
+}
+
 /* ---- The list ---- */
 
 const scenario SCENARIOS[] = {
     {"open a model", NULL, open_model, NULL, NULL},
     {"open a model with added words", NULL, open_with_words, NULL, NULL},
+    {"rules laid over a model and asked", NULL, open_with_rules, NULL, NULL},
+    {"learn themes", have_model, learn_themes, NULL, drop_all},
     {"new context", have_model, make_ctx, NULL, drop_all},
     {"analyse zh", have_ctx, analyse_zh, NULL, drop_all},
     {"analyse en", have_ctx, analyse_en, NULL, drop_all},

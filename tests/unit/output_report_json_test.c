@@ -72,8 +72,12 @@ static void test_vector(void **state) {
   assert_has(json, " \"impact_base\": {\n  \"n\": 10,\n  \"nps\": 20\n },\n");
   assert_has(json, "    \"value\": -63.33,\n");
   assert_has(json, "    \"formula\": \"impact.leave-one-out/1\"\n");
-  assert_has(json, "   \"id\": \"service\",\n   \"parent\": null,\n   \"name\": {\n    \"zh\": \"服务\",\n"
-                   "    \"en\": \"Service\"\n   },\n   \"n\": 4,\n   \"mentions\": 4,\n   \"share\": 0.4,\n");
+  assert_has(
+      json,
+      "   \"id\": \"service\",\n   \"parent\": null,\n   \"name\": {\n    \"zh\": \"服务\",\n"
+      "    \"en\": \"Service\"\n   },\n   \"facets\": {\n    \"stage\": null,\n    \"touchpoint\": null,\n"
+      "    \"driver\": null\n   },\n   \"owner\": null,\n   \"severity\": null,\n   \"n\": 4,\n   "
+      "\"mentions\": 4,\n   \"share\": 0.4,\n");
   assert_has(json, "   \"id\": \"service.agent\",\n   \"parent\": \"service\",\n");
   assert_has(json,
              "   \"by_group\": {\n    \"promoter\": 0,\n    \"passive\": 1,\n    \"detractor\": 3\n   },\n");

@@ -1,0 +1,208 @@
+/* rule_themes.c - themes by the weights of their terms, then by rules, and alerts. Only rules that wait for a
+ * term or a theme of the comment are asked, in the order in which the artefact keeps them: a rule that asks
+ * for a theme comes after those that find it. */
+#include "analysis/rule_run.h"
+#include "analysis/stages.h"
+
+typedef struct work {
+  rule_scene scene;
+  comment *c;
+  vox_result *result;
+  const catalogue *names;
+  uint64_t *first, *second; /* bit of each rule: what it waits for is there, of either list */
+  uint32_t own;             /* theme hits that terms found */
+  vox_alert *alerts;
+} work;
+
+bool has_rules(const comment *c) {
+  const rule_table *r = lexicon_rules(c->lexicon);
+  if (c->marks.len) return true;
+  uint32_t open, end = rules_of_theme(r, r->theme_count, &open);
+  return end > open || (r->count && c->hits[FAMILY_THEME].len);
+}
+
+/* Notes the place; a theme hit for it when there is none yet. */
+static vox_status add_theme(work *w, uint32_t theme, place at, hit model) {
+  bool is_new;
+  if (theme_note(&w->scene, theme, at, &is_new) != VOX_OK) return VOX_ERR_MEMORY;
+  if (!is_new) return VOX_OK;
+  hit *h = hit_new(w->c, FAMILY_THEME);
+  if (!h) return VOX_ERR_MEMORY;
+  *h = model;
+  h->from = h->anchor = at.from;
+  h->to = at.to;
+  h->entry.klass = CLASS_THEME;
+  h->entry.label = (uint16_t)theme;
+  return VOX_OK;
+}
+
+/* Themes that plain terms found. */
+static vox_status note_themes(work *w) {
+  const hit_list *l = &w->c->hits[FAMILY_THEME];
+  bool is_new;
+  w->scene.slots = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *w->scene.slots);
+  if (!w->scene.slots) return VOX_ERR_MEMORY;
+  w->own = l->len;
+  for (uint32_t i = 0; i < l->len; i++) {
+    const hit *h = &l->list[i];
+    if (!h->dropped && theme_note(&w->scene, h->entry.label, (place){h->from, h->to}, &is_new) != VOX_OK)
+      return VOX_ERR_MEMORY;
+  }
+  return VOX_OK;
+}
+
+/* ---- Weights ---- */
+
+/* Each weighted entry counts once, however often it stands in the comment. */
+static void sum_weights(const work *w, int32_t *sums) {
+  const keyed_list *l = &w->scene.weights;
+  for (uint32_t i = 0; i < l->len; i++) {
+    if (i && l->list[i - 1].key == l->list[i].key) continue;
+    entry e = lexicon_entry(w->c->lexicon, l->list[i].key);
+    sums[e.label] += e.weight;
+  }
+}
+
+static vox_status add_weighted(work *w) {
+  const keyed_list *l = &w->scene.weights;
+  if (!l->len) return VOX_OK;
+  int32_t *sums = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *sums);
+  if (!sums) return VOX_ERR_MEMORY;
+  sum_weights(w, sums);
+  for (uint32_t i = 0; i < l->len; i++) {
+    entry e = lexicon_entry(w->c->lexicon, l->list[i].key);
+    if (sums[e.label] + rules_offset(w->scene.rules, e.label) < 0) continue;
+    hit model = {.term = lexicon_origin(w->c->lexicon, l->list[i].key).term,
+                 .index = l->list[i].key,
+                 .sum = e.weight,
+                 .rules = RULE_BY_WEIGHT};
+    model.entry.weight = e.weight;
+    if (add_theme(w, e.label, l->list[i].at, model) != VOX_OK) return VOX_ERR_MEMORY;
+  }
+  return VOX_OK;
+}
+
+/* ---- Rules ---- */
+
+static void want(work *w, uint32_t from, uint32_t to) {
+  for (; from < to; from++) {
+    uint32_t post = rules_post(w->scene.rules, from), rule = post >> 2;
+    w->first[rule / 64] |= (uint64_t)(post & 1) << rule % 64;
+    w->second[rule / 64] |= (uint64_t)(post >> 1 & 1) << rule % 64;
+  }
+}
+
+static void want_all(work *w) {
+  const rule_table *r = w->scene.rules;
+  const keyed_list *l = &w->scene.leaves;
+  uint32_t from, to = rules_of_theme(r, r->theme_count, &from);
+  want(w, from, to);
+  for (uint32_t i = 0; i < l->len; i++) {
+    if (i && l->list[i - 1].key == l->list[i].key) continue;
+    to = rules_of_leaf(r, l->list[i].key, &from);
+    want(w, from, to);
+  }
+  for (uint32_t i = 0; i < w->scene.present; i++) {
+    to = rules_of_theme(r, w->scene.themes[i].theme, &from);
+    want(w, from, to);
+  }
+}
+
+static vox_status raise_alert(work *w, const rule_row *row, const verdict *v) {
+  alert_info a = rules_alert(w->scene.rules, row->target);
+  vox_span *spans = arena_array(w->c->arena, v->len + (size_t)1, sizeof *spans);
+  if (!spans) return VOX_ERR_MEMORY;
+  const segmented *s = &w->c->seg;
+  for (uint32_t i = 0; i < v->len; i++)
+    spans[i] = segmented_span(s, s->tokens[v->places[i].from].from, s->tokens[v->places[i].to - 1].to);
+  w->alerts[w->result->alert_count++] = (vox_alert){
+      a.id, str_of(severity_name(a.severity)), a.owner, a.key, a.name_zh, a.name_en, spans, v->len};
+  return VOX_OK;
+}
+
+static vox_status find_theme(work *w, uint32_t rule, const rule_row *row, const verdict *v) {
+  uint32_t from, to = rules_of_theme(w->scene.rules, row->target, &from);
+  for (uint32_t i = 0; i < v->len; i++) {
+    hit model = {.index = rule, .rules = RULE_BY_RULE};
+    if (add_theme(w, row->target, v->places[i], model) != VOX_OK) return VOX_ERR_MEMORY;
+  }
+  want(w, from, to);
+  return VOX_OK;
+}
+
+static vox_status ask(work *w, uint32_t rule) {
+  rule_row row = rules_row(w->scene.rules, rule);
+  const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
+  if (!v->holds) return VOX_OK;
+  return row.flags & RULE_ALERT ? raise_alert(w, &row, v) : find_theme(w, rule, &row, v);
+}
+
+/* Rules behind the one that was asked may be wanted by what it found. */
+static vox_status ask_wanted(work *w) {
+  for (uint32_t i = 0; i < w->scene.rules->count; i++) {
+    uint64_t left = (w->first[i / 64] & w->second[i / 64]) >> i % 64;
+    if (!left) {
+      i |= 63;
+      continue;
+    }
+    i += (uint32_t)__builtin_ctzll(left);
+    if (ask(w, i) != VOX_OK) return VOX_ERR_MEMORY;
+  }
+  return VOX_OK;
+}
+
+static vox_status run_rules(work *w) {
+  const rule_table *r = w->scene.rules;
+  if (!r->count) return VOX_OK;
+  arena *a = w->c->arena;
+  size_t bits = r->count / 64 + (size_t)1;
+  w->first = arena_array(a, 2 * bits, sizeof *w->first);
+  w->second = w->first + bits;
+  w->scene.stack = arena_get(a, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
+  w->alerts = arena_array(a, r->alert_count + (size_t)1, sizeof *w->alerts);
+  if (!w->first || !w->scene.stack || !w->alerts) return VOX_ERR_MEMORY;
+  want_all(w);
+  vox_status status = ask_wanted(w);
+  w->result->alerts = w->alerts;
+  return status;
+}
+
+/* ---- Hits in order of the text, those of one span side by side ---- */
+
+static bool comes_before(const hit *a, const hit *b) {
+  if (a->from != b->from) return a->from < b->from;
+  return a->to < b->to;
+}
+
+static void merge_runs(const hit *from, hit *to, uint32_t low, uint32_t middle, uint32_t high) {
+  uint32_t i = low, k = middle;
+  for (uint32_t n = low; n < high; n++)
+    to[n] = k == high || (i < middle && !comes_before(&from[k], &from[i])) ? from[i++] : from[k++];
+}
+
+static vox_status order_hits(comment *c, hit_list *l) {
+  hit *list = l->list, *spare = arena_get(c->arena, l->len * sizeof *spare);
+  if (!spare) return VOX_ERR_MEMORY;
+  for (size_t run = 1; run < l->len; run *= 2) {
+    for (size_t low = 0; low < l->len; low += 2 * run) {
+      size_t middle = low + run < l->len ? low + run : l->len,
+             high = middle + run < l->len ? middle + run : l->len;
+      merge_runs(list, spare, (uint32_t)low, (uint32_t)middle, (uint32_t)high);
+    }
+    hit *swap = list;
+    list = spare;
+    spare = swap;
+  }
+  l->list = list;
+  l->cap = l->len;
+  return VOX_OK;
+}
+
+vox_status find_ruled(comment *c, vox_result *r) {
+  work w = {.c = c, .result = r, .names = r->names};
+  r->alert_count = 0;
+  if (scene_open(&w.scene, c) != VOX_OK || note_themes(&w) != VOX_OK || add_weighted(&w) != VOX_OK ||
+      run_rules(&w) != VOX_OK)
+    return VOX_ERR_MEMORY;
+  return c->hits[FAMILY_THEME].len == w.own ? VOX_OK : order_hits(c, &c->hits[FAMILY_THEME]);
+}

@@ -1,0 +1,156 @@
+/* rule_lay.c - settled rules to section RULE; rules.c reads it. All numbers are little-endian; {..} is a
+ * string as in lay.c.
+ *
+ *   head     8 u32: rules with alerts, alerts, macros, steps, tests, leaves, themes, posts
+ *   rules    u32 first step, u32 steps, u32 theme or alert, u32 flags, u32 source, u32 line, {text}
+ *   alerts   {id} {name zh} {name en} {owner} {key} u32 severity, u32 0
+ *   macros   {name} {text} u32 source, u32 line
+ *   steps    u8 op, u8 0, u16 reach, u32 arg
+ *   tests    u8 field, u8 relation, u8 numeric, u8 0, i32 number, {name} {value}
+ *   posts    u32 of each leaf and one more: where its rules begin in the list; the same of each theme,
+ *            of open rules, and one more; the list of u32, rule << 2 | POST_*
+ *   offsets  i32 of each theme */
+#include "lexicon/draft.h"
+#include "lexicon/rules.h"
+#include <stdio.h>
+
+static void lay_row(lexicon_compiler *c, buf *b, const draft_rule *r) {
+  lay_u32(b, r->first);
+  lay_u32(b, r->count);
+  lay_u32(b, r->target);
+  lay_u32(b, (r->kind == KIND_ALERT ? RULE_ALERT : 0) | (r->open ? RULE_OPEN : 0));
+  lay_u32(b, r->source);
+  lay_u32(b, r->line);
+  lay_string(c, b, r->text);
+}
+
+static void lay_alert(lexicon_compiler *c, buf *b, const draft_rule *r) {
+  lay_string(c, b, r->name);
+  lay_string(c, b, r->zh);
+  lay_string(c, b, r->en);
+  lay_string(c, b, r->owner);
+  lay_string(c, b, r->key);
+  lay_u32(b, r->severity);
+  lay_u32(b, 0);
+}
+
+static void lay_macro(lexicon_compiler *c, buf *b, const draft_rule *r) {
+  lay_string(c, b, r->name);
+  lay_string(c, b, r->text);
+  lay_u32(b, r->source);
+  lay_u32(b, r->line);
+}
+
+static void lay_list(lexicon_compiler *c, buf *b, rule_kind kind,
+                     void (*lay)(lexicon_compiler *, buf *, const draft_rule *)) {
+  for (size_t i = 0; i < c->rules.list.len; i++)
+    if (vec_at(&c->rules.list, i).kind == kind) lay(c, b, &vec_at(&c->rules.list, i));
+}
+
+static void lay_steps(const lexicon_compiler *c, buf *b) {
+  for (size_t i = 0; i < c->rules.steps.len; i++) {
+    const rule_step *s = &vec_at(&c->rules.steps, i);
+    lay_u32(b, s->op | (uint32_t)s->reach << 16);
+    lay_u32(b, s->arg);
+  }
+}
+
+static void lay_tests(lexicon_compiler *c, buf *b) {
+  for (size_t i = 0; i < c->rules.tests.len; i++) {
+    rule_test t = vec_at(&c->rules.tests, i);
+    lay_u32(b, t.field | (uint32_t)t.relation << 8 | (uint32_t)t.numeric << 16);
+    lay_u32(b, (uint32_t)t.number);
+    lay_string(c, b, t.name);
+    lay_string(c, b, t.value);
+  }
+}
+
+/* Where the rules of each key (leaf or theme) begin: counted first, then filled in order of rules. */
+static void lay_posts(const lexicon_compiler *c, buf *b, uint32_t *starts) {
+  size_t leaves = c->rules.leaves.len, keys = leaves + c->themes.len + 3, at;
+  uint32_t sum = 0, posts = (uint32_t)c->rules.waits.len;
+  memset(starts, 0, (keys + 1) * sizeof *starts);
+  for (size_t i = 0; i < posts; i++) {
+    uint32_t wait = vec_at(&c->rules.waits, i);
+    starts[wait & WAITS_FOR_THEME ? leaves + 1 + (wait & ~WAITS_FOR_THEME) : wait]++;
+  }
+  for (size_t k = 0; k < keys; k++) {
+    uint32_t n = starts[k];
+    lay_u32(b, starts[k] = sum);
+    sum += n;
+  }
+  at = b->len;
+  for (size_t i = 0; i < posts; i++) lay_u32(b, 0);
+  if (b->status != VOX_OK) return;
+  for (uint32_t i = 0; i < c->rules.rules; i++) {
+    const draft_rule *r = &vec_at(&c->rules.list, i);
+    for (uint32_t k = 0; k < r->wait_count; k++) {
+      uint32_t wait = vec_at(&c->rules.waits, r->wait + k);
+      size_t key = wait & WAITS_FOR_THEME ? leaves + 1 + (wait & ~WAITS_FOR_THEME) : wait;
+      bool one_list = r->wait_second == r->wait_count;
+      uint32_t lists = one_list ? POST_BOTH : k < r->wait_second ? POST_FIRST : POST_SECOND;
+      put_u32(b->ptr + at + 4 * starts[key]++, i << 2 | lists);
+    }
+  }
+}
+
+void lay_rules(lexicon_compiler *c, buf *b) {
+  size_t keys = c->rules.leaves.len + c->themes.len + 4;
+  uint32_t *starts = mem_array(c->mem, keys, sizeof *starts);
+  uint32_t macros = (uint32_t)c->rules.list.len - c->rules.rules;
+  uint32_t head[8] = {c->rules.rules,
+                      c->rules.alerts,
+                      macros,
+                      (uint32_t)c->rules.steps.len,
+                      (uint32_t)c->rules.tests.len,
+                      (uint32_t)c->rules.leaves.len,
+                      (uint32_t)c->themes.len,
+                      (uint32_t)c->rules.waits.len};
+  if (!starts) {
+    b->status = VOX_ERR_MEMORY;
+    return;
+  }
+  for (size_t i = 0; i < 8; i++) lay_u32(b, head[i]);
+  lay_list(c, b, KIND_RULE, lay_row);
+  lay_list(c, b, KIND_ALERT, lay_row);
+  lay_list(c, b, KIND_ALERT, lay_alert);
+  lay_list(c, b, KIND_MACRO, lay_macro);
+  lay_steps(c, b);
+  lay_tests(c, b);
+  lay_posts(c, b, starts);
+  for (size_t t = 0; t < c->themes.len; t++) lay_u32(b, (uint32_t)c->rules.offsets[t]);
+  mem_put(c->mem, starts, keys * sizeof *starts);
+}
+
+/* ---- Digest: what rules say, in an order that depends on nothing else ---- */
+
+static void digest_field(buf *b, vox_str s) {
+  buf_str(b, s);
+  buf_byte(b, '\t');
+}
+
+static void digest_rule(lexicon_compiler *c, sha256_state *sha, const draft_rule *r) {
+  buf *b = &c->scratch;
+  buf_clear(b);
+  buf_format(b, "rule %u\t", r->kind);
+  digest_field(b, r->name);
+  digest_field(b, r->text);
+  if (r->kind == KIND_ALERT) {
+    digest_field(b, r->owner);
+    digest_field(b, r->key);
+    buf_format(b, "%u", r->severity);
+  }
+  buf_byte(b, '\n');
+  sha256_add(sha, buf_view(b));
+}
+
+void digest_rules(lexicon_compiler *c, sha256_state *sha) {
+  for (size_t i = 0; i < c->rules.list.len; i++) digest_rule(c, sha, &vec_at(&c->rules.list, i));
+  for (size_t t = 0; t < c->themes.len; t++) {
+    char line[32];
+    if (c->rules.offsets[t] == OFFSET_STANDARD) continue;
+    int n = snprintf(line, sizeof line, "offset %d\t", (int)c->rules.offsets[t]);
+    sha256_add(sha, (vox_str){line, (size_t)n});
+    sha256_add(sha, vec_at(&c->themes, t).id);
+  }
+}
