@@ -107,7 +107,10 @@ submit report "$folder/skewed" --format parquet $columns --min-n 3 -o "$folder/s
 holds "Parquet, 90 % in one partition: the report of one run" cmp "$folder/skewed.json" "$folder/local.json"
 
 # ---- A worker dies in the middle ------------------------------------------------------------------------------
-submit report "$folder/rows.ndjson" --format ndjson --partitions 24 $columns --min-n 3 -o "$folder/killed.json" &
+# A program that takes its time: the worker dies with tasks in its hands, whatever the machine.
+printf '#!/bin/sh\n[ "$1" = report ] && sleep 2\nexec "%s" "$@"\n' "$VOXPOP_PROGRAM" >"$folder/slow"
+chmod +x "$folder/slow"
+VOXPOP_PROGRAM="$folder/slow" submit report "$folder/rows.ndjson" --format ndjson --partitions 16 $columns --min-n 3 -o "$folder/killed.json" &
 job=$!
 # Told by the driver's log: the work has begun, and is not over.
 wait_for "$folder/submit.log" "Finished task [2-5]\.0 in stage [1-9]" 1
@@ -118,11 +121,13 @@ holds "a worker was lost while the job ran ($lost messages)" [ "$lost" -gt 0 ]
 holds "and the report is that of one run" cmp "$folder/killed.json" "$folder/local.json"
 
 # ---- Loudly ----------------------------------------------------------------------------------------------------
-printf '#!/bin/sh\n[ "$SPARK_EXECUTOR_DIRS$SPARK_USER$PYTHON_WORKER_FACTORY_PORT" ] && echo "no library" >&2 && exit 127\necho voxpop 0.1.0\n' >"$folder/broken"
+# On the driver it has the name that it was written under; on a worker it has that of what was shipped.
+printf '#!/bin/sh\ncase $0 in "%s")  echo voxpop 0.1.0 ;; *) echo "no library" >&2; exit 127 ;; esac\n' "$folder/broken" >"$folder/broken"
 chmod +x "$folder/broken"
 VOXPOP_PROGRAM="$folder/broken" submit report "$folder/parts" --format ndjson $columns
 code=$?
 holds "a program that does not run on a worker fails the job" [ $code -eq 6 ]
+holds "and says what the worker said" grep -q "voxpop: the program does not run on this worker as voxpop 0.1.0: no library" "$folder/submit.log"
 refuses() { # NAME WORDS ARGUMENT...
   name=$1 words=$2
   shift 2

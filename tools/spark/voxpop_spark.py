@@ -48,6 +48,7 @@ SCORE_VALUES = "--keep --mask-text --abstain".split()
 ASK_VALUES = """--by --rollup --measure --weight-column --compare --stage-column --touchpoint-column --choice-column
  --per --on --join-column""".split()
 TELL_VALUES = "--csv --min-n --min-quotes --target --ridge --lang".split()
+WORKER_FLAGS = ["--evidence", "--tsv-quotes"]
 TELL_FLAGS = "--bom --summary --partial".split()
 MODEL_FILES = "--overlay --dict".split()
 JOB_VALUES = "--format --partitions --program --model --stats --max-bad --encoding".split()
@@ -84,7 +85,7 @@ def parse(argv):
     job = Job(argv[0])
     values = READ_VALUES + MODEL_FILES + JOB_VALUES + ["-o", "--join", "--baseline"]
     values += SCORE_VALUES if job.command == "score" else ASK_VALUES + TELL_VALUES
-    flags = ["--force"] + (["--evidence"] if job.command == "score" else TELL_FLAGS)
+    flags = ["--force", "--tsv-quotes"] + (["--evidence"] if job.command == "score" else TELL_FLAGS)
     words, seen = list(argv[1:]), set()
     while words:
         word = words.pop(0)
@@ -111,7 +112,7 @@ def parse(argv):
 def take_flag(job, name):
     if name == "--force":
         job.force = True
-    elif name == "--evidence":
+    elif name in WORKER_FLAGS:
         job.worker.append(name)
     else:
         job.tell.append(name)
@@ -434,7 +435,7 @@ def lines_of(frame):
 def named_columns(job):
     """The columns that the options name; None where only the program can tell."""
     names = []
-    for option, value in zip(*[iter([w for w in job.worker if w != "--evidence"])] * 2):
+    for option, value in zip(*[iter([w for w in job.worker if w not in WORKER_FLAGS])] * 2):
         if option in ("--where", "--measure", "--compare", "--mask-text"):
             return None
         if option == "--question":
