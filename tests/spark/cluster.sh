@@ -44,7 +44,8 @@ cluster_stop() {
   for one in worker1 worker2 master; do kill_group $one; done
 }
 
-# Ticks that the executors of both workers have taken, with all that they started; those that have ended.
+# Ticks that the JVMs of both workers' executors have taken, those that have ended. Python and the program count for
+# themselves (--stats): the JVM does not wait for them.
 workers_cpu() {
   for one in worker1 worker2; do
     sed 's/.*) //' "/proc/$(cat "$folder/$one.pid")/stat" 2>/dev/null

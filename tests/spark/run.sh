@@ -68,7 +68,7 @@ print(f"# {len(tasks)} partitions, {size} bytes; CPU: program {program:.2f} s, P
       f"{size / 1e6 / (program + python):.2f} MB/s per core; largest partial {max(t['partial_bytes'] for t in tasks)} bytes")
 PY
 
-echo "# CPU of both executors, JVM and its start included: $(($(workers_cpu) - begun)) ticks of 1/$(getconf CLK_TCK) s"
+echo "# CPU of both executors' JVMs, their start included: $(($(workers_cpu) - begun)) ticks of 1/$(getconf CLK_TCK) s"
 
 # ---- Scored Parquet, read again as a DataFrame; bad rows -------------------------------------------------------
 python3 "$root/tests/spark/planted.py" 2000 --bad 1000 >"$folder/bad.ndjson"

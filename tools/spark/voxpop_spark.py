@@ -16,7 +16,8 @@ task. The partial reports are added up by `voxpop merge`; the bytes are those of
 
 Options are those of `voxpop report` and `voxpop score`. Those that let a program guess from what it sees of the
 input must be said, for a partition sees less of it: --id-column, --score-column and --date-column ("": there is none),
-a text column or question, --date-order unless days are ISO. --dedup and --wrappers auto look at the whole of an
+a text column or question, --date-order unless days are ISO. A local run over a regular file looks for what stands
+around comments: say --wrappers off on both sides where it finds some. --dedup and --wrappers auto look at the whole of an
 input and are refused. Options of the job:
 
   --format parquet|ndjson|csv|tsv|table   how INPUT is read. ndjson goes to the program byte for byte; each CSV or TSV
