@@ -110,6 +110,7 @@ holds "Parquet, 90 % in one partition: the report of one run" cmp "$folder/skewe
 # A program that takes its time: the worker dies with tasks in its hands, whatever the machine.
 printf '#!/bin/sh\n[ "$1" = report ] && sleep 2\nexec "%s" "$@"\n' "$VOXPOP_PROGRAM" >"$folder/slow"
 chmod +x "$folder/slow"
+rm -f "$folder/submit.log" # that of the job before would be taken for this one's
 VOXPOP_PROGRAM="$folder/slow" submit report "$folder/rows.ndjson" --format ndjson --partitions 16 $columns --min-n 3 -o "$folder/killed.json" &
 job=$!
 # Told by the driver's log: the work has begun, and is not over.
