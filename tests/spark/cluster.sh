@@ -18,7 +18,7 @@ start() {
 # Executors are in the group of their worker, and the program in that of the executor's Python.
 kill_group() {
   [ -f "$folder/$1.pid" ] || return 0
-  kill -9 -- "-$(cat "$folder/$1.pid")" 2>/dev/null
+  kill -s KILL -- "-$(cat "$folder/$1.pid")" || : # dash knows no -- behind -9
   rm -f "$folder/$1.pid"
 }
 
