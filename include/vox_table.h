@@ -36,25 +36,25 @@ typedef enum vox_column_id {
   VOX_COLUMN_LANG,   /* uint8_t, named */
   VOX_COLUMN_LABEL,  /* uint8_t: vox_label, named from 1 on */
   VOX_COLUMN_SCORE,  /* int32_t: 1/10000 */
-  VOX_COLUMN_CONFIDENCE,       /* int32_t: 1/10000; 0: nothing evaluative was said */
-  VOX_COLUMN_RAW,              /* int32_t: 1/100 */
-  VOX_COLUMN_EFFORT,           /* int8_t: -2..2; VOX_NO_EFFORT: nothing was said of it */
-  VOX_COLUMN_QUALITY,          /* uint8_t: a bit for each reason to set the comment apart; bit i is named i */
-  VOX_COLUMN_FLAGS,            /* uint8_t: bits, named */
-  VOX_COLUMN_EMOTION_AT,       /* int32_t, one more than rows */
-  VOX_COLUMN_EMOTION,          /* int32_t, named */
-  VOX_COLUMN_EMOTION_SCORE,    /* int32_t: 1/10000 */
-  VOX_COLUMN_THEME_AT,         /* int32_t, one more than rows */
-  VOX_COLUMN_THEME,            /* int32_t, named */
-  VOX_COLUMN_THEME_LABEL,      /* uint8_t: vox_label, named from 1 on */
-  VOX_COLUMN_THEME_SCORE,      /* int32_t: 1/10000 */
+  VOX_COLUMN_CONFIDENCE,    /* int32_t: 1/10000; 0: nothing evaluative was said */
+  VOX_COLUMN_RAW,           /* int32_t: 1/100 */
+  VOX_COLUMN_EFFORT,        /* int8_t: -2..2; VOX_NO_EFFORT: nothing was said of it */
+  VOX_COLUMN_QUALITY,       /* uint32_t: a bit for each reason to set the comment apart; bit i is named i */
+  VOX_COLUMN_FLAGS,         /* uint32_t: bits, named */
+  VOX_COLUMN_EMOTION_AT,    /* int32_t, one more than rows */
+  VOX_COLUMN_EMOTION,       /* int32_t, named */
+  VOX_COLUMN_EMOTION_SCORE, /* int32_t: 1/10000 */
+  VOX_COLUMN_THEME_AT,      /* int32_t, one more than rows */
+  VOX_COLUMN_THEME,         /* int32_t, named */
+  VOX_COLUMN_THEME_LABEL,   /* uint8_t: vox_label, named from 1 on */
+  VOX_COLUMN_THEME_SCORE,   /* int32_t: 1/10000 */
   VOX_COLUMN_THEME_CONFIDENCE, /* int32_t: 1/10000; 0: nothing evaluative was said of it */
   VOX_COLUMN_INTENT_AT,        /* int32_t, one more than rows */
   VOX_COLUMN_INTENT,           /* int32_t, named */
   VOX_COLUMN_INTENT_THEME,     /* int32_t, named as themes are; -1: none */
   VOX_COLUMN_QUANTITY_AT,      /* int32_t, one more than rows */
   VOX_COLUMN_QUANTITY,         /* int32_t: its kind, named */
-  VOX_COLUMN_QUANTITY_VALUE    /* int64_t */
+  VOX_COLUMN_QUANTITY_VALUE    /* int64_t: 1/100 */
 } vox_column_id;
 #define VOX_NO_EFFORT (-128)
 

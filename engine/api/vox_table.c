@@ -32,8 +32,8 @@ static const column_shape SHAPES[COLUMNS] = {
     [VOX_COLUMN_CONFIDENCE] = {4, OF_ROW},
     [VOX_COLUMN_RAW] = {4, OF_ROW},
     [VOX_COLUMN_EFFORT] = {1, OF_ROW},
-    [VOX_COLUMN_QUALITY] = {1, OF_ROW},
-    [VOX_COLUMN_FLAGS] = {1, OF_ROW},
+    [VOX_COLUMN_QUALITY] = {4, OF_ROW},
+    [VOX_COLUMN_FLAGS] = {4, OF_ROW},
     [VOX_COLUMN_EMOTION_AT] = {4, OF_START},
     [VOX_COLUMN_EMOTION] = {4, OF_HIT},
     [VOX_COLUMN_EMOTION_SCORE] = {4, OF_HIT},
@@ -163,8 +163,8 @@ static vox_status put_row(vox_table *t, const vox_result *r, vox_status read, vo
   put32(t, VOX_COLUMN_CONFIDENCE, r->sentiment.confidence);
   put32(t, VOX_COLUMN_RAW, r->sentiment.raw);
   put8(t, VOX_COLUMN_EFFORT, r->has_effort ? r->effort : VOX_NO_EFFORT);
-  put8(t, VOX_COLUMN_QUALITY, (int)r->quality);
-  put8(t, VOX_COLUMN_FLAGS, (int)r->flags);
+  put32(t, VOX_COLUMN_QUALITY, (int32_t)r->quality);
+  put32(t, VOX_COLUMN_FLAGS, (int32_t)r->flags);
   put_starts(t);
   t->rows++;
   return VOX_OK;

@@ -81,7 +81,7 @@ def differs(texts, role="other"):
                        for k in hits("theme", i)],
             "intents": [{"id": n["intent"][c["intent"][k]], "theme": n["intent_theme"][c["intent_theme"][k]] if c["intent_theme"][k] >= 0 else None}
                         for k in hits("intent", i)],
-            "quantities": [{"kind": n["quantity"][c["quantity"][k]], "value": c["quantity_value"][k]} for k in hits("quantity", i)],
+            "quantities": [{"kind": n["quantity"][c["quantity"][k]], "value": c["quantity_value"][k] / 100} for k in hits("quantity", i)],
         }
         for key, value in got.items():
             if record[key] != value:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from .frame import Frame
 
-TYPES = {"b": pa.int8(), "B": pa.uint8(), "i": pa.int32(), "q": pa.int64()}
+TYPES = {"b": pa.int8(), "B": pa.uint8(), "i": pa.int32(), "I": pa.uint32(), "q": pa.int64()}
 NO_EFFORT = -128
 
 
@@ -39,7 +39,7 @@ def _labels(frame: "Frame", name: str) -> Any:
 
 def _bits(frame: "Frame", kind: str) -> Dict[str, Any]:
     column = _plain(frame, kind)
-    return {f"{kind}.{name}": pc.not_equal(pc.bit_wise_and(column, pa.scalar(1 << i, pa.uint8())), 0)
+    return {f"{kind}.{name}": pc.not_equal(pc.bit_wise_and(column, pa.scalar(1 << i, pa.uint32())), 0)
             for i, name in enumerate(frame.names(kind))}
 
 
@@ -61,7 +61,7 @@ def table_of(frame: "Frame") -> Any:
         "themes": _list(frame, "theme", [_named(frame, "theme"), _null_where(theme_unsaid, _fraction(_plain(frame, "theme_score"))),
                                          _labels(frame, "theme_label")], ["id", "score", "label"]),
         "intents": _list(frame, "intent", [_named(frame, "intent"), _named(frame, "intent_theme")], ["id", "theme"]),
-        "quantities": _list(frame, "quantity", [_named(frame, "quantity"), _plain(frame, "quantity_value")], ["kind", "value"]),
+        "quantities": _list(frame, "quantity", [_named(frame, "quantity"), pc.divide(_plain(frame, "quantity_value").cast(pa.float64()), 100.0)], ["kind", "value"]),
         **_bits(frame, "quality"), **_bits(frame, "flags"),
         "too_long": pc.not_equal(_plain(frame, "status"), 0),
     }

@@ -18,11 +18,12 @@ Texts = Union[Iterable[Optional[str]], Any]
 CHUNK = 1 << 16  # rows a call: between two of them Ctrl-C is heard
 NO_EFFORT = -128
 STEP = 10000.0
+CENTI = 100.0
 
 # name -> (number in vox_table.h, format of a member)
 COLUMNS: Dict[str, Tuple[int, str]] = {
     "status": (0, "b"), "lang": (1, "B"), "label": (2, "B"), "score": (3, "i"), "confidence": (4, "i"), "raw": (5, "i"),
-    "effort": (6, "b"), "quality": (7, "B"), "flags": (8, "B"), "emotion_at": (9, "i"), "emotion": (10, "i"),
+    "effort": (6, "b"), "quality": (7, "I"), "flags": (8, "I"), "emotion_at": (9, "i"), "emotion": (10, "i"),
     "emotion_score": (11, "i"), "theme_at": (12, "i"), "theme": (13, "i"), "theme_label": (14, "B"), "theme_score": (15, "i"),
     "theme_confidence": (16, "i"), "intent_at": (17, "i"), "intent": (18, "i"), "intent_theme": (19, "i"),
     "quantity_at": (20, "i"), "quantity": (21, "i"), "quantity_value": (22, "q")}
@@ -174,7 +175,7 @@ class Frame:
         import pandas as pd
         _, c, row = self._long("quantity")
         return pd.DataFrame({"row": row, "kind": pd.Categorical.from_codes(c["quantity"], self.names("quantity")),
-                             "value": c["quantity_value"]})
+                             "value": c["quantity_value"] / CENTI})
 
     # ---- Arrow
 
