@@ -140,6 +140,7 @@ floors:
 
 # ---- Installing -------------------------------------------------------------------------------------------------
 include tools/install.mk
+include tools/dist.mk
 
 readme: all
 	python3 tools/refresh_readme.py $(BUILD)
@@ -154,6 +155,7 @@ help:
 	@echo "bench-serve: figures of serve beside an echo; REQUESTS=, MEMORY=10000000"
 	@echo "lint       floors and formatting; format: mend it"
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"
+	@echo "dist       a tarball that needs no packages; wheel: the Python package"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
 	@echo "readme     make the README's examples true again"
 	@echo "deps       packages that the build needs; clean"

@@ -124,7 +124,7 @@ def library_page(program, include):
     version = re.match(r"voxpop (\S+)", help_of(program))[1]
     page = f'.TH LIBVOXPOP 3 "" "voxpop {version}" "Library Functions"\n.SH NAME\nlibvoxpop \\- reads what people wrote in a survey\n'
     page += ".SH SYNOPSIS\n.B cc program.c $(pkg\\-config \\-\\-cflags \\-\\-libs libvoxpop)\n"
-    for name in ("vox.h", "vox_serve.h", "vox_plugin.h", "vox_compile.h", "vox_learn.h"):
+    for name in ("vox.h", "vox_table.h", "vox_serve.h", "vox_plugin.h", "vox_compile.h", "vox_learn.h"):
         page += header_page(os.path.join(include, name))
     return page + ".SH SEE ALSO\n.BR voxpop (1)\n"
 
