@@ -104,7 +104,8 @@ static bool raise_levels(lexicon_compiler *c, uint32_t *level) {
     uint32_t which = 0;
     if (r->kind == KIND_MACRO) continue;
     r->level = highest_asked(c, r, level, &which) + 1;
-    if (r->kind == KIND_RULE && !r->wanted && r->level > level[r->target]) level[r->target] = r->level, rose = true;
+    if (r->kind == KIND_RULE && !r->wanted && r->level > level[r->target])
+      level[r->target] = r->level, rose = true;
   }
   return rose;
 }

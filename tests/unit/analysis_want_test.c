@@ -211,7 +211,7 @@ static void test_fresh(void **state) {
   run(state, "tests/data/intent/intents-fresh.txt", look_intent, 240, 0);
 }
 static void test_frames(void **state) {
-  run(state, "tests/data/intent/intents-frames.txt", look_intent, 0, 0);
+  run(state, "tests/data/intent/intents-frames.txt", look_intent, 700, 700);
 }
 static void test_emotions(void **state) {
   run(state, "tests/data/intent/emotions.txt", look_emotion, 930, 600);
