@@ -112,6 +112,7 @@ check: test
 
 include tests/reliability.mk
 include lexicons/learn.mk
+include tools/spark/deps.mk
 
 # ---- Speed ------------------------------------------------------------------------------------------------------
 BENCH_X := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*_bench.c))
@@ -158,6 +159,7 @@ help:
 	@echo "dist       a tarball that needs no packages; wheel: the Python package"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
 	@echo "readme     make the README's examples true again"
+	@echo "test-spark the Spark job against a master and two workers (FULL=1: a million rows); deps-spark: what it needs"
 	@echo "deps       packages that the build needs; clean"
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)

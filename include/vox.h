@@ -464,11 +464,12 @@ typedef struct vox_reader_options {
   const char *where;
   const char *since, *until; /* first and last day */
   int inspect; /* 1: where the columns cannot be told, vox_input.problem says so and rows are read without */
+  int shard;   /* 1: NDJSON that is part of a whole: a named column need not be met at its beginning */
 } vox_reader_options;
 #define VOX_READER_OPTIONS_INIT                                                                              \
   {                                                                                                          \
     sizeof(vox_reader_options), NULL, VOX_FORMAT_AUTO, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,    \
-        NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0                                      \
+        NULL, 0, NULL, 0, 0, (size_t)4 << 20, NULL, NULL, NULL, NULL, 0, 0                                   \
   }
 
 /* ROW FILTERS

@@ -118,7 +118,13 @@ static vox_status search_cell(const searching *k, unsigned worker, const vox_row
   const vox_field whole = {{"", 0}, cell->text, 0};
   vox_status status = vox_mask(&whole, bytes_write, masked, err);
   vox_str text = {masked->ptr ? masked->ptr : "", masked->len};
-  if (status == VOX_OK) status = vox_analyse(&result, k->contexts[worker], text, cell->role, err);
+  /* The row goes along, for rules that ask for its score, group or segments. */
+  vox_cell own = *cell;
+  vox_row alone = *row;
+  own.text = text;
+  alone.cells = &own;
+  alone.cell_count = 1;
+  if (status == VOX_OK) status = vox_analyse_cell(&result, k->contexts[worker], &alone, 0, err);
   if (status == VOX_ERR_LIMIT) return VOX_OK;
   if (status == VOX_OK && k->theme) n = theme_spans(result, k->theme, hits);
   if (status == VOX_OK && k->term)
@@ -183,6 +189,7 @@ static int kwic(int argc, char **argv) {
   int code = opt_parse(c, table, sizeof table / sizeof *table, argc, argv, &operands);
   if (code) return code == 1 ? EXIT_DONE : code;
   if (!o.term == !o.theme) return complain(c, EXIT_USE, "one of --term and --theme says what to look for");
+  if (o.bom && !o.csv) return complain(c, EXIT_USE, "--bom goes with --csv: JSON begins with no such mark");
   if (o.term && !*o.term) return complain(c, EXIT_USE, "--term is empty");
   vox_model *model = NULL;
   if ((code = model_open_packs(&model, c, o.in.model, &o.in.packs, &o.in.overlays, &o.in.dicts))) return code;

@@ -59,14 +59,15 @@ static int lexicon(int argc, char **argv) {
   static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
-  } verbs[] = {{"build", build},         {"lint", lexicon_lint}, {"test", lexicon_test},
-               {"stats", lexicon_stats}, {"diff", lexicon_diff}, {"learn", lexicon_learn},
-               {"adapt", lexicon_adapt}};
+  } verbs[] = {{"build", build},         {"lint", lexicon_lint},       {"test", lexicon_test},
+               {"stats", lexicon_stats}, {"diff", lexicon_diff},       {"learn", lexicon_learn},
+               {"adapt", lexicon_adapt}, {"suggest", lexicon_suggest}, {"export", lexicon_export}};
   for (size_t i = 0; argc > 0 && i < sizeof verbs / sizeof *verbs; i++)
     if (strcmp(argv[0], verbs[i].name) == 0) return verbs[i].run(argc - 1, argv + 1);
   if (argc > 0 && (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)) return build(argc, argv);
   return complain(&command_lexicon, EXIT_USE,
-                  "say what to do: voxpop lexicon build, learn, adapt, lint, test, stats or diff; see voxpop "
+                  "say what to do: voxpop lexicon build, learn, adapt, lint, test, stats, diff, suggest or "
+                  "export; see voxpop "
                   "lexicon --help");
 }
 
@@ -76,8 +77,9 @@ const command command_lexicon = {
     "to an artefact.\nThe same sources give the same bytes, in whatever order they are named. Other verbs, "
     "each with\n"
     "--help: lint (what is wrong with sources), test (examples beside entries), stats (counts), diff (two "
-    "artefacts), learn (weights from labelled\n"
-    "comments), adapt (weights from your own unlabelled ones).",
+    "artefacts),\nexport (entries of an artefact), suggest (frequent words that no entry speaks of), learn "
+    "(weights from\n"
+    "labelled comments), adapt (weights from your own unlabelled ones).",
     "  voxpop lexicon build lexicons -o voxpop.vox\n"
     "  voxpop lexicon build lexicons my-words.tsv -o mine.vox\n"
     "  voxpop lexicon build lexicons --overlay hotel.tsv -o hotel.vox\n",

@@ -180,6 +180,7 @@ int reader_setup_make(reader_setup *s, const command *c, const input_options *in
   s->options.keep_columns = in->keep_columns.items;
   s->options.keep_count = in->keep_columns.count;
   s->options.tsv_quotes = in->tsv_quotes;
+  s->options.shard = in->shard;
   s->options.date_order = in->date_order;
   s->options.where = in->where;
   s->options.since = in->since;

@@ -35,7 +35,7 @@ typedef struct input_options {
   const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
   opt_list text_columns, questions, segment_columns, keep_columns, packs, overlays, dicts;
   const char *where, *since, *until, *date_order;
-  int tsv_quotes;
+  int tsv_quotes, shard;
   long jobs, max_bad;
   const char *model;
 } input_options;
@@ -64,6 +64,8 @@ typedef struct input_options {
       {"--segment-column", OPT_LIST, &(o).segment_columns, "NAME", "column to group by; may be repeated"},   \
       {"--keep", OPT_LIST, &(o).keep_columns, "NAME",                                                        \
        "column to print beside the result, unmasked; may be repeated"},                                      \
+      {"--shard", OPT_FLAG, &(o).shard, NULL,                                                                \
+       "NDJSON that is part of a whole: a named key need not be met at its beginning"},                      \
       {"--tsv-quotes", OPT_FLAG, &(o).tsv_quotes, NULL, "the TSV uses quotes as CSV does"},                  \
       {"--date-order", OPT_TEXT, &(o).date_order, "dmy|mdy",                                                 \
        "how 03/01/2026 is read (default: told by the rows)"},                                                \

@@ -3,7 +3,6 @@
 #define TOOLS_EXIT_H
 enum {
   EXIT_DONE = 0,
-  EXIT_THRESHOLD = 1, /* --fail-on was hit */
   EXIT_USE = 2,       /* wrong use */
   EXIT_INPUT = 3,     /* input bad beyond --max-bad, or unreadable */
   EXIT_LEXICON = 4,

@@ -1,9 +1,11 @@
-/* lexicon_diff.c - voxpop lexicon diff: what one artefact says otherwise than another, and of which comments.
+/* lexicon_diff.c - voxpop lexicon diff: what one artefact says otherwise than another, and of which comments;
+ * export: what one says.
  */
 #include "commands.h"
 #include "exit.h"
 #include "lexicon_commands.h"
 #include "lexicon_files.h"
+#include "sink.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,5 +192,47 @@ int lexicon_diff(int argc, char **argv) {
   if (!code) code = diff_models(a, b, corpus, &in);
   vox_model_free(a);
   vox_model_free(b);
+  return code;
+}
+
+static const command EXPORT = {
+    "lexicon", "lexicon export [options] A.vox",
+    "Prints the entries of an artefact, a line `term TAB class TAB value and flags` each, in order of bytes: "
+    "to read,\n"
+    "to count, to compare. Terms are folded; what was laid over them has been settled.",
+    "  voxpop lexicon export build/voxpop.vox > entries.tsv\n", NULL};
+
+static int write_lines(const lines *l, const char *path, int force) {
+  sink out;
+  bytes all = {0};
+  int code = sink_open(&out, &command_lexicon, path, force);
+  if (code) return code;
+  for (size_t i = 0; i < l->count; i++) {
+    bytes_add(&all, l->list[i], strlen(l->list[i]));
+    bytes_add(&all, "\n", 1);
+  }
+  if (all.broken) code = complain(&command_lexicon, EXIT_IO, "out of memory");
+  if (!code && all.len) sink_write(&out, all.ptr, all.len);
+  bytes_free(&all);
+  return sink_close(&out, &command_lexicon, code);
+}
+
+int lexicon_export(int argc, char **argv) {
+  lines l = {{0}, NULL, 0};
+  const char *path = NULL;
+  int operands = 0, force = 0;
+  const opt table[] = {
+      {"-o", OPT_TEXT, &path, "FILE", "write there (whole or not at all) instead of to standard output"},
+      {"--force", OPT_FLAG, &force, NULL, "let -o replace a file"},
+  };
+  int code = opt_parse(&EXPORT, table, sizeof table / sizeof *table, argc, argv, &operands);
+  if (code) return code == 1 ? EXIT_DONE : code;
+  if (operands != 1) return complain(&command_lexicon, EXIT_USE, "export prints one artefact: name it");
+  vox_model *model = NULL;
+  code = model_open(&model, &command_lexicon, argv[0]);
+  if (!code) code = lines_read(&l, model);
+  if (!code) code = write_lines(&l, path, force);
+  vox_model_free(model);
+  lines_free(&l);
   return code;
 }

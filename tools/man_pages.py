@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 
-VERBS = {"lexicon": ["build", "lint", "test", "stats", "diff", "learn", "adapt"]}
+VERBS = {"lexicon": ["build", "lint", "test", "stats", "diff", "export", "suggest", "learn", "adapt"]}
 
 
 def roff(text):
@@ -60,7 +60,7 @@ def program_page(program):
         for words in [[name, verb] for verb in VERBS.get(name, [])] or [[name]]:
             page += command_page(program, words)
     page += ".SH EXIT STATUS\n"
-    for code, what in (("0", "done"), ("1", "a threshold that was asked for was hit"), ("2", "wrong use"),
+    for code, what in (("0", "done"), ("2", "wrong use"),
                        ("3", "input bad beyond --max-bad, or unreadable"), ("4", "lexicon bad"),
                        ("5", "reading or writing failed"), ("130", "interrupted"), ("141", "the reader of the output is gone")):
         page += f".TP\n.B {code}\n{roff(what)}\n"

@@ -76,6 +76,8 @@ static bool read_days(vox_str s, plan_arm *arm) {
     if (s.ptr[i] != '.' || s.ptr[i + 1] != '.') continue;
     arm->from = str_sub(s, 0, i), arm->to = str_sub(s, i + 2, s.len);
     bool good = (!arm->from.len || is_day(arm->from)) && (!arm->to.len || is_day(arm->to));
+    if (good && arm->from.len && arm->to.len && memcmp(arm->from.ptr, arm->to.ptr, arm->from.len) > 0)
+      return false;
     return good && (arm->from.len || arm->to.len);
   }
   return false;

@@ -34,6 +34,8 @@ static vox_status read_one(telling *t, vox_str how, vox_error *err) {
       t->target_count++;
       return VOX_OK;
     }
+    return fail(err, VOX_ERR_ARGUMENT, "a target reads NAME=NUMBER, as nps=40, not \"%.*s\"",
+                how.len < 60 ? (int)how.len : 60, how.ptr);
   } else if (read_number(value, &n) && n >= 0 && n % 10000 == 0) {
     if (str_eq(name, STR("min_n"))) return t->min_n = n / 10000, VOX_OK;
     if (str_eq(name, STR("min_quotes"))) return t->min_quotes = n / 10000, VOX_OK;

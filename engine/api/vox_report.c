@@ -129,10 +129,32 @@ vox_status vox_report_read_partial(vox_report **out, const vox_model *model, vox
   return status;
 }
 
+/* Is there a figure to hold against the target, and can it be so high or low? */
+static vox_status check_target(const plan *p, const telling_target *t, vox_error *err) {
+  static const char *const fixed[] = {"nps", "nss", "sentiment", "effort", "score"};
+  vox_str name = str_of(t->name);
+  int64_t most = str_eq(name, STR("nps")) || str_eq(name, STR("nss")) ? 1000000 : 10000;
+  bool known = false, bounded = most == 1000000 || str_eq(name, STR("sentiment"));
+  for (size_t i = 0; i < sizeof fixed / sizeof *fixed && !known; i++) known = str_eq(name, str_of(fixed[i]));
+  for (uint32_t i = 0; i < p->measure_count && !known; i++) known = str_eq(name, p->measures[i].name);
+  if (!known)
+    return fail(
+        err, VOX_ERR_ARGUMENT,
+        "no figure is called \"%s\": a target is of nps, nss, sentiment, effort, score or a measure's name",
+        t->name);
+  if (bounded && (t->value > most || t->value < -most))
+    return fail(err, VOX_ERR_ARGUMENT, "a target of %s lies from -%d to %d", t->name, (int)(most / 10000),
+                (int)(most / 10000));
+  return VOX_OK;
+}
+
 vox_status vox_report_tell(vox_report *r, const vox_str *how, size_t count, vox_str baseline,
                            vox_error *err) {
   telling_free(&r->report->telling, &r->mem);
+  const telling *t = &r->report->telling;
   vox_status status = telling_read(&r->report->telling, how, count, err);
+  for (uint32_t i = 0; i < t->target_count && status == VOX_OK; i++)
+    status = check_target(&r->report->extras.plan, &t->targets[i], err);
   return status == VOX_OK && baseline.len ? baseline_read(r->report, baseline, err) : status;
 }
 

@@ -2,6 +2,7 @@
 #include "intake/columns.h"
 #include "intake/cell_text.h"
 #include "intake/column_guess.h"
+#include <stdio.h>
 
 void columns_init(columns *c, mem *m) {
   memset(c, 0, sizeof *c);
@@ -79,6 +80,25 @@ size_t columns_find(const columns *c, vox_str name) {
   return c->renamed ? find_part(c, name) : NO_COLUMN;
 }
 
+/* `NAME#2` is the second of the columns called NAME: those that share a name are told apart so. */
+static size_t find_numbered(const columns *c, vox_str name) {
+  size_t digits = name.len, number = 0;
+  while (digits && name.len - digits < 5 && name.ptr[digits - 1] >= '0' && name.ptr[digits - 1] <= '9')
+    digits--;
+  if (digits == name.len || !digits || name.ptr[digits - 1] != '#') return NO_COLUMN;
+  for (size_t i = digits; i < name.len; i++) number = number * 10 + (size_t)(name.ptr[i] - '0');
+  vox_str shared = cell_trim(str_sub(name, 0, digits - 1));
+  for (size_t i = 0; i < c->header.len; i++) {
+    if (str_eq(c->header.ptr[i], shared) && number-- == 1) return i;
+  }
+  return NO_COLUMN;
+}
+
+size_t columns_find_asked(const columns *c, vox_str name) {
+  size_t column = columns_find(c, name);
+  return column == NO_COLUMN ? find_numbered(c, name) : column;
+}
+
 bool columns_begin_facts(columns *c) {
   size_t count = c->header.len < FACTS_COLUMNS ? c->header.len : FACTS_COLUMNS;
   c->facts = mem_array(c->mem, count, sizeof *c->facts);
@@ -104,12 +124,15 @@ void columns_tell(columns *c, size_t i, vox_use use, bool guessed, const char *r
 static vox_status find_named(columns *c, const char *name, vox_use use, size_t *column, vox_error *err) {
   *column = NO_COLUMN;
   if (!name || !*name) return VOX_OK;
-  *column = columns_find(c, cell_trim(str_of(name)));
+  vox_str asked = cell_trim(str_of(name));
+  *column = columns_find_asked(c, asked);
   if (*column == NO_COLUMN) return columns_fail_missing(c, str_of(name), err);
   for (size_t i = *column + 1; i < c->header.len; i++) {
-    if (!str_eq(c->header.ptr[i], c->header.ptr[*column])) continue;
-    fail(err, VOX_ERR_NOT_FOUND, "columns %zu and %zu have the same name: which one is meant?", *column + 1,
-         i + 1);
+    if (!str_eq(c->header.ptr[i], asked)) continue; /* a number or a second name tells them apart */
+    fail(
+        err, VOX_ERR_NOT_FOUND,
+        "columns %zu and %zu have the same name: add #1 to the name for the first of them, #2 for the second",
+        *column + 1, i + 1);
     fail_column(err, c->header.ptr[i]);
     return VOX_ERR_NOT_FOUND;
   }
@@ -117,9 +140,28 @@ static vox_status find_named(columns *c, const char *name, vox_use use, size_t *
   return VOX_OK;
 }
 
-static void fill(columns *c, size_t slot, size_t column) {
+/* The header's name, with its number where other columns share it; no name: out of memory. */
+static vox_str own_name(columns *c, size_t column) {
+  vox_str name = c->header.ptr[column];
+  size_t same = 0, before = 0;
+  for (size_t i = 0; i < c->header.len; i++) {
+    if (!str_eq(c->header.ptr[i], name)) continue;
+    same++;
+    before += i < column;
+  }
+  if (same < 2 || !name.len) return name;
+  char *numbered = arena_get(&c->arena, name.len + 24);
+  if (!numbered) return (vox_str){NULL, 0};
+  memcpy(numbered, name.ptr, name.len);
+  int digits = snprintf(numbered + name.len, 24, "#%zu", before + 1);
+  return (vox_str){numbered, name.len + (size_t)digits};
+}
+
+static bool fill(columns *c, size_t slot, size_t column) {
   c->slots[slot].column = column;
-  if (column != NO_COLUMN) c->slots[slot].name = c->header.ptr[column];
+  if (column == NO_COLUMN) return true;
+  c->slots[slot].name = own_name(c, column);
+  return c->slots[slot].name.ptr || !c->header.ptr[column].len;
 }
 
 static bool make_slots(columns *c, const vox_reader_options *o, size_t texts, size_t filters) {
@@ -187,7 +229,7 @@ static vox_status fill_list(columns *c, size_t slot, const char *const *names, s
     vox_status status = find_named(c, names[i], use, &column, err);
     if (status != VOX_OK) return status;
     if (column == NO_COLUMN) return fail(err, VOX_ERR_ARGUMENT, "a column was given an empty name");
-    fill(c, slot, column);
+    if (!fill(c, slot, column)) return fail_memory(err);
     c->slots[slot].as_token = use == VOX_USE_KEEP;
   }
   return VOX_OK;
@@ -195,9 +237,9 @@ static vox_status fill_list(columns *c, size_t slot, const char *const *names, s
 
 static vox_status fill_filters(columns *c, const name_list *filters, vox_error *err) {
   for (size_t i = 0; i < filters->len; i++) {
-    size_t column = columns_find(c, filters->ptr[i]);
+    size_t column = columns_find_asked(c, filters->ptr[i]);
     if (column == NO_COLUMN) return columns_fail_missing(c, filters->ptr[i], err);
-    fill(c, c->filters + i, column);
+    if (!fill(c, c->filters + i, column)) return fail_memory(err);
   }
   return VOX_OK;
 }
@@ -206,12 +248,13 @@ static vox_status fill_slots(columns *c, const vox_reader_options *o, const name
                              const text_picks *picks, const singles *s, vox_error *err) {
   if (!make_slots(c, o, picks->len, filters->len)) return fail_memory(err);
   for (size_t i = 0; i < picks->len; i++) {
-    fill(c, i, picks->ptr[i].column);
+    if (!fill(c, i, picks->ptr[i].column)) return fail_memory(err);
     c->slots[i].role = picks->ptr[i].role;
     c->told[picks->ptr[i].column].role = picks->ptr[i].role;
   }
-  fill(c, c->id, s->id), fill(c, c->score, s->score);
-  fill(c, c->group_name, s->group_name), fill(c, c->date, s->date);
+  if (!fill(c, c->id, s->id) || !fill(c, c->score, s->score) || !fill(c, c->group_name, s->group_name) ||
+      !fill(c, c->date, s->date))
+    return fail_memory(err);
   vox_status status = fill_list(c, picks->len, o->segment_columns, o->segment_count, VOX_USE_SEGMENT, err);
   if (status == VOX_OK)
     status = fill_list(c, picks->len + o->segment_count, o->keep_columns, o->keep_count, VOX_USE_KEEP, err);

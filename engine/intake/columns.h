@@ -48,6 +48,9 @@ vox_str columns_alias(const columns *c, size_t i);
 bool columns_rename(columns *c, size_t i, vox_str question, vox_str answer);
 /* Question or answer alone will do where one column has it. NO_COLUMN: not in the header. */
 size_t columns_find(const columns *c, vox_str name);
+/* The same as a caller writes it: `NAME#2` is the second of the columns called NAME, unless one has that very
+ * name. */
+size_t columns_find_asked(const columns *c, vox_str name);
 /* Room for facts about the columns, once the header is known. False: memory. */
 bool columns_begin_facts(columns *c);
 /* What the sample says of column `i`; facts of nothing where there is none. */

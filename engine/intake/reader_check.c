@@ -29,7 +29,7 @@ vox_status reader_read_filters(reader *r, const vox_reader_options *o, vox_error
 void reader_place_where(const reader *r, vox_error *err) {
   if (err->status != VOX_ERR_NOT_FOUND || err->column[0] == 0) return;
   for (size_t i = 0; i < r->where.names.len; i++) {
-    if (columns_find(&r->columns, r->where.names.ptr[i]) != NO_COLUMN) continue;
+    if (columns_find_asked(&r->columns, r->where.names.ptr[i]) != NO_COLUMN) continue;
     if (strncmp(r->where.names.ptr[i].ptr, err->column, strlen(err->column)) != 0) continue;
     err->code = "bad_where";
     err->offset = r->where.places.ptr[i];

@@ -136,13 +136,35 @@ static bool next_text(const reader *r, json_split *split, vox_str *head, bool wh
   return true;
 }
 
+static bool add_name(columns *c, const char *name) {
+  vox_str text = str_trim(str_of(name));
+  return !text.len || columns_find(c, text) != NO_COLUMN || columns_add(c, text);
+}
+
+/* The keys that the caller named, and those of the row filter: a part of a whole may not show them at its
+ * beginning, be it that all of its rows are bad. */
+static bool add_named(reader *r, const vox_reader_options *o) {
+  columns *c = &r->columns;
+  const char *singles[] = {o->id_column, o->score_column, o->date_column, o->group_name_column};
+  bool ok = true;
+  for (size_t i = 0; i < o->text_count && ok; i++) ok = add_name(c, o->texts[i].column);
+  for (size_t i = 0; i < 4 && ok; i++) ok = add_name(c, singles[i]);
+  for (size_t i = 0; i < o->segment_count && ok; i++) ok = add_name(c, o->segment_columns[i]);
+  for (size_t i = 0; i < o->keep_count && ok; i++) ok = add_name(c, o->keep_columns[i]);
+  for (size_t i = 0; i < r->where.names.len && ok; i++)
+    ok = columns_find(c, r->where.names.ptr[i]) != NO_COLUMN || columns_add(c, r->where.names.ptr[i]);
+  return ok;
+}
+
 /* The keys of the first records, which stay unread. Bad ones are met again as rows. */
-static vox_status read_keys(reader *r, vox_str head, bool whole, vox_error *err) {
+static vox_status read_keys(reader *r, const vox_reader_options *o, vox_str head, bool whole,
+                            vox_error *err) {
   json_split split = {0};
   vox_str text;
   for (size_t i = 0; i < HEAD_LINES && next_text(r, &split, &head, whole, &text); i++) {
     if (text.len && jsonl_keys(&r->columns, text, &r->scratch) == VOX_ERR_MEMORY) return fail_memory(err);
   }
+  if (o->shard && !add_named(r, o)) return fail_memory(err);
   if (r->columns.header.len) return VOX_OK;
   return fail(err, VOX_ERR_NOT_FOUND, "no JSON object with a key is at the beginning of the input");
 }
@@ -163,14 +185,14 @@ static bool is_empty_array(vox_str head, bool whole) {
   return whole && str_starts(text, STR("[")) && str_eq(str_trim(str_sub(text, 1, text.len)), STR("]"));
 }
 
-static vox_status open_json(reader *r, vox_error *err) {
+static vox_status open_json(reader *r, const vox_reader_options *o, vox_error *err) {
   vox_str head;
   bool whole;
   vox_status status = read_head(r, &head, &whole, err);
   if (status != VOX_OK) return status;
   if (spans_lines(head)) records_cut_values(&r->records);
   if (is_empty_array(head, whole)) return r->final.status = VOX_DONE, VOX_OK;
-  status = read_keys(r, head, whole, err);
+  status = read_keys(r, o, head, whole, err);
   return status == VOX_OK ? sample_objects(r, head, whole, err) : status;
 }
 
@@ -194,7 +216,7 @@ static vox_status find_format(reader *r, const vox_reader_options *o, vox_error 
 }
 
 static vox_status read_layout(reader *r, const vox_reader_options *o, vox_error *err) {
-  return r->format == VOX_FORMAT_NDJSON  ? open_json(r, err)
+  return r->format == VOX_FORMAT_NDJSON  ? open_json(r, o, err)
          : r->format == VOX_FORMAT_LINES ? open_lines(r, o, err)
                                          : open_table(r, o, err);
 }

@@ -44,7 +44,10 @@ says "merging nothing" 2 "no partial report" "$voxpop" merge
 says "--partial and --summary" 2 "merge prints them" "$voxpop" report small.csv $columns --partial --summary
 says "a question that is none" 2 "day, week, month or quarter" "$voxpop" report small.csv $columns --by year
 says "a comparison that is none" 2 "a comparison reads" "$voxpop" report small.csv $columns --compare branch
-says "a target that is none" 2 "told by" "$voxpop" report small.csv $columns --target nps=high
+says "a target that is none" 2 "NAME=NUMBER" "$voxpop" report small.csv $columns --target nps=high
+says "a target of nothing that is counted" 2 "no figure" "$voxpop" report small.csv $columns --target npz=40
+says "a target beyond the scale" 2 "from -100 to 100" "$voxpop" report small.csv $columns --target nps=400
+says "a baseline that ends before it begins" 2 "FROM..TO" "$voxpop" report small.csv $columns --baseline 2026-02-01..2026-01-01
 
 # What is new: a word and a theme from 6 to 42 rows, and one that stays.
 python3 - "$folder" <<'PY'
@@ -110,5 +113,6 @@ says "tables are not replaced" 2 "force" "$voxpop" report small.csv $columns --c
 printf 'id,text,nps\n1,打了客服电话13812345678没人接，客服很慢,2\n' >"$folder/k.csv"
 "$voxpop" kwic "$folder/k.csv" --id-column id --text-column text --score-column nps --term 没人 --around 12 >"$out" 2>"$err"
 holds "kwic masks" sh -c "grep -q 手机号 '$out' && ! grep -q 13812345678 '$out'"
+says "kwic: a byte order mark before JSON" 2 "with --csv" "$voxpop" kwic small.csv --term x --bom
 says "kwic without a word" 2 "term and --theme" "$voxpop" kwic small.csv
 exit $bad
