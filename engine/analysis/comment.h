@@ -72,12 +72,13 @@ typedef struct comment {
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];
   mark_list marks;
-  const vox_row *row;          /* what conditions of rules ask for; NULL: not known */
-  const vox_cell *cell;        /* likewise */
-  vox_sentiment said;          /* of the whole comment, once it is answered */
-  uint32_t *own;               /* of each token: the term that it spells by itself; 0: none */
-  uint32_t *classes;           /* of that term: lexicon_classes_of */
-  uint32_t *clause, *sentence; /* of each token */
+  const vox_row *row;            /* what conditions of rules ask for; NULL: not known */
+  const vox_cell *cell;          /* likewise */
+  uint32_t framed[INTENT_COUNT]; /* 1 + first token of what a rule found; 0: none did */
+  vox_sentiment said;            /* of the whole comment, once it is answered */
+  uint32_t *own;                 /* of each token: the term that it spells by itself; 0: none */
+  uint32_t *classes;             /* of that term: lexicon_classes_of */
+  uint32_t *clause, *sentence;   /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */
   uint32_t flags, quality;

@@ -22,12 +22,16 @@ static void note(const comment *c, intent_found *found, uint32_t token_number) {
   found->theme = theme_near(c, token_number);
 }
 
+/* Not there where it is only asked. */
+static bool is_own_doing(unsigned wanted) {
+  return wanted == INTENT_CHURN || wanted == INTENT_REPURCHASE || wanted == INTENT_RECOMMEND ||
+         wanted == INTENT_PRAISE;
+}
+
 /* Hits that intend nothing: entries of value 0, negated ones, and what is only asked. */
 static bool counts(const comment *c, const hit *h, const bool *asks) {
   if (h->dropped || h->rules & RULE_NEGATED || h->entry.weight == 0) return false;
-  bool asked = asks[c->clause[h->from]] && h->entry.klass == CLASS_INTENT;
-  return !asked || !(h->entry.label == INTENT_CHURN || h->entry.label == INTENT_REPURCHASE ||
-                     h->entry.label == INTENT_RECOMMEND || h->entry.label == INTENT_PRAISE);
+  return !asks[c->clause[h->from]] || h->entry.klass != CLASS_INTENT || !is_own_doing(h->entry.label);
 }
 
 static void gather(const comment *c, const bool *asks, intent_found *found, int32_t *effort,
@@ -40,6 +44,15 @@ static void gather(const comment *c, const bool *asks, intent_found *found, int3
         h->entry.label != INTENT_SUGGESTION)
       note(c, &found[h->entry.label], h->from);
     if (h->entry.klass == CLASS_EFFORT) *effort += h->entry.weight, ++*efforts;
+  }
+}
+
+/* What rules found; a suggestion is explicit. */
+static void note_framed(comment *c, const bool *asks, intent_found *found) {
+  for (unsigned i = 0; i < INTENT_COUNT; i++) {
+    if (!c->framed[i] || (asks[c->clause[c->framed[i] - 1]] && is_own_doing(i))) continue;
+    if (i == INTENT_SUGGESTION && !(c->flags & FLAG_SUGGESTION_WISHED)) c->flags |= FLAG_SUGGESTION_EXPLICIT;
+    note(c, &found[i], c->framed[i] - 1);
   }
 }
 
@@ -69,6 +82,8 @@ static bool *find_advice(const comment *c) {
         (h->entry.label == INTENT_WARN_OTHERS || h->entry.label == INTENT_RECOMMEND))
       advises[c->clause[h->from]] = true;
   }
+  if (advises && c->framed[INTENT_WARN_OTHERS]) advises[c->clause[c->framed[INTENT_WARN_OTHERS] - 1]] = true;
+  if (advises && c->framed[INTENT_RECOMMEND]) advises[c->clause[c->framed[INTENT_RECOMMEND] - 1]] = true;
   return advises;
 }
 
@@ -124,6 +139,7 @@ vox_status answer_intents(comment *c, vox_result *r) {
   gather(c, asks, found, &effort, &efforts);
   note_questions(c, asks, found);
   note_suggestions(c, advises, &found[INTENT_SUGGESTION]);
+  note_framed(c, asks, found);
   judge(c, &r->sentiment, found);
   r->intents = list;
   r->intent_count = 0;

@@ -83,6 +83,11 @@ static void keep_only(verdict *v, const bool *keep, bool wanted) {
 
 static void relate(const comment *c, rule_step s, verdict *a, verdict *b, verdict *spare) {
   bool left[RULE_PLACES], right[RULE_PLACES];
+  if (!a->len || !b->len) { /* nothing to compare */
+    if (s.op != OP_NOTNEAR) a->len = 0;
+    a->holds = a->len > 0;
+    return;
+  }
   find_partners(c, s, a, b, left, right);
   keep_only(a, left, s.op != OP_NOTNEAR);
   if (s.op == OP_NOTNEAR) {
@@ -103,6 +108,7 @@ static void combine(const comment *c, rule_step s, verdict *a, verdict *b, verdi
     relate(c, s, a, b, spare);
     return;
   }
+  if (s.op == OP_OR && !b->holds) return; /* most words of a list stand nowhere */
   a->holds = s.op == OP_AND ? a->holds && b->holds : a->holds || b->holds;
   join(spare, a, b); /* a side that does not hold has no places */
   a->len = a->holds ? spare->len : 0;

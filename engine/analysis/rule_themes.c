@@ -130,10 +130,16 @@ static vox_status find_theme(work *w, uint32_t rule, const rule_row *row, const 
   return VOX_OK;
 }
 
+static void note_intent(comment *c, const rule_row *row, const verdict *v) {
+  uint32_t *at = &c->framed[row->target], first = v->len ? v->places[0].from + 1 : 1;
+  if (!*at || first < *at) *at = first;
+}
+
 static vox_status ask(work *w, uint32_t rule) {
   rule_row row = rules_row(w->scene.rules, rule);
   const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
   if (!v->holds) return VOX_OK;
+  if (row.flags & RULE_INTENT) return note_intent(w->c, &row, v), VOX_OK;
   return row.flags & RULE_ALERT ? raise_alert(w, &row, v) : find_theme(w, rule, &row, v);
 }
 

@@ -297,7 +297,7 @@ static void tell_theme(teller *t, uint32_t theme) {
   tell_weights(t, theme);
   for (uint32_t i = 0; i < t->scene.rules->count; i++) {
     rule_row row = rules_row(t->scene.rules, i);
-    if (!(row.flags & RULE_ALERT) && row.target == theme) tell_rule(t, i);
+    if (!(row.flags & (RULE_ALERT | RULE_INTENT)) && row.target == theme) tell_rule(t, i);
   }
   if (found) forget_failures(t);
   if (!found) mark_failure(t);

@@ -71,7 +71,9 @@ static vox_status list_rules(lister *t) {
   for (uint32_t i = 0; i < r->count && status == VOX_OK; i++) {
     rule_row row = rules_row(r, i);
     bool alert = row.flags & RULE_ALERT;
-    buf_str(&t->line, alert ? rules_alert(r, row.target).id : lexicon_theme(t->l, row.target).id);
+    buf_str(&t->line, alert                     ? rules_alert(r, row.target).id
+                      : row.flags & RULE_INTENT ? rule_intent_name(row.target)
+                                                : lexicon_theme(t->l, row.target).id);
     buf_text(&t->line, alert ? "\talert\t" : "\trule\t");
     buf_str(&t->line, row.text);
     if (alert) buf_format(&t->line, " severity=%s", severity_name(rules_alert(r, row.target).severity));

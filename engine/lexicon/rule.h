@@ -91,4 +91,7 @@ const char *severity_name(rule_severity s); /* "low" .. "critical" */
 int severity_by_name(vox_str name);         /* -1: none */
 /* A decimal with up to four places as 1/10000; false: it is no number. */
 bool rule_number(vox_str s, int32_t *out);
+/* The target `intent.churn` of a rule. -1: no intent; a name of static memory. */
+int rule_intent(vox_str target);
+vox_str rule_intent_name(uint32_t i);
 #endif

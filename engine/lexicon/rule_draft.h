@@ -21,7 +21,8 @@ typedef struct draft_rule {
   uint32_t source, line, layer;
   vox_str raw; /* its line, and where the rule begins in it; empty when it comes out of an artefact */
   uint32_t text_at;
-  uint32_t target;       /* number of the theme or alert */
+  uint32_t target;       /* number of the theme, intent or alert */
+  bool wanted;           /* the target is an intent */
   uint32_t first, count; /* steps */
   uint32_t level;        /* 1 + the highest of the themes it asks for */
   bool open;             /* may hold where none of its words stands */

@@ -2,7 +2,7 @@
  * string as in lay.c.
  *
  *   head     8 u32: rules with alerts, alerts, macros, steps, tests, leaves, themes, posts
- *   rules    u32 first step, u32 steps, u32 theme or alert, u32 flags, u32 source, u32 line, {text}
+ *   rules    u32 first step, u32 steps, u32 theme, intent or alert, u32 flags, u32 source, u32 line, {text}
  *   alerts   {id} {name zh} {name en} {owner} {key} u32 severity, u32 0
  *   macros   {name} {text} u32 source, u32 line
  *   steps    u8 op, u8 0, u16 reach, u32 arg
@@ -18,7 +18,8 @@ static void lay_row(lexicon_compiler *c, buf *b, const draft_rule *r) {
   lay_u32(b, r->first);
   lay_u32(b, r->count);
   lay_u32(b, r->target);
-  lay_u32(b, (r->kind == KIND_ALERT ? RULE_ALERT : 0) | (r->open ? RULE_OPEN : 0));
+  lay_u32(b, (r->kind == KIND_ALERT ? RULE_ALERT : 0) | (r->wanted ? RULE_INTENT : 0) |
+                 (r->open ? RULE_OPEN : 0));
   lay_u32(b, r->source);
   lay_u32(b, r->line);
   lay_string(c, b, r->text);

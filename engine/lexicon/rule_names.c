@@ -1,4 +1,5 @@
 /* rule_names.c - names and numbers of the rule language. See rule.h. */
+#include "lexicon/classes.h"
 #include "lexicon/rule.h"
 
 const char *rule_op_name(rule_op op) {
@@ -37,3 +38,21 @@ bool rule_number(vox_str s, int32_t *out) {
   *out = minus ? -n : n;
   return true;
 }
+
+static const char *const INTENT_TARGETS[INTENT_COUNT] = {[INTENT_COMPLAINT] = "intent.complaint",
+                                                         [INTENT_SUGGESTION] = "intent.suggestion",
+                                                         [INTENT_QUESTION] = "intent.question",
+                                                         [INTENT_PRAISE] = "intent.praise",
+                                                         [INTENT_CHURN] = "intent.churn",
+                                                         [INTENT_REPURCHASE] = "intent.repurchase",
+                                                         [INTENT_RECOMMEND] = "intent.recommend",
+                                                         [INTENT_WARN_OTHERS] = "intent.warn_others",
+                                                         [INTENT_HELP] = "intent.help"};
+
+int rule_intent(vox_str target) {
+  for (int i = 0; i < INTENT_COUNT; i++)
+    if (str_eq(str_of(INTENT_TARGETS[i]), target)) return i;
+  return -1;
+}
+
+vox_str rule_intent_name(uint32_t i) { return str_of(INTENT_TARGETS[i]); }

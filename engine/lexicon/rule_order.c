@@ -104,7 +104,8 @@ static bool raise_levels(lexicon_compiler *c, uint32_t *level) {
     uint32_t which = 0;
     if (r->kind == KIND_MACRO) continue;
     r->level = highest_asked(c, r, level, &which) + 1;
-    if (r->kind == KIND_RULE && r->level > level[r->target]) level[r->target] = r->level, rose = true;
+    if (r->kind == KIND_RULE && !r->wanted && r->level > level[r->target])
+      level[r->target] = r->level, rose = true;
   }
   return rose;
 }
@@ -117,7 +118,7 @@ static const draft_rule *raised_by(const lexicon_compiler *c, uint32_t theme, co
   for (size_t i = 0; i < c->rules.list.len; i++) {
     const draft_rule *r = &vec_at(&c->rules.list, i);
     uint32_t which = 0;
-    if (r->kind != KIND_RULE || r->target != theme) continue;
+    if (r->kind != KIND_RULE || r->wanted || r->target != theme) continue;
     uint32_t n = highest_asked(c, r, level, &which);
     if (n > high) high = n, best = r, *asked = which;
   }

@@ -347,10 +347,43 @@ static void test_damage(void **state) {
   vox_model_free(model);
 }
 
+/* ---- Intents ---- */
+
+static size_t intents_of(vox_model *m, const char *text, const char *name) {
+  vox_error err = {0};
+  vox_ctx *ctx = NULL;
+  const vox_result *r = NULL;
+  size_t found = 0;
+  vox_ctx_options want = VOX_CTX_OPTIONS_INIT;
+  assert_int_equal(vox_ctx_new(&ctx, m, &want, &err), VOX_OK);
+  assert_int_equal(vox_analyse(&r, ctx, str_of(text), VOX_ROLE_OTHER, &err), VOX_OK);
+  for (size_t i = 0; i < r->intent_count; i++)
+    found += str_eq(r->names->intents[r->intents[i].intent], str_of(name));
+  vox_ctx_free(ctx);
+  return found;
+}
+
+static void test_intents(void **state) {
+  (void)state;
+  complaint heard;
+  vox_model *m =
+      compile("intent.churn\trule\t客服 BEFORE/2 慢 NOT 好\nintent.help\trule\t#delivery\n", &heard);
+  assert_non_null(m);
+  assert_int_equal(intents_of(m, "客服慢", "churn"), 1);
+  assert_int_equal(intents_of(m, "慢客服", "churn"), 0);
+  assert_int_equal(intents_of(m, "客服慢,好", "churn"), 0);
+  assert_int_equal(intents_of(m, "客服慢?", "churn"), 0);
+  assert_int_equal(intents_of(m, "物流", "help"), 1);
+  vox_model_free(m);
+  assert_null(compile("intent.leave\trule\t慢\n", &heard));
+  assert_string_equal(heard.code, "unknown-theme");
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_table),    cmocka_unit_test(test_cycles),  cmocka_unit_test(test_chain),
-      cmocka_unit_test(test_repeated), cmocka_unit_test(test_growth),  cmocka_unit_test(test_depth),
-      cmocka_unit_test(test_alerts),   cmocka_unit_test(test_weights), cmocka_unit_test(test_damage)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_table),  cmocka_unit_test(test_cycles),
+                                     cmocka_unit_test(test_chain),  cmocka_unit_test(test_repeated),
+                                     cmocka_unit_test(test_growth), cmocka_unit_test(test_depth),
+                                     cmocka_unit_test(test_alerts), cmocka_unit_test(test_weights),
+                                     cmocka_unit_test(test_damage), cmocka_unit_test(test_intents)};
   return cmocka_run_group_tests_name("analysis/rule", tests, NULL, NULL);
 }

@@ -210,6 +210,9 @@ static void test_intents(void **state) { run(state, "tests/data/intent/intents.t
 static void test_fresh(void **state) {
   run(state, "tests/data/intent/intents-fresh.txt", look_intent, 240, 0);
 }
+static void test_frames(void **state) {
+  run(state, "tests/data/intent/intents-frames.txt", look_intent, 700, 700);
+}
 static void test_emotions(void **state) {
   run(state, "tests/data/intent/emotions.txt", look_emotion, 930, 600);
 }
@@ -254,8 +257,8 @@ static void test_hostile(void **state) {
 
 #define TEST(f) cmocka_unit_test(f)
 int main(void) {
-  const struct CMUnitTest tests[] = {TEST(test_intents),    TEST(test_fresh),  TEST(test_emotions),
-                                     TEST(test_judgements), TEST(test_effort), TEST(test_amounts),
-                                     TEST(test_alerts),     TEST(test_spans),  TEST(test_hostile)};
+  const struct CMUnitTest tests[] = {
+      TEST(test_intents), TEST(test_fresh),   TEST(test_frames), TEST(test_emotions), TEST(test_judgements),
+      TEST(test_effort),  TEST(test_amounts), TEST(test_alerts), TEST(test_spans),    TEST(test_hostile)};
   return cmocka_run_group_tests_name("analysis_want", tests, open_model, close_model);
 }
