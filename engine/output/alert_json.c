@@ -14,6 +14,12 @@ static void add_part(sha256_state *sha, vox_str part) {
   sha256_add(sha, part);
 }
 
+/* An id without the quotes of its JSON token: a case has one key, whichever format brought it. */
+static vox_str bare_id(const vox_field *id) {
+  bool quoted = id->is_json && id->value.len >= 2 && id->value.ptr[0] == '"';
+  return quoted ? str_sub(id->value, 1, id->value.len - 1) : id->value;
+}
+
 /* Half of the hash of the alert's own key, the row's id and the question. */
 static void add_key(buf *out, const vox_alert *a, const vox_row *row, size_t cell) {
   sha256_state sha;
@@ -23,7 +29,7 @@ static void add_key(buf *out, const vox_alert *a, const vox_row *row, size_t cel
   bool named = row->id.value.len > 0;
   sha256_begin(&sha);
   add_part(&sha, a->key);
-  add_part(&sha, named ? row->id.value : (vox_str){number, (size_t)n});
+  add_part(&sha, named ? bare_id(&row->id) : (vox_str){number, (size_t)n});
   add_part(&sha, cell < row->cell_count ? row->cells[cell].question : STR(""));
   sha256_end(&sha, digest);
   hex256(digest, hex);
