@@ -7,7 +7,7 @@
  * stages are those of analyse.c in their order, each called as there and timed by itself; of each comment and
  * stage the quickest round counts, since other work on the machine only ever adds to it. Printed are
  * nanoseconds of a comment, and MB/s as if that stage were alone. ICU gets the first 2 MB of the lines. */
-#include "analysis/stages.h"
+#include "analysis/quality.h"
 #include "base/file.h"
 #include "output/record_json.h"
 #include <stdio.h>
@@ -87,7 +87,8 @@ static vox_status evidence(bench *b, comment *c, uint64_t *last) {
   bad |= apply_scope(c), ends(b, SCOPE, last);
   bad |= add_learned(c), ends(b, LEARNED, last);
   bad |= damp_repeats(c), ends(b, REPEATS, last);
-  tell_quality(c), ends(b, QUALITY, last);
+  survey seen = survey_tokens(&c->seg);
+  tell_quality(c, &seen, NULL), ends(b, QUALITY, last);
   return bad;
 }
 

@@ -11,8 +11,8 @@ enum { THREADS = 16, ROUNDS = 200, BYTES = 1 << 16 };
 
 static const char *const LINES[] = {
     "{\"id\":1,\"text\":\"物流太慢\",\"score\":3}",
-    "{\"id\":\"b\",\"text\":\"\\u5f88\\u597d "
-    "\\ud83d\\ude00\",\"date\":\"2026-03-01\",\"segments\":{\"a\":\"b\"}}",
+    ("{\"id\":\"b\",\"text\":\"\\u5f88\\u597d "
+     "\\ud83d\\ude00\",\"date\":\"2026-03-01\",\"segments\":{\"a\":\"b\"}}"),
     "{\"id\":3,\"text\":\"不太慢, fine\",\"evidence\":true}",
     "{\"id\":4,\"text\":", "{\"id\":5,\"texts\":{\"x\":\"很好\",\"y\":\"太慢太慢\"}}"};
 
