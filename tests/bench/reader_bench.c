@@ -103,7 +103,7 @@ static void measure(const char *name, size_t (*run)(text), text t) {
     if (took < best) best = took;
   }
   double speed = (double)t.len / best / 1e6;
-  if (!memory_speed) memory_speed = speed;
+  if (memory_speed <= 0) memory_speed = speed;
   printf("%-34s %8.0f MB/s  %5.3f of memcpy  (%zu)\n", name, speed, speed / memory_speed, result);
 }
 
