@@ -218,10 +218,11 @@ static uint32_t skip_adjective(const glyphs *g, uint32_t at) {
   return at;
 }
 
-static bool is_wrong_latin(const glyphs *g, const numeral *n, const struct latin_row *u, uint32_t end) {
+/* `at` to `end` is the unit's word. Of the words for seconds only "second" has six letters: it also ranks. */
+static bool is_wrong_latin(const glyphs *g, const numeral *n, const struct latin_row *u, uint32_t at,
+                           uint32_t end) {
   bool figures = is_figure(g->cp[n->from]);
-  if (u->factor == SECOND && u->word[3] == U'o' && !u->word[6])
-    return !figures && (n->article || n->value != YUAN);
+  if (u->factor == SECOND && end - at == 6) return !figures && (n->article || n->value != YUAN);
   if ((u->word[0] == U'h' || u->word[0] == U'x') && !u->word[1] && !figures) return true;
   return (u->kind == QUANTITY_COUNT && compares(g, end)) || is_rate(g, n) ||
          (n->article && u->kind == QUANTITY_COUNT);
@@ -241,7 +242,7 @@ static bool read_latin_unit(const glyphs *g, const numeral *n, uint32_t i, unit 
   for (size_t k = 0; k < sizeof LATIN_UNITS / sizeof *LATIN_UNITS; k++) {
     const struct latin_row *u = &LATIN_UNITS[k];
     if (u->word[0] != g->cp[at] || glyphs_match(g, at, u->word) != end - at) continue;
-    if (is_wrong_latin(g, n, u, end)) return false;
+    if (is_wrong_latin(g, n, u, at, end)) return false;
     *out = (unit){.kind = u->kind, .factor = u->factor, .to = end};
     return true;
   }

@@ -11,9 +11,9 @@ typedef struct history {
 
 /* What is parted by U+001F in a comment's key: customer, date, hash of the row, kind and text of the id. */
 static vox_str part_of(const tally_cell *e, int part) {
-  vox_str rest = e->key, found = {NULL, 0};
-  for (int i = 0; i < part; i++) found = str_cut(&rest, '\x1f');
-  return part == 4 ? rest : found;
+  vox_str rest = e->key;
+  for (int i = 1; i < part; i++) str_cut(&rest, '\x1f');
+  return part == 4 ? rest : str_cut(&rest, '\x1f');
 }
 
 static vox_str customer_of(const tally_cell *e) { return part_of(e, 1); }

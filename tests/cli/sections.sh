@@ -26,6 +26,7 @@ PY
 check "the same month a year ago" 'trend["2025-01"]["year_ago"] is None and trend["2026-01"]["year_ago"]["period"] == "2025-01" and trend["2026-01"]["year_ago"]["nps"]["value"] == 100'
 check "customers who came round" 'moves[("detractor", "promoter")] == 60 and moves[("promoter", "promoter")] == 60 and r["customers"]["repeat"] == 120'
 check "a customer in the order of time" 'r["customers"]["list"][0]["first"] == "detractor" and [c["date"][:4] for c in r["customers"]["list"][0]["history"]] == ["2025", "2026"]'
+check "comments of a customer bear their ids" 'all(int(c["id"]) // 2 == int(u["customer"][1:]) for u in r["customers"]["list"] for c in u["history"])'
 check "a target in the interval is undecided" '[t["verdict"] for t in r["targets"]] == ["undecided", "met", "missed", "undecided"]'
 check "nodes add up to their parent" 'all(nodes[p]["n"] == sum(n["n"] for q, n in nodes.items() if len(q) == 2 and q[0] == p[0]) for p in nodes if len(p) == 1) and nodes[("r0",)]["n"] == 120'
 check "nodes' groups add up too" 'all(nodes[("r1",)]["nps"][k] == sum(n["nps"][k] for q, n in nodes.items() if q[0] == "r1" and len(q) == 2) for k in ("promoters", "passives", "detractors"))'
