@@ -12,13 +12,15 @@ void extras_begin_row(extras *x) {
   x->comment = NULL;
   memset(x->row_langs, 0, sizeof x->row_langs);
   buf_clear(&x->words);
+  x->word_count = 0;
   vec_clear(&x->word_cells);
   vec_clear(&x->ticks);
 }
 
 void extras_note_cell(extras *x, const vox_result *result) {
   if ((unsigned)result->lang < LANGS) x->row_langs[result->lang]++;
-  if (x->tables[TABLE_TERM].max && !(result->quality & QUALITY_NON_ANSWER)) words_of(&x->words, result);
+  if (x->tables[TABLE_TERM].max && !(result->quality & QUALITY_NON_ANSWER))
+    x->word_count += words_of(&x->words, result);
 }
 
 uint32_t row_leaves(const row_tally *t, uint32_t leaves[LEAVES_MAX]) {
@@ -222,10 +224,8 @@ static bool take_batch(extras *x, const word_batch *b) {
 
 static bool take_words(extras *x) {
   word_batch b;
-  size_t words = 0;
   if (x->words.status != VOX_OK) return false;
-  for (size_t i = 0; i < x->words.len; i++) words += x->words.ptr[i] == 0;
-  if (words && !ledger_reserve(&x->tables[TABLE_TERM], words)) return false;
+  if (x->word_count && !ledger_reserve(&x->tables[TABLE_TERM], x->word_count)) return false;
   for (size_t at = 0; at < x->words.len;) {
     at = next_words(x, at, &b);
     if (!take_batch(x, &b)) return false;
