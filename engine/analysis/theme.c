@@ -21,7 +21,8 @@ typedef struct theme_work {
   uint32_t *present; /* theme numbers, ascending */
   uint32_t *place;   /* of each theme number: 1 + its place in `all`; 0: it is not named */
   size_t present_count;
-  bool ruled; /* which hits opinions are looked for: those of rules and weights, or of plain terms */
+  bool rules_found; /* some hits are of rules or weights */
+  bool ruled;       /* which hits opinions are looked for: those of rules and weights, or of plain terms */
 } theme_work;
 
 static uint32_t root_of(const catalogue *names, uint32_t theme) {
@@ -206,12 +207,30 @@ static void sum_clauses(const theme_work *w, clause_sum *sums) {
   }
 }
 
-static bool borrow(theme_sum *to, const clause_sum *from, uint32_t sentence) {
-  if (!from->any || from->has_theme || from->sentence != sentence) return false;
-  to->any = true;
+static bool take(theme_sum *to, const clause_sum *from) {
+  to->any = from->any;
   to->positive = from->positive;
   to->negative = from->negative;
-  return true;
+  return from->any;
+}
+
+static bool borrow(theme_sum *to, const clause_sum *from, uint32_t sentence) {
+  return from->any && !from->has_theme && from->sentence == sentence && take(to, from);
+}
+
+/* What a rule says of the whole was given no opinion yet: it has all those of its clause, once. */
+static vox_status judge_ruled_overall(theme_work *w, const clause_sum *sums) {
+  uint32_t *seen = NULL; /* of each theme: 1 + the last clause whose opinions it has */
+  for (uint32_t i = 0; i < w->hits->len; i++) {
+    const hit *h = &w->hits->list[i];
+    uint32_t clause = w->c->clause[h->from];
+    if (w->sums[i].any || !sums[clause].any || h->dropped || !is_ruled(h) || !is_overall(w, i)) continue;
+    if (!seen) seen = arena_array(w->c->arena, w->names->theme_count + (size_t)1, sizeof *seen);
+    if (!seen) return VOX_ERR_MEMORY;
+    if (seen[h->entry.label] != clause + 1) take(&w->sums[i], &sums[clause]);
+    seen[h->entry.label] = clause + 1;
+  }
+  return VOX_OK;
 }
 
 /* Does any named theme lack an opinion? */
@@ -227,6 +246,7 @@ static vox_status borrow_opinions(theme_work *w) {
   clause_sum *sums = arena_array(c->arena, c->clause_count, sizeof *sums);
   if (!sums) return VOX_ERR_MEMORY;
   sum_clauses(w, sums);
+  if (w->rules_found && judge_ruled_overall(w, sums) != VOX_OK) return VOX_ERR_MEMORY;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     uint32_t clause = c->clause[w->hits->list[i].from], sentence = sums[clause].sentence;
     if (w->sums[i].any || sums[clause].any) continue;
@@ -317,7 +337,7 @@ static vox_status add_ruled(theme_work *w, vox_result *r) {
   vox_status status = find_ruled(w->c, r);
   if (status != VOX_OK || w->hits->len == before) return status;
   if (!open_sums(w)) return VOX_ERR_MEMORY;
-  w->ruled = true;
+  w->ruled = w->rules_found = true;
   judge_overall(w);
   return VOX_OK;
 }

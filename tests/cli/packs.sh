@@ -36,6 +36,12 @@ for name in $names; do
     miss "$name does not open by its name" "$(cat "$folder/err")"
   fi
 done
+# A pack laid over the artefact is the lexicon that is compiled with it: emoticons, wildcards, rules and all.
+dict=$(sed -n 's/^DICT *?= *//p' Makefile)
+digest() { "$program" report --id-column id --text-column text "$@" tests/data/small.csv | tr -d ' \n' | sed 's/.*"lexicon":{[^}]*"sha256":"\([0-9a-f]*\)".*/\1/'; }
+"$program" lexicon build --dict-base "$dict" lexicons --pack hotels -o "$folder/hotels.vox" 2>"$folder/err" || miss "build --pack" "$(cat "$folder/err")"
+laid=$(digest --pack hotels) built=$(digest --model "$folder/hotels.vox")
+if [ "${#laid}" = 64 ] && [ "$laid" = "$built" ]; then pass "laid over and compiled in give one digest"; else miss "digests" "$laid" "$built"; fi
 # shellcheck disable=SC2086
 if "$program" explain $all '好' >"$folder/out" 2>"$folder/err" && [ ! -s "$folder/err" ]; then
   pass "all packs over one another open without a warning"
