@@ -9,12 +9,6 @@ enum {
   NEAR = 3
 }; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */
 
-bool carries_weight(const comment *c, uint32_t t) {
-  const token *k = &c->seg.tokens[t];
-  const unsigned always = 1u << VOX_TOKEN_HAN | 1u << VOX_TOKEN_EMOJI | 1u << VOX_TOKEN_EMOTICON;
-  return (always >> k->kind & 1) | ((k->kind == VOX_TOKEN_WORD) & (k->to - k->from > 1));
-}
-
 static bool is_comma(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];
   return k->kind == VOX_TOKEN_PUNCTUATION && k->to - k->from == 1 &&
