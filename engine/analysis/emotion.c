@@ -29,10 +29,13 @@ void emotions_by_hand(const comment *c, int32_t out[EMOTION_COUNT]) {
 
 /* ---- Learned weights ---- */
 
+enum { LABELS = 16 };
+
 typedef struct sums {
-  int64_t sum[EMOTION_COUNT];
-  int64_t plus[EMOTION_COUNT]; /* of the learned weights above 0 */
+  int64_t sum[LABELS];
+  int64_t plus[LABELS]; /* of the learned weights above 0 */
 } sums;
+_Static_assert((int)EMOTION_COUNT <= (int)LABELS, "each emotion has its place");
 
 /* The words that weigh. Which they are cannot be foretold: no branch. */
 typedef struct word_list {
@@ -64,14 +67,13 @@ static bool meet(met *m, uint32_t term) {
 
 /* Is every word a term of its own? Asked of a few bits of the term: "no" may be a coincidence. */
 static bool all_differ(const comment *c, const word_list *l) {
-  uint64_t seen[16] = {0}, again = 0;
+  uint64_t seen[64] = {0}, again = 0;
   for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t place = c->own[l->token[i]] * 2654435761u >> 22;
+    uint32_t place = c->own[l->token[i]] * 2654435761u >> 20;
     again |= seen[place / 64] >> place % 64;
     seen[place / 64] |= (uint64_t)1 << place % 64;
-    if (again & 1) return false;
   }
-  return true;
+  return !(again & 1);
 }
 
 /* Each term stays at its first place. */
@@ -97,13 +99,14 @@ static bool list_words(const comment *c, word_list *l) {
   return drop_repeats(c, l);
 }
 
+/* Which of a term's few entries these are cannot be foretold: the others add nothing. */
 static void add_weights(const comment *c, uint32_t term, sums *s) {
   uint32_t first, count = lexicon_entries_of(c->lexicon, term, &first);
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(c->lexicon, i);
-    if (e.klass != CLASS_EMOTION_WEIGHT) continue;
-    s->sum[e.label] += e.weight;
-    s->plus[e.label] += e.weight > 0 ? e.weight : 0;
+    int32_t weight = e.klass == CLASS_EMOTION_WEIGHT ? e.weight : 0;
+    s->sum[e.label % LABELS] += weight;
+    s->plus[e.label % LABELS] += weight > 0 ? weight : 0;
   }
 }
 
