@@ -65,22 +65,34 @@ static bool meet(met *m, uint32_t term) {
   return true;
 }
 
-/* Is every word a term of its own? Asked of a few bits of the term: "no" may be a coincidence. */
-static bool all_differ(const comment *c, const word_list *l) {
-  uint64_t seen[64] = {0}, again = 0;
-  for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t place = c->own[l->token[i]] * 2654435761u >> 20;
-    again |= seen[place / 64] >> place % 64;
-    seen[place / 64] |= (uint64_t)1 << place % 64;
-  }
-  return !(again & 1);
+/* Among the first `n` of the list? */
+static bool is_listed(const comment *c, const word_list *l, uint32_t n, uint32_t term) {
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < n; i++) found |= c->own[l->token[i]] == term;
+  return found;
 }
 
-/* Each term stays at its first place. */
+/* Each term stays at its first place. A bit of each tells which may have been met: nearly all others have
+ * not. */
+static void drop_few_repeats(const comment *c, word_list *l) {
+  uint64_t seen[32] = {0};
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    uint32_t term = c->own[l->token[i]], place = term * 2654435761u >> 21;
+    uint64_t bit = (uint64_t)1 << place % 64;
+    if (seen[place / 64] & bit && is_listed(c, l, n, term)) continue;
+    seen[place / 64] |= bit;
+    l->token[n++] = l->token[i];
+  }
+  l->len = n;
+}
+
+/* The same of any number. */
 static bool drop_repeats(const comment *c, word_list *l) {
+  enum { FEW = 128 };
   met m;
   uint32_t n = 0;
-  if (all_differ(c, l)) return true;
+  if (l->len <= FEW) return drop_few_repeats(c, l), true;
   if (!met_init(&m, c->arena, l->len)) return false;
   for (uint32_t i = 0; i < l->len; i++)
     if (meet(&m, c->own[l->token[i]])) l->token[n++] = l->token[i];
