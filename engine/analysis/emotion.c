@@ -108,6 +108,7 @@ static bool list_words(const comment *c, word_list *l) {
     l->token[l->len] = t;
     l->len += (c->classes[t] >> CLASS_EMOTION_WEIGHT & 1u) & carries_weight(c, t);
   }
+  for (uint32_t i = 0; i < l->len; i++) lexicon_expect_entries(c->lexicon, c->own[l->token[i]]);
   return drop_repeats(c, l);
 }
 
