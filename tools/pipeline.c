@@ -53,8 +53,8 @@ static int is_repeat(const vox_row *row) {
   return (row->flags & (VOX_ROW_DUPLICATE | VOX_ROW_NEAR_DUPLICATE)) != 0;
 }
 
-/* The next row that counts: VOX_OK, the error of a bad row, or what ended the input. Rows that are left out are
- * counted and passed over. */
+/* The next row that counts: VOX_OK, the error of a bad row, or what ended the input. Rows that are left out
+ * are counted and passed over. */
 static vox_status next_row(pipeline_result *r, const pipeline_job *job, vox_reader *reader, vox_row *row,
                            vox_error *err) {
   vox_repeats *repeats = job->cleaning ? job->cleaning->repeats : NULL;

@@ -8,13 +8,11 @@ typedef struct script_counts {
   uint32_t han, traditional, cantonese, latin_words, other_words;
 } script_counts;
 
-/* Characters that written Cantonese uses and Mandarin does not (folded forms): 嘅唔冇咗喺佢啲哋咁嘢嚟㩒㗎, each
- * at a place of its own by the factor below. */
-static const uint32_t CANTONESE[32] = {
-    0x5187, 0x5605, 0, 0, 0, 0, 0x54CB, 0x568B,
-    0, 0, 0, 0x3A62, 0, 0, 0x5572, 0x5514,
-    0, 0, 0x5497, 0x35CE, 0, 0, 0x55BA, 0,
-    0, 0x4F62, 0, 0, 0x5481, 0, 0x5622, 0};
+/* Characters that written Cantonese uses and Mandarin does not (folded forms): 嘅唔冇咗喺佢啲哋咁嘢嚟㩒㗎,
+ * each at a place of its own by the factor below. */
+static const uint32_t CANTONESE[32] = {0x5187, 0x5605, 0, 0,      0,      0, 0x54CB, 0x568B, 0,      0, 0,
+                                       0x3A62, 0,      0, 0x5572, 0x5514, 0, 0,      0x5497, 0x35CE, 0, 0,
+                                       0x55BA, 0,      0, 0x4F62, 0,      0, 0x5481, 0,      0x5622, 0};
 
 #define CANTONESE_FACTOR 0x0805A18Du
 static inline uint32_t is_cantonese(uint32_t cp) { return CANTONESE[cp * CANTONESE_FACTOR >> 27] == cp; }

@@ -169,8 +169,8 @@ static bool take_adverb(quantity_list *q, uint32_t i, uint32_t *next, bool *foun
 /* Figures, and the letters with which words of numbers begin, twice and thrice among them. */
 static const uint64_t PLAIN_BEGINS[2] = {0x03FF000000000000, 0x0018C17A00000000};
 /* The low bytes of the characters below: a bit of 256. Nearly every other character ends here. */
-static const uint64_t HAN_LOW[4] = {0x0000001000000289, 0x400128002000040A,
-                                    0x0000000000101000, 0x0040020108000000};
+static const uint64_t HAN_LOW[4] = {0x0000001000000289, 0x400128002000040A, 0x0000000000101000,
+                                    0x0040020108000000};
 
 static bool begins_han(uint32_t cp) {
   switch (cp) {

@@ -139,8 +139,7 @@ static void note_intent(comment *c, const rule_row *row, const verdict *v) {
 }
 
 static vox_status ask(work *w, uint32_t rule) {
-  if (!w->scene.stack)
-    w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
+  if (!w->scene.stack) w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
   if (!w->scene.stack) return VOX_ERR_MEMORY;
   rule_row row = rules_row(w->scene.rules, rule);
   const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);

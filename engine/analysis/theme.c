@@ -91,8 +91,7 @@ static candidates list_candidates(const theme_work *w) {
   candidates all = {arena_get(w->c->arena, (w->hits->len + (size_t)1) * sizeof *all.list), 0};
   for (uint32_t i = 0; all.list && i < w->hits->len; i++)
     if (is_candidate(w, i))
-      all.list[all.len++] =
-          (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
+      all.list[all.len++] = (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
   return all;
 }
 

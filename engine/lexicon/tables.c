@@ -19,8 +19,8 @@ static uint32_t term_at(const lexicon *l, uint32_t node) {
   return term > l->term_count ? 0 : term;
 }
 
-/* What stands at a cell of the trie: the term that ends there, and the one that ends before a space that leads
- * there; 0: none. Looked up many times while the tables are drawn up. */
+/* What stands at a cell of the trie: the term that ends there, and the one that ends before a space that
+ * leads there; 0: none. Looked up many times while the tables are drawn up. */
 typedef struct stop {
   uint32_t term, above;
 } stop;
