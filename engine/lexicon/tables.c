@@ -19,27 +19,35 @@ static uint32_t term_at(const lexicon *l, uint32_t node) {
   return term > l->term_count ? 0 : term;
 }
 
-/* Where the trie stands behind each term, and the terms of one character. */
-static void place_terms(lexicon *l) {
+/* What stands at a cell of the trie: the term that ends there, and the one that ends before a space that
+ * leads there; 0: none. Looked up many times while the tables are drawn up. */
+typedef struct stop {
+  uint32_t term, above;
+} stop;
+
+/* Where the trie stands behind each term, the terms of one character, and all stops. */
+static void place_terms(lexicon *l, stop *stops, uint32_t space) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = parent_of(t, node), term;
+    uint32_t parent = parent_of(t, node), base = trie_word(t, node, 0), term;
     if (parent >= t->count || !(term = term_at(l, node))) continue;
-    l->briefs[term].node = node, l->briefs[term].base = trie_word(t, node, 0);
+    stops[node].term = term;
+    l->briefs[term].node = node, l->briefs[term].base = base;
     if (parent == 0) l->singles[label_of(t, node, 0) & (TRIE_LABELS - 1)] = term;
+    if (base & TRIE_LEAF || space == TRIE_LABELS || base + space >= t->count) continue;
+    if (parent_of(t, base + space) == node) stops[base + space].above = term;
   }
 }
 
 /* Which characters go on behind each term, at once and behind a space. */
-static void note_followers(lexicon *l, uint32_t space) {
+static void note_followers(lexicon *l, const stop *stops) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
     uint32_t parent = parent_of(t, node);
-    if (parent >= t->count) continue;
-    uint32_t bit = 1u << label_of(t, node, parent) % 32, above = parent_of(t, parent);
-    l->briefs[term_at(l, parent)].follow |= bit;
-    if (parent && above < t->count && label_of(t, parent, above) == space)
-      l->briefs[term_at(l, above)].spaced |= bit;
+    if (parent >= t->count || !(stops[parent].term | stops[parent].above)) continue;
+    uint32_t bit = 1u << label_of(t, node, parent) % 32;
+    l->briefs[stops[parent].term].follow |= bit;
+    l->briefs[stops[parent].above].spaced |= bit;
   }
 }
 
@@ -51,18 +59,22 @@ static uint32_t space_of(const pack *p) {
   return charmap_get(&chars, ' ').id;
 }
 
-static void open_briefs(lexicon *l, uint32_t space) {
+static bool open_briefs(lexicon *l, mem *m, uint32_t space) {
+  stop *stops = mem_array(m, l->trie.count, sizeof *stops);
+  if (!stops) return false;
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
     if (space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
   }
-  place_terms(l);
-  note_followers(l, space);
+  place_terms(l, stops, space);
+  note_followers(l, stops);
+  mem_put(m, stops, l->trie.count * sizeof *stops);
   l->briefs[0] = (term_brief){.first = l->briefs[1].first,
                               .base = trie_word(&l->trie, 0, 0),
                               .follow = UINT32_MAX,
                               .spaced = UINT32_MAX};
+  return true;
 }
 
 /* ---- Entries ---- */
@@ -157,8 +169,7 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   if (!l->briefs_room || !l->hot || !l->singles || !l->learned || !l->sieve || !l->pair_sieve)
     return VOX_ERR_MEMORY;
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
-  open_briefs(l, space_of(p));
-  if (!open_entries(l, m)) return VOX_ERR_MEMORY;
+  if (!open_briefs(l, m, space_of(p)) || !open_entries(l, m)) return VOX_ERR_MEMORY;
   open_learned(l);
   open_pairs(l);
   return trie_heads_open(&l->heads, m, &l->trie);
