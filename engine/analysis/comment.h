@@ -77,9 +77,10 @@ typedef struct comment {
   uint32_t framed[INTENT_COUNT]; /* 1 + first token of what a rule found; 0: none did */
   vox_sentiment said;            /* of the whole comment, once it is answered */
   uint32_t *own;                 /* of each token: the term that it spells by itself; 0: none */
-  uint32_t *classes;  /* of that term: lexicon_classes_of; learned ones only of tokens that carry weights */
-  uint64_t *speaking; /* a bit of each token: a learned weight or pair may begin there */
-  uint32_t *clause, *sentence; /* of each token */
+  uint32_t *classes;             /* of that term: lexicon_classes_of */
+  uint64_t *ending;              /* a bit of each token: marks or white space behind it may end a clause */
+  uint64_t *speaking;            /* a bit of each token: a learned weight or pair may begin there */
+  uint32_t *clause, *sentence;   /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */
   uint32_t flags, quality;

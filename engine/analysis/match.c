@@ -11,11 +11,6 @@
 
 #define BIT(class) (1u << (class))
 #define MARKED     (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
-#define LEARNED                                                                                              \
-  (BIT(CLASS_WEIGHT) | BIT(CLASS_WEIGHT_NEGATED) | BIT(CLASS_WEIGHT_LEFT) | BIT(CLASS_WEIGHT_RIGHT) |        \
-   BIT(CLASS_EMOTION_WEIGHT))
-#define SPEAKING (BIT(CLASS_WEIGHT) | BIT(CLASS_WEIGHT_NEGATED) | BIT(CLASS_WEIGHT_LEFT))
-
 /* The family of the rows of each kind; of others, of which no term has rows, any. */
 static const uint8_t FAMILY_OF[CLASS_COUNT] = {
     [CLASS_SENTIMENT] = FAMILY_SENTIMENT, [CLASS_EMOTION] = FAMILY_EMOTION,
@@ -29,14 +24,23 @@ static const uint8_t FAMILY_OF[CLASS_COUNT] = {
     [CLASS_JUNK] = FAMILY_JUNK,           [CLASS_ENTITY] = FAMILY_ENTITY,
 };
 
-/* What the sweeps find out; a bit of each token. */
+/* What the sweeps find out. First a byte of each token: TRAIT_* of its term above, and below */
+#define NOTE_FOLLOWED 8u /* a longer term may go on with the character behind it */
+#define NOTE_SPACED   4u /* white space stands behind it */
+#define NOTE_UNKNOWN  2u /* its own term is not known, it must be walked */
+#define NOTE_ENDING   1u /* a mark, or the last of a line: a clause may end behind it */
+#define NOTE_TRAITS   16u
+
+_Static_assert(NOTE_SPACED == TOKEN_SPACE && NOTE_ENDING == TOKEN_LINE_END, "notes are taken as they lie");
+
+/* Then a bit of each. */
 typedef struct sweep {
   comment *c;
-  uint64_t *unknown; /* its own term is not known, it must be walked */
-  uint64_t *heard;   /* its own term becomes hits, or a walk from it found some */
-  uint64_t *marked;  /* its own term becomes a mark */
-  uint64_t *maybe;   /* a longer term may go on behind it */
-  uint32_t words;    /* of 64 bits */
+  uint8_t *notes;
+  uint64_t *unknown, *marked;
+  uint64_t *heard; /* its own term becomes hits, or a walk from it found some */
+  uint64_t *maybe; /* followed, or spaced: then the character behind the space was not asked for */
+  uint32_t words;  /* of 64 bits */
   uint32_t free_from[FAMILY_COUNT];
   walks walks;
 } sweep;
@@ -74,12 +78,11 @@ static inline bool add_hit(comment *c, const term_match *m, uint32_t from, uint3
 static bool add_own(sweep *w, uint32_t t) {
   comment *c = w->c;
   const lexicon *l = c->lexicon;
-  uint32_t term = c->own[t], row = lexicon_brief(l, term)->match;
-  for (const term_match *m = &l->matches[row]; row; m++) {
+  uint32_t term = c->own[t];
+  for (const term_match *m = lexicon_matches(l, lexicon_brief(l, term));; m++) {
     if (t >= w->free_from[FAMILY_OF[m->kind]] && !add_hit(c, m, t, t + 1, term)) return false;
-    if (m->last) break;
+    if (m->last) return true;
   }
-  return true;
 }
 
 /* The longest terms from one token. */
@@ -94,8 +97,9 @@ typedef struct longest {
 static void note_term(sweep *w, longest *found, found_term f) {
   const lexicon *l = w->c->lexicon;
   const term_brief *b = lexicon_brief(l, f.term);
-  if (!b->match || (f.prefix && !(b->classes & 1u << 31))) return;
-  for (const term_match *m = &l->matches[b->match];; m++) {
+  const term_match *m = lexicon_matches(l, b);
+  if (!m || (f.prefix && !(b->classes & 1u << 31))) return;
+  for (;; m++) {
     unsigned k = FAMILY_OF[m->kind];
     found->found |= 1u << k;
     found->term[k] = f.term, found->end[k] = f.end, found->prefix[k] = f.prefix;
@@ -106,7 +110,7 @@ static void note_term(sweep *w, longest *found, found_term f) {
 /* Every row of the family that the winning term has. */
 static bool add_family(sweep *w, const longest *found, uint32_t start, unsigned f) {
   const lexicon *l = w->c->lexicon;
-  for (const term_match *m = &l->matches[lexicon_brief(l, found->term[f])->match];; m++) {
+  for (const term_match *m = lexicon_matches(l, lexicon_brief(l, found->term[f]));; m++) {
     bool side = m->kind == CLASS_PAIR_LEFT || m->kind == CLASS_PAIR_RIGHT;
     bool fits = FAMILY_OF[m->kind] == f && (!found->prefix[f] || side || m->entry.flags & ENTRY_PREFIX);
     if (fits && !add_hit(w->c, m, start, found->end[f], found->term[f])) return false;
@@ -119,8 +123,9 @@ static void settle_own(comment *c, uint32_t t, const walks *w) {
   for (uint32_t f = w->heads[t]; f; f = w->found[f - 1].next) {
     if (w->found[f - 1].end != t + 1 || w->found[f - 1].prefix) continue;
     c->own[t] = w->found[f - 1].term;
-    c->classes[t] = lexicon_classes_of(c->lexicon, c->own[t]) & ~(carries_weight(c, t) ? 0 : LEARNED);
-    c->speaking[t / 64] |= (uint64_t)((c->classes[t] & SPEAKING) != 0) << t % 64;
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[t]);
+    c->classes[t] = b->classes;
+    c->speaking[t / 64] |= (uint64_t)(b->match / TRAIT_SPEAKING & 1) << t % 64;
   }
 }
 
@@ -187,67 +192,80 @@ static void add_marks(sweep *w) {
 
 /* ---- Sweeps ---- */
 
-/* A token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have a
- * table. The numbers of dictionaries are not checked against this lexicon. */
-static inline uint32_t own_of(const comment *c, const token *t, bool *unknown) {
-  bool word = (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
-  bool single = t->to - t->from == 1;
-  uint32_t alone = lexicon_single(c->lexicon, c->seg.id[t->from]);
-  uint32_t own = (t->payload & (0u - word)) | (alone & (0u - (single & !word)));
-  *unknown = !(word | single);
-  return own & (0u - (own <= c->lexicon->term_count));
-}
-
+/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have
+ * a table. The numbers of dictionaries are not checked against this lexicon. */
 static void find_own(sweep *w) {
   const comment *c = w->c;
+  const token *tokens = c->seg.tokens;
+  const uint8_t *kinds = c->seg.kind;
+  const uint16_t *ids = c->seg.id;
+  const uint32_t *singles = c->lexicon->singles;
   const term_brief *briefs = c->lexicon->briefs;
-  uint32_t *own = c->own, count = c->seg.token_count;
-  for (uint32_t k = 0, t = 0; k < w->words; k++) {
-    uint64_t bits = 0;
-    for (uint32_t end = count - t < 64 ? count : t + 64; t < end; t++) {
-      bool unknown;
-      own[t] = own_of(c, &c->seg.tokens[t], &unknown);
-      __builtin_prefetch(&briefs[own[t]]);
-      bits |= (uint64_t)unknown << t % 64;
-    }
-    w->unknown[k] = bits;
+  uint8_t *notes = w->notes;
+  uint32_t *own = c->own, count = c->seg.token_count, terms = c->lexicon->term_count;
+  for (uint32_t i = 0; i < count; i++) {
+    const token *t = &tokens[i];
+    uint32_t what = t->kind + 64u * (t->flags & TOKEN_UNKNOWN), single = t->to - t->from == 1;
+    uint32_t word = (what == VOX_TOKEN_HAN) & (kinds[t->to - 1] == CHAR_HAN);
+    uint32_t term = (t->payload & (0u - word)) | (singles[ids[t->from]] & (0u - (single & ~word)));
+    term &= 0u - (term <= terms);
+    __builtin_prefetch(&briefs[term]);
+    own[i] = term;
+    uint32_t ending = (t->kind == VOX_TOKEN_PUNCTUATION) | (t->flags & TOKEN_LINE_END);
+    notes[i] = (uint8_t)((NOTE_UNKNOWN & ((word | single) - 1)) | ending);
   }
 }
 
-/* May a term go on with character `id`, which is the first of the token behind t? White space is stepped over
- * by a space of the term, or between two Chinese words. */
-static inline uint32_t may_follow(const term_brief *b, const token *t, uint32_t id) {
+/* May a term go on with the first character of the token behind t? White space is stepped over by a space of
+ * the term, or between two Chinese words. */
+static bool may_follow(const comment *c, const term_brief *b, const token *t) {
   uint32_t spaced = 0u - (t[1].flags / TOKEN_SPACE & 1u);
   uint32_t joined = ~spaced | (0u - ((t->kind == VOX_TOKEN_HAN) & (t[1].kind == VOX_TOKEN_HAN)));
-  return ((b->follow & joined) | (b->spaced & spaced)) >> id % 32 & 1;
+  return ((b->follow & joined) | (b->spaced & spaced)) >> c->seg.id[t[1].from] % 32 & 1;
 }
 
-/* What the rows of tokens t .. end say; all of one word of bits. Behind `last` nothing follows. */
-static void read_rows_of(sweep *w, uint32_t t, uint32_t end, uint32_t last) {
+/* What the rows of the tokens say, and the token behind each. */
+static void read_rows(sweep *w) {
   const comment *c = w->c;
   const lexicon *l = c->lexicon;
   const token *tokens = c->seg.tokens;
   const uint16_t *ids = c->seg.id;
-  uint64_t heard = 0, marks = 0, speaking = 0, maybe = 0;
-  uint32_t k = t / 64;
-  for (; t < end; t++) {
-    const term_brief *b = &l->briefs[c->own[t]];
-    uint32_t classes = b->classes & ~(LEARNED & (0u - !carries_weight(c, t)));
-    uint32_t next = ids[tokens[t + (t < last)].from];
-    __builtin_prefetch(&l->matches[b->match]);
+  const uint32_t *own = c->own;
+  uint8_t *notes = w->notes;
+  uint32_t *classes = c->classes, last = c->seg.token_count - 1;
+  for (uint32_t t = 0; t <= last; t++) {
+    const term_brief *b = &l->briefs[own[t]];
+    const token *next = &tokens[t + (t < last)];
+    uint32_t match = b->match, followed = b->follow >> ids[next->from] % 32 & 1;
+    __builtin_prefetch((const char *)l->matches + (match & ~TRAITS));
     __builtin_prefetch(&l->hot[b->weight]);
-    c->classes[t] = classes;
-    heard |= (uint64_t)(b->match != 0) << t % 64;
-    marks |= (uint64_t)((classes & MARKED) != 0) << t % 64;
-    speaking |= (uint64_t)((classes & SPEAKING) != 0) << t % 64;
-    maybe |= (uint64_t)(t < last ? may_follow(b, &tokens[t], next) : 0) << t % 64;
+    classes[t] = b->classes;
+    notes[t] |=
+        (uint8_t)((match & TRAITS) * NOTE_TRAITS | followed * NOTE_FOLLOWED | (next->flags & TOKEN_SPACE));
   }
-  w->heard[k] = heard, w->marked[k] = marks, w->maybe[k] = maybe, c->speaking[k] = speaking;
+  notes[last] &= (uint8_t) ~(NOTE_FOLLOWED | NOTE_SPACED);
 }
 
-static void read_rows(sweep *w) {
-  uint32_t count = w->c->seg.token_count;
-  for (uint32_t t = 0; t < count; t += 64) read_rows_of(w, t, count - t < 64 ? count : t + 64, count - 1);
+/* The bit `note` of each of 64 tokens: of eight at a time, which a multiplication brings together. */
+static uint64_t bits_of(const uint8_t *notes, unsigned note) {
+  const uint64_t ones = 0x0101010101010101u, together = 0x0102040810204080u;
+  uint64_t bits = 0;
+  unsigned shift = (unsigned)__builtin_ctz(note);
+  for (unsigned i = 0; i < 64; i += 8) bits |= ((get_u64(notes + i) >> shift & ones) * together >> 56) << i;
+  return bits;
+}
+
+static void gather_bits(sweep *w) {
+  for (uint32_t k = 0; k < w->words; k++) {
+    const uint8_t *notes = w->notes + 64 * (size_t)k;
+    uint64_t spaced = bits_of(notes, NOTE_SPACED);
+    w->heard[k] = bits_of(notes, TRAIT_HEARD * NOTE_TRAITS);
+    w->marked[k] = bits_of(notes, TRAIT_MARKED * NOTE_TRAITS);
+    w->c->speaking[k] = bits_of(notes, TRAIT_SPEAKING * NOTE_TRAITS);
+    w->unknown[k] = bits_of(notes, NOTE_UNKNOWN);
+    w->c->ending[k] = bits_of(notes, NOTE_ENDING) | spaced;
+    w->maybe[k] = (bits_of(notes, NOTE_FOLLOWED) | spaced) & ~w->unknown[k];
+  }
 }
 
 /* ---- Walks ---- */
@@ -274,30 +292,40 @@ static inline asked ask(const comment *c, const trie_heads *heads, uint32_t t) {
   const token *k = &c->seg.tokens[t];
   const uint16_t *id = c->seg.id + k->from;
   uint32_t len = k->to - k->from;
-  bool two = (len == 1) & ((k[1].to - k[1].from == 1) | (k[1].kind == VOX_TOKEN_WORD));
-  bool unasked = ((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to) | (len > 2);
+  uint32_t two = (len == 1) & ((k[1].to - k[1].from == 1) | (k[1].kind == VOX_TOKEN_WORD));
+  uint32_t unasked = ((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to) | (len > 2);
   uint32_t by_two = trie_head_place(id[0], id[1]), by_three = trie_triple_place(id[0], id[1], id[2]);
-  uint32_t place = unasked ? TRIE_ALWAYS : two ? by_two : by_three;
+  uint32_t place = (by_two & (0u - two)) | (by_three & (two - 1));
+  place = (place & (unasked - 1)) | (TRIE_ALWAYS & (0u - unasked)); /* no branch */
   trie_heads_expect(heads, place);
   return (asked){t, place};
+}
+
+/* The tokens behind which a longer term may go on. */
+static uint32_t list_going(const sweep *w, asked *list) {
+  const comment *c = w->c;
+  const trie_heads *heads = lexicon_heads(c->lexicon);
+  uint32_t count = 0, going = 0;
+  for (uint32_t k = 0; k < w->words; k++)
+    for (uint64_t left = w->maybe[k]; left; left &= left - 1)
+      list[count++] = ask(c, heads, 64 * k + (uint32_t)__builtin_ctzll(left));
+  for (uint32_t i = 0; i < count; i++) {
+    list[going] = list[i];
+    going += trie_heads_bit(heads, list[i].place);
+  }
+  return going;
 }
 
 /* Begins all walks: from tokens whose own term is not known or is none by their own characters, else behind
  * them. `list` has room for all tokens. */
 static void begin_walks(sweep *w, asked *list) {
   const comment *c = w->c;
-  const trie_heads *heads = lexicon_heads(c->lexicon);
-  uint32_t count = 0, going = 0;
-  for (uint32_t k = 0; k < w->words; k++)
-    for (uint64_t left = w->maybe[k] & ~w->unknown[k]; left; left &= left - 1)
-      list[count++] = ask(c, heads, 64 * k + (uint32_t)__builtin_ctzll(left));
-  for (uint32_t i = 0; i < count; i++) {
-    list[going] = list[i];
-    going += trie_heads_bit(heads, list[i].place);
-  }
+  uint32_t going = list_going(w, list);
   for (uint32_t i = 0; i < going; i++) {
     uint32_t t = list[i].token;
-    walk_begin(c, &w->walks, lexicon_brief(c->lexicon, c->own[t]), c->own[t] ? t + 1 : t, t);
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[t]);
+    bool spaced = w->notes[t] & NOTE_SPACED;
+    if (!spaced || may_follow(c, b, &c->seg.tokens[t])) walk_begin(c, &w->walks, b, c->own[t] ? t + 1 : t, t);
   }
   for (uint32_t k = 0; k < w->words; k++)
     for (uint64_t left = w->unknown[k]; left; left &= left - 1) {
@@ -306,18 +334,21 @@ static void begin_walks(sweep *w, asked *list) {
     }
 }
 
+/* Everything is zero that is not written before it is read. */
 static bool sweep_open(sweep *w, comment *c) {
-  size_t n = c->seg.token_count + (size_t)1;
-  uint32_t words = (uint32_t)((n + 63) / 64);
-  *w = (sweep){.c = c, .words = words};
-  uint64_t *bits = arena_array(c->arena, 5 * (size_t)words, sizeof *bits);
+  size_t n = c->seg.token_count + (size_t)1, words = (n + 63) / 64;
+  *w = (sweep){.c = c, .words = (uint32_t)words};
+  uint64_t *bits = arena_get(c->arena, words * (6 * sizeof *bits + 64));
   c->own = arena_get(c->arena, 2 * n * sizeof *c->own);
   w->walks.list = arena_get(c->arena, n * sizeof *w->walks.list);
   w->walks.heads = arena_array(c->arena, n, sizeof *w->walks.heads);
   if (!bits || !c->own || !w->walks.list || !w->walks.heads) return false;
   c->classes = c->own + n;
-  w->unknown = bits, w->heard = w->walks.met = bits + words, w->maybe = bits + 2 * (size_t)words;
-  w->marked = bits + 3 * (size_t)words, c->speaking = bits + 4 * (size_t)words;
+  w->unknown = bits, w->heard = w->walks.met = bits + words, w->maybe = bits + 2 * words;
+  w->marked = bits + 3 * words, c->speaking = bits + 4 * words;
+  c->ending = bits + 5 * words;
+  w->notes = (uint8_t *)(bits + 6 * words);
+  memset(w->notes + 64 * (words - 1), 0, 64);
   return hits_begin(c);
 }
 
@@ -327,7 +358,8 @@ vox_status match_entries(comment *c) {
   asked *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
   if (!list) return VOX_ERR_MEMORY;
   find_own(&w);
-  read_rows(&w);
+  if (c->seg.token_count) read_rows(&w);
+  gather_bits(&w);
   begin_walks(&w, list);
   add_marks(&w);
   if (walk_all(c, &w.walks) != VOX_OK) return VOX_ERR_MEMORY;

@@ -81,6 +81,6 @@ vox_status walk_all(const comment *c, walks *w) {
     lexicon_expect_term(c->lexicon, w->found[i].term);
   }
   for (uint32_t i = 0; i < w->found_count; i++)
-    __builtin_prefetch(&c->lexicon->matches[lexicon_brief(c->lexicon, w->found[i].term)->match]);
+    __builtin_prefetch(&c->lexicon->matches[lexicon_brief(c->lexicon, w->found[i].term)->match / 16]);
   return VOX_OK;
 }

@@ -15,7 +15,7 @@ typedef struct term_brief {
   uint32_t node, base; /* where the trie stands behind the term, and the first word of that cell */
   uint32_t follow;     /* which characters may come next in a longer term: bit id % 32 */
   uint32_t spaced;     /* the same behind a space */
-  uint32_t match;      /* its first row in `matches`; 0: none */
+  uint32_t match;      /* 16 times its first row in `matches`, which is 0 for none, and TRAIT_* */
   uint32_t weight;     /* its entry of CLASS_WEIGHT, and CLASS_WEIGHT_NEGATED behind it, or of one of them */
 } term_brief;
 _Static_assert(sizeof(term_brief) == 32, "two in a line");
@@ -27,6 +27,13 @@ typedef struct term_match {
   uint8_t kind; /* its class, or CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
   bool last;    /* of its term */
 } term_match;
+_Static_assert(sizeof(term_match) == 16, "term_brief.match is where they lie");
+
+/* What most tokens are only asked for. */
+#define TRAIT_HEARD    8u /* it has such rows */
+#define TRAIT_MARKED   4u /* rules or weighted themes ask for it */
+#define TRAIT_SPEAKING 2u /* it has a learned weight, or is the left one of a learned pair */
+#define TRAITS         15u
 /* The classes whose entries have such rows, but for pairs. */
 #define MATCHED_CLASSES                                                                                      \
   (((1u << (CLASS_COMPARISON + 1)) - (1u << CLASS_SENTIMENT)) | 1u << CLASS_INTENT |                         \
@@ -87,6 +94,11 @@ static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
   if (term <= l->term_count) __builtin_prefetch(l->hot + l->briefs[term].first);
 }
 
+/* The rows of a term's hits up to the `last`; NULL: none. */
+static inline const term_match *lexicon_matches(const lexicon *l, const term_brief *b) {
+  return b->match & TRAIT_HEARD ? &l->matches[b->match / 16] : NULL;
+}
+
 static inline entry lexicon_entry(const lexicon *l, uint32_t index) { return l->hot[index]; }
 
 /* The term of one character; 0: none. */
@@ -110,15 +122,10 @@ static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t
   return row ? *index = row->index, true : false;
 }
 
-/* Is the learned pair likely to be there? Few that are not pass. */
-static inline bool lexicon_may_be_learned(const lexicon *l, uint32_t left, uint32_t right) {
-  uint32_t bit = weight_slot(left, right) & (SIEVE_BITS - 1);
+/* Is the learned pair with that slot likely to be there? Few that are not pass. */
+static inline uint32_t lexicon_sieve_bit(const lexicon *l, uint32_t slot) {
+  uint32_t bit = slot & (SIEVE_BITS - 1);
   return l->sieve[bit / 64] >> bit % 64 & 1;
-}
-
-/* Asks for the row where the search for it begins. */
-static inline void lexicon_expect_learned(const lexicon *l, uint32_t left, uint32_t right) {
-  __builtin_prefetch(&l->learned[weight_slot(left, right) & (l->weight_rows - 1)]);
 }
 
 /* Is the pair (of section PAIR) likely to be there? */

@@ -3,7 +3,7 @@
 #include "lexicon/tables.h"
 #include "text/charmap.h"
 
-enum { LINE = 64, PAIR_SIZE = 12 };
+enum { LINE = 64, PAIR_SIZE = 12, MATCH_LIMIT = 1 << 28 };
 
 /* ---- Rows of terms ---- */
 
@@ -82,7 +82,7 @@ static void add_matches(lexicon *l, term_brief *b) {
   if (b->classes >> CLASS_PAIR_LEFT & 1) add_match(l, CLASS_PAIR_LEFT, b->first, side);
   if (b->classes >> CLASS_PAIR_RIGHT & 1) add_match(l, CLASS_PAIR_RIGHT, b->first, side);
   if (l->match_count == before) return;
-  b->match = before;
+  b->match = 16 * before | TRAIT_HEARD;
   l->matches[l->match_count - 1].last = true;
 }
 
@@ -93,6 +93,13 @@ static size_t count_matches(const lexicon *l) {
   for (uint32_t i = 1; i <= l->term_count; i++)
     count += (l->briefs[i].classes >> CLASS_PAIR_LEFT & 1) + (l->briefs[i].classes >> CLASS_PAIR_RIGHT & 1);
   return count;
+}
+
+/* The traits that do not hang on rows. */
+static uint32_t traits_of(uint32_t classes) {
+  uint32_t marked = 1u << CLASS_RULE | 1u << CLASS_THEME_WEIGHT;
+  uint32_t speaking = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_LEFT;
+  return (classes & marked ? TRAIT_MARKED : 0) | (classes & speaking ? TRAIT_SPEAKING : 0);
 }
 
 static void note_weight(lexicon *l, term_brief *b) {
@@ -106,11 +113,12 @@ static bool open_entries(lexicon *l, mem *m) {
   for (uint32_t i = 0; i < l->entry_count; i++) l->hot[i] = lexicon_read_entry(l, i);
   l->match_room = count_matches(l);
   l->matches = mem_get(m, l->match_room * sizeof *l->matches);
-  if (!l->matches) return false;
+  if (!l->matches || l->match_room > MATCH_LIMIT) return false;
   l->matches[l->match_count++] = (term_match){.last = true};
   for (uint32_t i = 1; i <= l->term_count; i++) {
     add_matches(l, &l->briefs[i]);
     note_weight(l, &l->briefs[i]);
+    l->briefs[i].match |= traits_of(l->briefs[i].classes);
   }
   return true;
 }
