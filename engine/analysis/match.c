@@ -246,26 +246,34 @@ static void read_rows(sweep *w) {
   notes[last] &= (uint8_t) ~(NOTE_FOLLOWED | NOTE_SPACED);
 }
 
-/* The bit `note` of each of 64 tokens: of eight at a time, which a multiplication brings together. */
-static uint64_t bits_of(const uint8_t *notes, unsigned note) {
-  const uint64_t ones = 0x0101010101010101u, together = 0x0102040810204080u;
-  uint64_t bits = 0;
-  unsigned shift = (unsigned)__builtin_ctz(note);
-  for (unsigned i = 0; i < 64; i += 8) bits |= ((get_u64(notes + i) >> shift & ones) * together >> 56) << i;
-  return bits;
+/* Bits of eight tokens, of a note that is in the lowest bit of each byte: a multiplication brings them
+ * together. */
+static inline uint64_t eight_bits(uint64_t notes) {
+  return (notes & 0x0101010101010101u) * 0x0102040810204080u >> 56;
 }
 
-static void gather_bits(sweep *w) {
-  for (uint32_t k = 0; k < w->words; k++) {
-    const uint8_t *notes = w->notes + 64 * (size_t)k;
-    uint64_t spaced = bits_of(notes, NOTE_SPACED);
-    w->heard[k] = bits_of(notes, TRAIT_HEARD * NOTE_TRAITS);
-    w->marked[k] = bits_of(notes, TRAIT_MARKED * NOTE_TRAITS);
-    w->c->speaking[k] = bits_of(notes, TRAIT_SPEAKING * NOTE_TRAITS);
-    w->unknown[k] = bits_of(notes, NOTE_UNKNOWN);
-    w->c->ending[k] = bits_of(notes, NOTE_ENDING) | spaced;
-    w->maybe[k] = (bits_of(notes, NOTE_FOLLOWED) | spaced) & ~w->unknown[k];
+static void gather_word(sweep *w, uint32_t k) {
+  uint32_t count = w->c->seg.token_count - 64 * k;
+  uint64_t heard = 0, marks = 0, speaking = 0, maybe = 0, unknown = 0, ending = 0;
+  for (unsigned i = 0; i < 64 && i < count; i += 8) {
+    uint64_t notes = get_u64(w->notes + 64 * (size_t)k + i), spaced = notes >> 2;
+    heard |= eight_bits(notes >> 7) << i;
+    marks |= eight_bits(notes >> 6) << i;
+    speaking |= eight_bits(notes >> 5) << i;
+    maybe |= eight_bits(notes >> 3 | spaced) << i;
+    unknown |= eight_bits(notes >> 1) << i;
+    ending |= eight_bits(notes | spaced) << i;
   }
+  w->heard[k] = heard, w->marked[k] = marks, w->unknown[k] = unknown, w->maybe[k] = maybe & ~unknown;
+  w->c->speaking[k] = speaking, w->c->ending[k] = ending;
+}
+_Static_assert(TRAIT_HEARD *NOTE_TRAITS == 1 << 7 && TRAIT_MARKED * NOTE_TRAITS == 1 << 6 &&
+                   TRAIT_SPEAKING * NOTE_TRAITS == 1 << 5 && NOTE_FOLLOWED == 1 << 3 &&
+                   NOTE_SPACED == 1 << 2 && NOTE_UNKNOWN == 1 << 1 && NOTE_ENDING == 1,
+               "where gather_word looks for them");
+
+static void gather_bits(sweep *w) {
+  for (uint32_t k = 0; k < w->words; k++) gather_word(w, k);
 }
 
 /* ---- Walks ---- */

@@ -123,11 +123,11 @@ static unsigned count_again(counter *k, uint32_t entry_index) {
 
 /* Is every hit of an entry of its own? Asked of a few bits of the index: "no" may be a coincidence. */
 static bool all_differ(const hit_list *l) {
-  uint64_t seen[16] = {0}, again = 0;
-  for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t place = l->list[i].index * 2654435761u >> 22;
-    again |= seen[place / 64] >> place % 64 & !l->list[i].dropped;
-    seen[place / 64] |= (uint64_t)!l->list[i].dropped << place % 64;
+  uint32_t seen[32] = {0}, again = 0;
+  for (const hit *h = l->list, *end = h + l->len; h < end; h++) {
+    uint32_t hash = h->index * 2654435761u, bit = (uint32_t)!h->dropped << (hash >> 22) % 32;
+    again |= seen[hash >> 27] & bit;
+    seen[hash >> 27] |= bit;
   }
   return !again;
 }
