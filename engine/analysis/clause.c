@@ -34,7 +34,7 @@ static void find_endings(const comment *c, uint8_t *ends) {
   uint32_t count = c->seg.token_count;
   memset(ends, 0, count);
   for (uint32_t k = 0; k <= count / 64; k++)
-    for (uint64_t left = c->ending[k]; left; left &= left - 1) {
+    for (uint64_t left = c->bits.ending[k] | c->bits.spaced[k]; left; left &= left - 1) {
       uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left) + 1;
       if (t < count) ends[t] = (uint8_t)ending_before(c, t);
     }

@@ -146,25 +146,27 @@ typedef struct speaker {
   uint32_t token, partner;
 } speaker;
 
-#define WEIGHTS (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED)
-
 /* Lists those that have a weight, or perhaps a pair, and asks for what will be read of them. Which they are
  * cannot be foretold: no branch. */
 static uint32_t list_speakers(const comment *c, speaker *list) {
   const lexicon *l = c->lexicon;
-  const uint32_t *own = c->own, *classes = c->classes;
+  const token_bits *of = &c->bits;
   uint32_t count = 0, last = c->seg.token_count / 64;
-  for (uint32_t k = 0; k <= last; k++)
-    for (uint64_t left = c->speaking[k]; left; left &= left - 1) {
-      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left), next = partner_of(c, t);
-      uint32_t slot = weight_slot(own[t], own[next]), mine = classes[t];
-      if (!carries_weight(c, t)) continue;
-      uint32_t pair = (mine >> CLASS_WEIGHT_LEFT) & (classes[next] >> CLASS_WEIGHT_RIGHT) & (next != 0) &
+  for (uint32_t k = 0; k <= last; k++) {
+    uint64_t partners = of->right[k] | of->ending[k],
+             behind = k < last ? of->right[k + 1] | of->ending[k + 1] : 0;
+    uint64_t weighed = of->weighed[k], lefts = of->left[k] & (partners >> 1 | behind << 63);
+    for (uint64_t left = weighed | lefts; left; left &= left - 1) {
+      unsigned bit = (unsigned)__builtin_ctzll(left);
+      uint32_t t = 64 * k + bit, next = partner_of(c, t), slot = weight_slot(c->own[t], c->own[next]);
+      uint32_t pair = (uint32_t)(lefts >> bit) & (c->classes[next] >> CLASS_WEIGHT_RIGHT) & (next != 0) &
                       lexicon_sieve_bit(l, slot);
+      if (!carries_weight(c, t)) continue;
       list[count] = (speaker){t, next & (0u - pair)};
-      count += pair | ((mine & WEIGHTS) != 0);
+      count += pair | (uint32_t)(weighed >> bit & 1);
       __builtin_prefetch(&l->learned[slot & (l->weight_rows - 1) & (0u - pair)]);
     }
+  }
   return count;
 }
 

@@ -24,23 +24,20 @@ static const uint8_t FAMILY_OF[CLASS_COUNT] = {
     [CLASS_JUNK] = FAMILY_JUNK,           [CLASS_ENTITY] = FAMILY_ENTITY,
 };
 
-/* What the sweeps find out. First a byte of each token: TRAIT_* of its term above, and below */
-#define NOTE_FOLLOWED 8u /* a longer term may go on with the character behind it */
-#define NOTE_SPACED   4u /* white space stands behind it */
-#define NOTE_UNKNOWN  2u /* its own term is not known, it must be walked */
-#define NOTE_ENDING   1u /* a mark, or the last of a line: a clause may end behind it */
-#define NOTE_TRAITS   16u
+/* A byte of each token: above, the TRAIT_* of its own term, and */
+#define NOTE_FOLLOWED 2u /* a longer term may go on with the character behind it */
+#define NOTE_SPACED   1u /* white space stands behind it */
+#define NOTE_TRAITS   4u
 
-_Static_assert(NOTE_SPACED == TOKEN_SPACE && NOTE_ENDING == TOKEN_LINE_END, "notes are taken as they lie");
-
-/* Then a bit of each. */
+/* What the sweeps find out; bits of tokens. */
 typedef struct sweep {
   comment *c;
   uint8_t *notes;
-  uint64_t *unknown, *marked;
-  uint64_t *heard; /* its own term becomes hits, or a walk from it found some */
-  uint64_t *maybe; /* followed, or spaced: then the character behind the space was not asked for */
-  uint32_t words;  /* of 64 bits */
+  uint64_t *unknown; /* its own term is not known, it must be walked */
+  uint64_t *heard;   /* its own term becomes hits, or a walk from it found some */
+  uint64_t *marked;  /* its own term becomes a mark */
+  uint64_t *maybe;   /* followed, or spaced: then the character behind the space was not asked for */
+  uint32_t words;    /* of 64 bits */
   uint32_t free_from[FAMILY_COUNT];
   walks walks;
 } sweep;
@@ -125,7 +122,9 @@ static void settle_own(comment *c, uint32_t t, const walks *w) {
     c->own[t] = w->found[f - 1].term;
     const term_brief *b = lexicon_brief(c->lexicon, c->own[t]);
     c->classes[t] = b->classes;
-    c->speaking[t / 64] |= (uint64_t)(b->match / TRAIT_SPEAKING & 1) << t % 64;
+    c->bits.weighed[t / 64] |= (uint64_t)(b->match / TRAIT_WEIGHED & 1) << t % 64;
+    c->bits.left[t / 64] |= (uint64_t)(b->match / TRAIT_LEFT & 1) << t % 64;
+    c->bits.right[t / 64] |= (uint64_t)(b->match / TRAIT_RIGHT & 1) << t % 64;
   }
 }
 
@@ -192,27 +191,37 @@ static void add_marks(sweep *w) {
 
 /* ---- Sweeps ---- */
 
-/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have
- * a table. The numbers of dictionaries are not checked against this lexicon. */
+static inline void set_bit(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << i % 64; }
+
+/* The own term of a token that is no word of the dictionary: of characters there is a table. */
+static uint32_t odd_own(sweep *w, uint32_t i) {
+  const comment *c = w->c;
+  const token *t = &c->seg.tokens[i];
+  if (t->kind == VOX_TOKEN_PUNCTUATION) set_bit(c->bits.ending, i);
+  if (t->to - t->from == 1) return lexicon_single(c->lexicon, c->seg.id[t->from]);
+  set_bit(w->unknown, i);
+  return 0;
+}
+
+/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it. The numbers of
+ * dictionaries are not checked against this lexicon. Most tokens are such words. */
 static void find_own(sweep *w) {
   const comment *c = w->c;
   const token *tokens = c->seg.tokens;
   const uint8_t *kinds = c->seg.kind;
-  const uint16_t *ids = c->seg.id;
-  const uint32_t *singles = c->lexicon->singles;
   const term_brief *briefs = c->lexicon->briefs;
-  uint8_t *notes = w->notes;
   uint32_t *own = c->own, count = c->seg.token_count, terms = c->lexicon->term_count;
   for (uint32_t i = 0; i < count; i++) {
     const token *t = &tokens[i];
-    uint32_t what = t->kind + 64u * (t->flags & TOKEN_UNKNOWN), single = t->to - t->from == 1;
-    uint32_t word = (what == VOX_TOKEN_HAN) & (kinds[t->to - 1] == CHAR_HAN);
-    uint32_t term = (t->payload & (0u - word)) | (singles[ids[t->from]] & (0u - (single & ~word)));
-    term &= 0u - (term <= terms);
+    uint32_t what = t->kind + 64u * (t->flags & (TOKEN_UNKNOWN | TOKEN_LINE_END)), term = t->payload;
+    if (what != VOX_TOKEN_HAN || kinds[t->to - 1] != CHAR_HAN) {
+      if (t->flags & TOKEN_LINE_END) set_bit(c->bits.ending, i);
+      if ((what & ~(64u * TOKEN_LINE_END)) != VOX_TOKEN_HAN || kinds[t->to - 1] != CHAR_HAN)
+        term = odd_own(w, i);
+    }
+    if (term > terms) term = 0;
     __builtin_prefetch(&briefs[term]);
     own[i] = term;
-    uint32_t ending = (t->kind == VOX_TOKEN_PUNCTUATION) | (t->flags & TOKEN_LINE_END);
-    notes[i] = (uint8_t)((NOTE_UNKNOWN & ((word | single) - 1)) | ending);
   }
 }
 
@@ -224,25 +233,24 @@ static bool may_follow(const comment *c, const term_brief *b, const token *t) {
   return ((b->follow & joined) | (b->spaced & spaced)) >> c->seg.id[t[1].from] % 32 & 1;
 }
 
-/* What the rows of the tokens say, and the token behind each. */
-static void read_rows(sweep *w) {
-  const comment *c = w->c;
+/* What the row of token t says, and the token behind it. */
+static inline void read_row(const comment *c, uint8_t *notes, uint32_t t, const token *next) {
   const lexicon *l = c->lexicon;
-  const token *tokens = c->seg.tokens;
-  const uint16_t *ids = c->seg.id;
-  const uint32_t *own = c->own;
+  const term_brief *b = &l->briefs[c->own[t]];
+  uint32_t match = b->match, followed = b->follow >> c->seg.id[next->from] % 32 & 1;
+  __builtin_prefetch(&l->matches[match >> MATCH_SHIFT]);
+  __builtin_prefetch(&l->hot[b->weight]);
+  c->classes[t] = b->classes;
+  notes[t] = (uint8_t)((match & TRAITS) * NOTE_TRAITS + followed * NOTE_FOLLOWED +
+                       (next->flags / TOKEN_SPACE & NOTE_SPACED));
+}
+
+static void read_rows(sweep *w) {
+  comment view = *w->c; /* what no store can change */
   uint8_t *notes = w->notes;
-  uint32_t *classes = c->classes, last = c->seg.token_count - 1;
-  for (uint32_t t = 0; t <= last; t++) {
-    const term_brief *b = &l->briefs[own[t]];
-    const token *next = &tokens[t + (t < last)];
-    uint32_t match = b->match, followed = b->follow >> ids[next->from] % 32 & 1;
-    __builtin_prefetch((const char *)l->matches + (match & ~TRAITS));
-    __builtin_prefetch(&l->hot[b->weight]);
-    classes[t] = b->classes;
-    notes[t] |=
-        (uint8_t)((match & TRAITS) * NOTE_TRAITS | followed * NOTE_FOLLOWED | (next->flags & TOKEN_SPACE));
-  }
+  uint32_t last = view.seg.token_count - 1;
+  for (uint32_t t = 0; t < last; t++) read_row(&view, notes, t, &view.seg.tokens[t + 1]);
+  read_row(&view, notes, last, &view.seg.tokens[last]);
   notes[last] &= (uint8_t) ~(NOTE_FOLLOWED | NOTE_SPACED);
 }
 
@@ -253,23 +261,24 @@ static inline uint64_t eight_bits(uint64_t notes) {
 }
 
 static void gather_word(sweep *w, uint32_t k) {
+  const token_bits *of = &w->c->bits;
   uint32_t count = w->c->seg.token_count - 64 * k;
-  uint64_t heard = 0, marks = 0, speaking = 0, maybe = 0, unknown = 0, ending = 0;
+  uint64_t heard = 0, marks = 0, weighed = 0, left = 0, right = 0, followed = 0, spaced = 0;
   for (unsigned i = 0; i < 64 && i < count; i += 8) {
-    uint64_t notes = get_u64(w->notes + 64 * (size_t)k + i), spaced = notes >> 2;
-    heard |= eight_bits(notes >> 7) << i;
-    marks |= eight_bits(notes >> 6) << i;
-    speaking |= eight_bits(notes >> 5) << i;
-    maybe |= eight_bits(notes >> 3 | spaced) << i;
-    unknown |= eight_bits(notes >> 1) << i;
-    ending |= eight_bits(notes | spaced) << i;
+    uint64_t notes = get_u64(w->notes + 64 * (size_t)k + i);
+    heard |= eight_bits(notes >> 6) << i;
+    marks |= eight_bits(notes >> 5) << i;
+    weighed |= eight_bits(notes >> 4) << i;
+    left |= eight_bits(notes >> 3) << i;
+    right |= eight_bits(notes >> 2) << i;
+    followed |= eight_bits(notes >> 1) << i;
+    spaced |= eight_bits(notes) << i;
   }
-  w->heard[k] = heard, w->marked[k] = marks, w->unknown[k] = unknown, w->maybe[k] = maybe & ~unknown;
-  w->c->speaking[k] = speaking, w->c->ending[k] = ending;
+  w->heard[k] = heard, w->marked[k] = marks, w->maybe[k] = (followed | spaced) & ~w->unknown[k];
+  of->weighed[k] = weighed, of->left[k] = left, of->right[k] = right, of->spaced[k] = spaced;
 }
-_Static_assert(TRAIT_HEARD *NOTE_TRAITS == 1 << 7 && TRAIT_MARKED * NOTE_TRAITS == 1 << 6 &&
-                   TRAIT_SPEAKING * NOTE_TRAITS == 1 << 5 && NOTE_FOLLOWED == 1 << 3 &&
-                   NOTE_SPACED == 1 << 2 && NOTE_UNKNOWN == 1 << 1 && NOTE_ENDING == 1,
+_Static_assert(TRAIT_HEARD *NOTE_TRAITS == 1 << 6 && TRAIT_RIGHT * NOTE_TRAITS == 1 << 2 &&
+                   NOTE_FOLLOWED == 1 << 1 && NOTE_SPACED == 1,
                "where gather_word looks for them");
 
 static void gather_bits(sweep *w) {
@@ -294,32 +303,30 @@ typedef struct asked {
   uint32_t token, place;
 } asked;
 
-/* May a term that begins with the whole of token t go on with the one behind it? That is asked of the first
- * three characters; of two where a term may end with the second. */
-static inline asked ask(const comment *c, const trie_heads *heads, uint32_t t) {
+/* Asks of the first character that the walk would meet, and of the second where both are of one token: a word
+ * of letters may end a term inside. */
+static inline asked ask(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];
-  const uint16_t *id = c->seg.id + k->from;
-  uint32_t len = k->to - k->from;
-  uint32_t two = (len == 1) & ((k[1].to - k[1].from == 1) | (k[1].kind == VOX_TOKEN_WORD));
-  uint32_t unasked = ((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to) | (len > 2);
-  uint32_t by_two = trie_head_place(id[0], id[1]), by_three = trie_triple_place(id[0], id[1], id[2]);
-  uint32_t place = (by_two & (0u - two)) | (by_three & (two - 1));
-  place = (place & (unasked - 1)) | (TRIE_ALWAYS & (0u - unasked)); /* no branch */
-  trie_heads_expect(heads, place);
+  uint32_t own = c->own[t], none = 0u - (own == 0);
+  uint32_t at = (k->from & none) | (k[1].from & ~none);
+  uint32_t more = (k[1].to - k[1].from > 1) & (k[1].kind != VOX_TOKEN_WORD);
+  uint32_t place = onward_place(own, c->seg.id[at], c->seg.id[at + 1] & (none | (0u - more)));
+  uint32_t unasked = 0u - (((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to));
+  place = (place & ~unasked) | (ONWARD_ALWAYS & unasked);
+  lexicon_expect_onward(c->lexicon, place);
   return (asked){t, place};
 }
 
 /* The tokens behind which a longer term may go on. */
 static uint32_t list_going(const sweep *w, asked *list) {
-  const comment *c = w->c;
-  const trie_heads *heads = lexicon_heads(c->lexicon);
+  comment view = *w->c;
   uint32_t count = 0, going = 0;
   for (uint32_t k = 0; k < w->words; k++)
     for (uint64_t left = w->maybe[k]; left; left &= left - 1)
-      list[count++] = ask(c, heads, 64 * k + (uint32_t)__builtin_ctzll(left));
+      list[count++] = ask(&view, 64 * k + (uint32_t)__builtin_ctzll(left));
   for (uint32_t i = 0; i < count; i++) {
     list[going] = list[i];
-    going += trie_heads_bit(heads, list[i].place);
+    going += lexicon_onward(view.lexicon, list[i].place);
   }
   return going;
 }
@@ -332,8 +339,8 @@ static void begin_walks(sweep *w, asked *list) {
   for (uint32_t i = 0; i < going; i++) {
     uint32_t t = list[i].token;
     const term_brief *b = lexicon_brief(c->lexicon, c->own[t]);
-    bool spaced = w->notes[t] & NOTE_SPACED;
-    if (!spaced || may_follow(c, b, &c->seg.tokens[t])) walk_begin(c, &w->walks, b, c->own[t] ? t + 1 : t, t);
+    if (!(w->notes[t] & NOTE_SPACED) || may_follow(c, b, &c->seg.tokens[t]))
+      walk_begin(c, &w->walks, b, c->own[t] ? t + 1 : t, t);
   }
   for (uint32_t k = 0; k < w->words; k++)
     for (uint64_t left = w->unknown[k]; left; left &= left - 1) {
@@ -346,16 +353,21 @@ static void begin_walks(sweep *w, asked *list) {
 static bool sweep_open(sweep *w, comment *c) {
   size_t n = c->seg.token_count + (size_t)1, words = (n + 63) / 64;
   *w = (sweep){.c = c, .words = (uint32_t)words};
-  uint64_t *bits = arena_get(c->arena, words * (6 * sizeof *bits + 64));
+  uint64_t *bits = arena_get(c->arena, words * (9 * sizeof *bits + 64));
   c->own = arena_get(c->arena, 2 * n * sizeof *c->own);
   w->walks.list = arena_get(c->arena, n * sizeof *w->walks.list);
   w->walks.heads = arena_array(c->arena, n, sizeof *w->walks.heads);
   if (!bits || !c->own || !w->walks.list || !w->walks.heads) return false;
   c->classes = c->own + n;
-  w->unknown = bits, w->heard = w->walks.met = bits + words, w->maybe = bits + 2 * words;
-  w->marked = bits + 3 * words, c->speaking = bits + 4 * words;
-  c->ending = bits + 5 * words;
-  w->notes = (uint8_t *)(bits + 6 * words);
+  w->unknown = bits, w->heard = w->walks.met = bits + 2 * words;
+  w->maybe = bits + 3 * words, w->marked = bits + 4 * words;
+  c->bits = (token_bits){.ending = bits + words,
+                         .weighed = bits + 5 * words,
+                         .left = bits + 6 * words,
+                         .right = bits + 7 * words,
+                         .spaced = bits + 8 * words};
+  w->notes = (uint8_t *)(bits + 9 * words);
+  memset(bits, 0, 2 * words * sizeof *bits);
   memset(w->notes + 64 * (words - 1), 0, 64);
   return hits_begin(c);
 }

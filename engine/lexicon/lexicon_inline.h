@@ -5,7 +5,7 @@
 #define LEXICON_LEXICON_INLINE_H
 #include "base/bytes.h"
 
-enum { ENTRY_SIZE = 20, TERM_SIZE = 16, SIEVE_BITS = 1 << 17, PAIR_SIEVE_BITS = 1 << 15 };
+enum { ENTRY_SIZE = 20, TERM_SIZE = 16, SIEVE_BITS = 1 << 17, PAIR_SIEVE_BITS = 1 << 15, ONWARD_BITS = 21 };
 
 /* Of a term, drawn together out of its row, its entries and the trie: half a line of the cache, and in one
  * line. One more row closes the last. Row 0 is that of no term: anything may follow, the trie's root stands
@@ -15,7 +15,7 @@ typedef struct term_brief {
   uint32_t node, base; /* where the trie stands behind the term, and the first word of that cell */
   uint32_t follow;     /* which characters may come next in a longer term: bit id % 32 */
   uint32_t spaced;     /* the same behind a space */
-  uint32_t match;      /* 16 times its first row in `matches`, which is 0 for none, and TRAIT_* */
+  uint32_t match;      /* TRAIT_*, and above them its first row in `matches`; 0: none */
   uint32_t weight;     /* its entry of CLASS_WEIGHT, and CLASS_WEIGHT_NEGATED behind it, or of one of them */
 } term_brief;
 _Static_assert(sizeof(term_brief) == 32, "two in a line");
@@ -27,13 +27,16 @@ typedef struct term_match {
   uint8_t kind; /* its class, or CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
   bool last;    /* of its term */
 } term_match;
-_Static_assert(sizeof(term_match) == 16, "term_brief.match is where they lie");
+_Static_assert(sizeof(term_match) == 16, "four in a line");
 
 /* What most tokens are only asked for. */
-#define TRAIT_HEARD    8u /* it has such rows */
-#define TRAIT_MARKED   4u /* rules or weighted themes ask for it */
-#define TRAIT_SPEAKING 2u /* it has a learned weight, or is the left one of a learned pair */
-#define TRAITS         15u
+#define TRAIT_HEARD   16u /* it has such rows */
+#define TRAIT_MARKED  8u  /* rules or weighted themes ask for it */
+#define TRAIT_WEIGHED 4u  /* it has a learned weight */
+#define TRAIT_LEFT    2u  /* it is the left one of a learned pair */
+#define TRAIT_RIGHT   1u
+#define TRAITS        31u
+#define MATCH_SHIFT   5
 /* The classes whose entries have such rows, but for pairs. */
 #define MATCHED_CLASSES                                                                                      \
   (((1u << (CLASS_COMPARISON + 1)) - (1u << CLASS_SENTIMENT)) | 1u << CLASS_INTENT |                         \
@@ -64,6 +67,7 @@ struct lexicon {
   weight_row *learned;  /* the rows of WPAR */
   uint64_t *sieve;      /* a bit of each learned pair's hash, of SIEVE_BITS */
   uint64_t *pair_sieve; /* a bit of each other pair's, of PAIR_SIEVE_BITS */
+  uint64_t *onwards;    /* a bit of each way that goes on behind a term: onward_place */
   rule_table rules;
   trie trie;
   trie_heads heads;
@@ -94,9 +98,25 @@ static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
   if (term <= l->term_count) __builtin_prefetch(l->hot + l->briefs[term].first);
 }
 
+/* May a longer term go on behind `term` with character `first`, and behind that with `second` (0: whatever
+ * follows)? Of no term: may one begin so? The place of the bit that says so; a set bit may be a coincidence.
+ */
+static inline uint32_t onward_place(uint32_t term, uint32_t first, uint32_t second) {
+  uint32_t h = term * 0x9E3779B1u ^ (first << 16 | second) * 0x85EBCA6Bu;
+  return (h ^ h >> 15) * 0xC2B2AE35u >> (32 - ONWARD_BITS);
+}
+#define ONWARD_ALWAYS (1u << ONWARD_BITS) /* a place whose bit is set */
+
+static inline void lexicon_expect_onward(const lexicon *l, uint32_t place) {
+  __builtin_prefetch(&l->onwards[place / 64]);
+}
+static inline uint32_t lexicon_onward(const lexicon *l, uint32_t place) {
+  return l->onwards[place / 64] >> place % 64 & 1;
+}
+
 /* The rows of a term's hits up to the `last`; NULL: none. */
 static inline const term_match *lexicon_matches(const lexicon *l, const term_brief *b) {
-  return b->match & TRAIT_HEARD ? &l->matches[b->match / 16] : NULL;
+  return b->match & TRAIT_HEARD ? &l->matches[b->match >> MATCH_SHIFT] : NULL;
 }
 
 static inline entry lexicon_entry(const lexicon *l, uint32_t index) { return l->hot[index]; }

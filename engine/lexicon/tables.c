@@ -3,7 +3,9 @@
 #include "lexicon/tables.h"
 #include "text/charmap.h"
 
-enum { LINE = 64, PAIR_SIZE = 12, MATCH_LIMIT = 1 << 28 };
+enum { LINE = 64, PAIR_SIZE = 12, MATCH_LIMIT = 1 << (32 - MATCH_SHIFT) };
+
+enum { ONWARD_WORDS = (1 << ONWARD_BITS) / 64 + 1 };
 
 /* ---- Rows of terms ---- */
 
@@ -30,17 +32,26 @@ static void place_terms(lexicon *l) {
   }
 }
 
+static void set_onward(lexicon *l, uint32_t place) { l->onwards[place / 64] |= (uint64_t)1 << place % 64; }
+
 /* Which characters go on behind each term, at once and behind a space. */
 static void note_followers(lexicon *l, uint32_t space) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = parent_of(t, node);
+    uint32_t parent = parent_of(t, node), term;
     if (parent >= t->count) continue;
-    uint32_t bit = 1u << label_of(t, node, parent) % 32, above = parent_of(t, parent);
-    l->briefs[term_at(l, parent)].follow |= bit;
-    if (parent && above < t->count && label_of(t, parent, above) == space)
-      l->briefs[term_at(l, above)].spaced |= bit;
+    uint32_t label = label_of(t, node, parent), bit = 1u << label % 32, above = parent_of(t, parent);
+    if ((term = term_at(l, parent))) {
+      l->briefs[term].follow |= bit;
+      set_onward(l, onward_place(term, label, 0));
+    }
+    if (!parent || above >= t->count) continue;
+    uint32_t before = label_of(t, parent, above);
+    term = term_at(l, above);
+    if (before == space) l->briefs[term].spaced |= bit;
+    if (term || !above) set_onward(l, onward_place(term, before, label));
   }
+  set_onward(l, ONWARD_ALWAYS);
 }
 
 /* The number of white space; none: no character's. */
@@ -82,7 +93,7 @@ static void add_matches(lexicon *l, term_brief *b) {
   if (b->classes >> CLASS_PAIR_LEFT & 1) add_match(l, CLASS_PAIR_LEFT, b->first, side);
   if (b->classes >> CLASS_PAIR_RIGHT & 1) add_match(l, CLASS_PAIR_RIGHT, b->first, side);
   if (l->match_count == before) return;
-  b->match = 16 * before | TRAIT_HEARD;
+  b->match = before << MATCH_SHIFT | TRAIT_HEARD;
   l->matches[l->match_count - 1].last = true;
 }
 
@@ -98,8 +109,10 @@ static size_t count_matches(const lexicon *l) {
 /* The traits that do not hang on rows. */
 static uint32_t traits_of(uint32_t classes) {
   uint32_t marked = 1u << CLASS_RULE | 1u << CLASS_THEME_WEIGHT;
-  uint32_t speaking = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_LEFT;
-  return (classes & marked ? TRAIT_MARKED : 0) | (classes & speaking ? TRAIT_SPEAKING : 0);
+  uint32_t weighed = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED;
+  return (classes & marked ? TRAIT_MARKED : 0) | (classes & weighed ? TRAIT_WEIGHED : 0) |
+         (classes >> CLASS_WEIGHT_LEFT & 1 ? TRAIT_LEFT : 0) |
+         (classes >> CLASS_WEIGHT_RIGHT & 1 ? TRAIT_RIGHT : 0);
 }
 
 static void note_weight(lexicon *l, term_brief *b) {
@@ -162,7 +175,8 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   l->learned = mem_array(m, l->weight_rows, sizeof *l->learned);
   l->sieve = mem_array(m, SIEVE_BITS / 64, sizeof *l->sieve);
   l->pair_sieve = mem_array(m, PAIR_SIEVE_BITS / 64, sizeof *l->pair_sieve);
-  if (!l->briefs_room || !l->hot || !l->singles || !l->learned || !l->sieve || !l->pair_sieve)
+  l->onwards = mem_array(m, ONWARD_WORDS, sizeof *l->onwards);
+  if (!l->briefs_room || !l->hot || !l->singles || !l->learned || !l->sieve || !l->pair_sieve || !l->onwards)
     return VOX_ERR_MEMORY;
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
   open_briefs(l, space_of(p));
@@ -180,5 +194,6 @@ void lexicon_tables_free(lexicon *l, mem *m) {
   mem_put(m, l->learned, l->weight_rows * sizeof *l->learned);
   mem_put(m, l->sieve, SIEVE_BITS / 64 * sizeof *l->sieve);
   mem_put(m, l->pair_sieve, PAIR_SIEVE_BITS / 64 * sizeof *l->pair_sieve);
+  mem_put(m, l->onwards, ONWARD_WORDS * sizeof *l->onwards);
   mem_put(m, l->matches, l->match_room * sizeof *l->matches);
 }
