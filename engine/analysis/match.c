@@ -33,11 +33,14 @@ static const uint8_t FAMILY_OF[CLASS_COUNT] = {
 typedef struct sweep {
   comment *c;
   uint8_t *notes;
-  uint64_t *unknown; /* its own term is not known, it must be walked */
-  uint64_t *heard;   /* its own term becomes hits, or a walk from it found some */
-  uint64_t *marked;  /* its own term becomes a mark */
-  uint64_t *maybe;   /* followed, or spaced: then the character behind the space was not asked for */
-  uint32_t words;    /* of 64 bits */
+  uint64_t *unknown;   /* its own term is not known, it must be walked */
+  uint64_t *silent;    /* nothing begins with it */
+  struct spelt *spelt; /* words of letters, to be looked up together */
+  uint32_t spelt_count;
+  uint64_t *heard;  /* its own term becomes hits, or a walk from it found some */
+  uint64_t *marked; /* its own term becomes a mark */
+  uint64_t *maybe;  /* followed, or spaced: then the character behind the space was not asked for */
+  uint32_t words;   /* of 64 bits */
   uint32_t free_from[FAMILY_COUNT];
   walks walks;
 } sweep;
@@ -193,13 +196,68 @@ static void add_marks(sweep *w) {
 
 static inline void set_bit(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << i % 64; }
 
+/* A word of the letters a to z. */
+typedef struct spelt {
+  uint64_t key; /* five bits a letter */
+  uint32_t token, head;
+} spelt;
+
+/* Does the token behind t go on with a letter, as parts of a word that was cut do? */
+static bool goes_on(const comment *c, uint32_t i) {
+  const token *next = &c->seg.tokens[i + 1];
+  return i + 1 < c->seg.token_count && !(next->flags & TOKEN_SPACE) && c->seg.cp[next->from] - 'a' < 26;
+}
+
+/* Reads it, where the table of words would have it. */
+static bool spell(const comment *c, uint32_t i, spelt *out) {
+  const token *t = &c->seg.tokens[i];
+  uint32_t len = t->to - t->from;
+  uint64_t key = 0;
+  if (len > WORD_LETTERS || goes_on(c, i)) return false;
+  for (uint32_t at = t->from; at < t->to; at++) {
+    uint32_t letter = c->seg.cp[at] - 'a';
+    if (letter >= 26) return false;
+    key = key << 5 | (letter + 1);
+  }
+  uint32_t head = (uint32_t)(len < 3 ? key << 5 * (3 - len) : key >> 5 * (len - 3));
+  *out = (spelt){key, i, head};
+  return true;
+}
+
+/* Notes a word for look_up_words; false: it is none that they know. */
+static bool note_word(sweep *w, uint32_t i) {
+  const comment *c = w->c;
+  spelt *one = &w->spelt[w->spelt_count];
+  if (c->seg.tokens[i].kind != VOX_TOKEN_WORD || !c->lexicon->words || !spell(c, i, one)) return false;
+  __builtin_prefetch(&c->lexicon->words[word_slot(c->lexicon, one->key)]);
+  w->spelt_count++;
+  return true;
+}
+
+/* A word that is a term is known, as Chinese ones are; one that begins a longer term, or may be matched by
+ * its beginning, is walked. */
+static void look_up_words(sweep *w) {
+  const lexicon *l = w->c->lexicon;
+  for (const spelt *s = w->spelt, *end = s + w->spelt_count; s < end; s++) {
+    const word_row *row = lexicon_word(l, s->key);
+    bool stem = row->key ? row->stem : lexicon_may_stem(l, s->head);
+    if (stem || (row->key && !row->term))
+      set_bit(w->unknown, s->token);
+    else if (!row->key)
+      set_bit(w->silent, s->token);
+    else
+      w->c->own[s->token] = row->term;
+    __builtin_prefetch(&l->briefs[row->term]);
+  }
+}
+
 /* The own term of a token that is no word of the dictionary: of characters there is a table. */
 static uint32_t odd_own(sweep *w, uint32_t i) {
   const comment *c = w->c;
   const token *t = &c->seg.tokens[i];
   if (t->kind == VOX_TOKEN_PUNCTUATION) set_bit(c->bits.ending, i);
   if (t->to - t->from == 1) return lexicon_single(c->lexicon, c->seg.id[t->from]);
-  set_bit(w->unknown, i);
+  if (!note_word(w, i)) set_bit(w->unknown, i);
   return 0;
 }
 
@@ -274,7 +332,8 @@ static void gather_word(sweep *w, uint32_t k) {
     followed |= eight_bits(notes >> 1) << i;
     spaced |= eight_bits(notes) << i;
   }
-  w->heard[k] = heard, w->marked[k] = marks, w->maybe[k] = (followed | spaced) & ~w->unknown[k];
+  w->heard[k] = heard, w->marked[k] = marks,
+  w->maybe[k] = (followed | spaced) & ~(w->unknown[k] | w->silent[k]);
   of->weighed[k] = weighed, of->left[k] = left, of->right[k] = right, of->spaced[k] = spaced;
 }
 _Static_assert(TRAIT_HEARD *NOTE_TRAITS == 1 << 6 && TRAIT_RIGHT * NOTE_TRAITS == 1 << 2 &&
@@ -311,8 +370,11 @@ static inline asked ask(const comment *c, uint32_t t) {
   uint32_t at = (k->from & none) | (k[1].from & ~none);
   uint32_t more = (k[1].to - k[1].from > 1) & (k[1].kind != VOX_TOKEN_WORD);
   uint32_t place = onward_place(own, c->seg.id[at], c->seg.id[at + 1] & (none | (0u - more)));
-  uint32_t unasked = 0u - (((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to));
-  place = (place & ~unasked) | (ONWARD_ALWAYS & unasked);
+  bool spaced = k[1].flags & TOKEN_SPACE;
+  if (spaced || k[1].from != k->to) {
+    bool by_space = spaced && own && (k->kind != VOX_TOKEN_HAN || k[1].kind != VOX_TOKEN_HAN);
+    place = by_space ? onward_place(own, c->lexicon->space, c->seg.id[at]) : ONWARD_ALWAYS;
+  }
   lexicon_expect_onward(c->lexicon, place);
   return (asked){t, place};
 }
@@ -353,21 +415,22 @@ static void begin_walks(sweep *w, asked *list) {
 static bool sweep_open(sweep *w, comment *c) {
   size_t n = c->seg.token_count + (size_t)1, words = (n + 63) / 64;
   *w = (sweep){.c = c, .words = (uint32_t)words};
-  uint64_t *bits = arena_get(c->arena, words * (9 * sizeof *bits + 64));
+  uint64_t *bits = arena_get(c->arena, words * (10 * sizeof *bits + 64));
   c->own = arena_get(c->arena, 2 * n * sizeof *c->own);
   w->walks.list = arena_get(c->arena, n * sizeof *w->walks.list);
   w->walks.heads = arena_array(c->arena, n, sizeof *w->walks.heads);
-  if (!bits || !c->own || !w->walks.list || !w->walks.heads) return false;
+  w->spelt = arena_get(c->arena, n * sizeof *w->spelt);
+  if (!bits || !c->own || !w->walks.list || !w->walks.heads || !w->spelt) return false;
   c->classes = c->own + n;
-  w->unknown = bits, w->heard = w->walks.met = bits + 2 * words;
-  w->maybe = bits + 3 * words, w->marked = bits + 4 * words;
-  c->bits = (token_bits){.ending = bits + words,
-                         .weighed = bits + 5 * words,
-                         .left = bits + 6 * words,
-                         .right = bits + 7 * words,
-                         .spaced = bits + 8 * words};
-  w->notes = (uint8_t *)(bits + 9 * words);
-  memset(bits, 0, 2 * words * sizeof *bits);
+  w->unknown = bits, w->silent = bits + words, w->heard = w->walks.met = bits + 3 * words;
+  w->maybe = bits + 4 * words, w->marked = bits + 5 * words;
+  c->bits = (token_bits){.ending = bits + 2 * words,
+                         .weighed = bits + 6 * words,
+                         .left = bits + 7 * words,
+                         .right = bits + 8 * words,
+                         .spaced = bits + 9 * words};
+  w->notes = (uint8_t *)(bits + 10 * words);
+  memset(bits, 0, 3 * words * sizeof *bits);
   memset(w->notes + 64 * (words - 1), 0, 64);
   return hits_begin(c);
 }
@@ -378,6 +441,7 @@ vox_status match_entries(comment *c) {
   asked *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
   if (!list) return VOX_ERR_MEMORY;
   find_own(&w);
+  look_up_words(&w);
   if (c->seg.token_count) read_rows(&w);
   gather_bits(&w);
   begin_walks(&w, list);

@@ -43,6 +43,14 @@ _Static_assert(sizeof(term_match) == 16, "four in a line");
    1u << CLASS_EXPECTATION | 1u << CLASS_EFFORT | 1u << CLASS_THEME | 1u << CLASS_JUNK | 1u << CLASS_ENTITY)
 #define PAIR_SIDES (1u << CLASS_PAIR_LEFT | 1u << CLASS_PAIR_RIGHT)
 
+/* A word of the letters a to z with which terms end or go on otherwise than by such a letter. */
+typedef struct word_row {
+  uint64_t key;  /* word_key; 0: a free row */
+  uint32_t term; /* 0: only longer ones begin with the word */
+  uint32_t stem; /* a shorter term matches it by its beginning */
+} word_row;
+enum { WORD_LETTERS = 12, WORD_HEADS = 1 << 15 }; /* letters of a key; keys of three letters */
+
 /* A learned pair as scoring reads it; left 0: a free row. */
 typedef struct weight_row {
   uint32_t left, right, index;
@@ -68,6 +76,10 @@ struct lexicon {
   uint64_t *sieve;      /* a bit of each learned pair's hash, of SIEVE_BITS */
   uint64_t *pair_sieve; /* a bit of each other pair's, of PAIR_SIEVE_BITS */
   uint64_t *onwards;    /* a bit of each way that goes on behind a term: onward_place */
+  word_row *words;      /* by word_slot, `word_mask` + 1 rows; NULL: no such table */
+  uint32_t word_mask;
+  uint32_t space;  /* the number of white space; none: no character's */
+  uint64_t *stems; /* a bit of each three letters that words begin with which such a term may match */
   rule_table rules;
   trie trie;
   trie_heads heads;
@@ -96,6 +108,23 @@ static inline void lexicon_expect_term(const lexicon *l, uint32_t term) {
 }
 static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
   if (term <= l->term_count) __builtin_prefetch(l->hot + l->briefs[term].first);
+}
+
+static inline uint32_t word_slot(const lexicon *l, uint64_t key) {
+  return (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & l->word_mask;
+}
+
+/* The row of a key that word_slot was asked of; a free one where there is none. */
+static inline const word_row *lexicon_word(const lexicon *l, uint64_t key) {
+  uint32_t at = word_slot(l, key);
+  while (l->words[at].key && l->words[at].key != key) at = (at + 1) & l->word_mask;
+  return &l->words[at];
+}
+
+/* May a term match a word that begins with these letters by its beginning? `head`: 1 to 26 each, five bits a
+ * letter, the first highest. */
+static inline bool lexicon_may_stem(const lexicon *l, uint32_t head) {
+  return l->stems[head / 64] >> head % 64 & 1;
 }
 
 /* May a longer term go on behind `term` with character `first`, and behind that with `second` (0: whatever

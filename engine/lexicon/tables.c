@@ -1,7 +1,6 @@
 /* tables.c - what scoring asks of most tokens, drawn together out of the sections so that few lines of the
  * cache hold it: a row of each term, the entries that become hits, learned pairs by hash, and sieves. */
 #include "lexicon/tables.h"
-#include "text/charmap.h"
 
 enum { LINE = 64, PAIR_SIZE = 12, MATCH_LIMIT = 1 << (32 - MATCH_SHIFT) };
 
@@ -54,12 +53,10 @@ static void note_followers(lexicon *l, uint32_t space) {
   set_onward(l, ONWARD_ALWAYS);
 }
 
-/* The number of white space; none: no character's. */
-static uint32_t space_of(const pack *p) {
+/* The characters that terms are written with; false: the artefact does not say. */
+static bool open_chars(const pack *p, charmap *out) {
   const pack_section *s = pack_find(p, PACK_TAG('C', 'H', 'A', 'R'));
-  charmap chars;
-  if (!s || charmap_open(&chars, s->bytes, NULL) != VOX_OK) return TRIE_LABELS;
-  return charmap_get(&chars, ' ').id;
+  return s && charmap_open(out, s->bytes, NULL) == VOX_OK;
 }
 
 static void open_briefs(lexicon *l, uint32_t space) {
@@ -178,8 +175,12 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   l->onwards = mem_array(m, ONWARD_WORDS, sizeof *l->onwards);
   if (!l->briefs_room || !l->hot || !l->singles || !l->learned || !l->sieve || !l->pair_sieve || !l->onwards)
     return VOX_ERR_MEMORY;
+  charmap chars;
+  bool known = open_chars(p, &chars);
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
-  open_briefs(l, space_of(p));
+  l->space = known ? charmap_get(&chars, ' ').id : TRIE_LABELS;
+  open_briefs(l, l->space);
+  if (known && lexicon_words_open(l, &chars, m) != VOX_OK) return VOX_ERR_MEMORY;
   if (!open_entries(l, m)) return VOX_ERR_MEMORY;
   open_learned(l);
   open_pairs(l);
@@ -188,6 +189,7 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
 
 void lexicon_tables_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
+  lexicon_words_free(l, m);
   mem_put(m, l->briefs_room, briefs_size(l));
   mem_put(m, l->hot, hot_count(l) * sizeof *l->hot);
   mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
