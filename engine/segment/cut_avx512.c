@@ -65,8 +65,10 @@ AVX512 static inline void put_some(const segmenter *s, const uint32_t *list, uin
   __m512i cell = _mm512_mask_i32gather_epi32(zero, longer, from, s->word, 4);
   id = _mm512_and_si512(id, _mm512_set1_epi32(0xFFFF));
   __m512i what = _mm512_mask_i32gather_epi32(zero, single, id, d->single, 4);
-  __m512i payload = _mm512_mask_i32gather_epi32(_mm512_srli_epi32(what, SINGLE_PAYLOAD), longer,
-                                                _mm512_slli_epi32(cell, 1), &d->rows->payload, 8);
+  __m512i low = _mm512_mask_i32gather_epi32(zero, longer, cell, d->cells,
+                                            8); /* of units: the top bit is UNIT_PAYLOAD */
+  __m512i payload = _mm512_mask_i32gather_epi32(_mm512_srli_epi32(what, SINGLE_PAYLOAD),
+                                                _mm512_movepi32_mask(low), cell, d->terms, 4);
   __m512i kind = _mm512_mask_mov_epi32(_mm512_set1_epi32(VOX_TOKEN_HAN), _mm512_test_epi32_mask(what, mark),
                                        _mm512_set1_epi32(VOX_TOKEN_PUNCTUATION));
   kind = _mm512_or_si512(kind, _mm512_slli_epi32(_mm512_and_si512(what, unknown), 8));

@@ -73,16 +73,16 @@ static void fill_single(dict *d) {
     unit u = dict_first(d, id);
     d->bases[id] = unit_base(u);
     d->single[id] = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
+    d->costs[id] = (uint16_t)(unit_is_word(u) ? unit_cost(u) : d->unknown_cost);
     if (unit_has_payload(u)) d->single[id] |= dict_payload(d, id) << SINGLE_PAYLOAD;
     if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->single[id] = SINGLE_MARK;
   }
 }
 
-static void fill_rows(dict *d) {
+static void fill_cells(dict *d) {
   for (uint32_t i = 0; i < d->cell_count; i++) {
-    unit u = get_u64(d->units + 8 * (size_t)i);
-    uint32_t payload = unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0;
-    d->rows[i] = (cell_row){gist_make(u), payload, u};
+    unit u = d->cells[i] = get_u64(d->units + 8 * (size_t)i);
+    d->terms[i] = unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0;
   }
 }
 
@@ -103,11 +103,12 @@ static void fill_chars(dict *d) {
 
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
-  if (!(d->chars_low = mem_get(m, TABLE_BYTES(d)))) return false;
-  d->rows = (cell_row *)(void *)(d->chars_low + CHARS_LOW);
-  d->bases = (uint32_t *)(void *)(d->rows + d->cell_count), d->single = d->bases + d->id_count;
+  if (!(d->cells = mem_get(m, TABLE_BYTES(d)))) return false;
+  d->terms = (uint32_t *)(void *)(d->cells + d->cell_count), d->chars_low = d->terms + d->cell_count;
+  d->bases = d->chars_low + CHARS_LOW, d->single = d->bases + d->id_count;
+  d->costs = (uint16_t *)(void *)(d->single + d->id_count);
   fill_chars(d);
-  fill_rows(d);
+  fill_cells(d);
   fill_single(d);
   return true;
 }
@@ -126,7 +127,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
     return status;
   dict *opened = fill_tables(&d, m) ? mem_get(m, sizeof d) : NULL;
   if (!opened) {
-    mem_put(m, d.chars_low, d.chars_low ? TABLE_BYTES(&d) : 0);
+    mem_put(m, d.cells, d.cells ? TABLE_BYTES(&d) : 0);
     return fail_memory(err);
   }
   *opened = d, *out = opened;
@@ -136,7 +137,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 void dict_free(dict *d, mem *m) {
   if (!d) return;
   added_free(d->added);
-  mem_put(m, d->chars_low, TABLE_BYTES(d));
+  mem_put(m, d->cells, TABLE_BYTES(d));
   mem_put(m, d, sizeof *d);
 }
 

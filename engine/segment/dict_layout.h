@@ -45,20 +45,14 @@
 
 typedef uint64_t unit;
 
-/* All that is asked of a cell; together, since whatever lies apart is waited for apart. `gist`: {label u16,
- * children 12 bits, CELL_WORD}. */
-typedef struct cell_row {
-  uint32_t gist, payload;
-  unit unit;
-} cell_row;
-#define CELL_WORD 0x10000000u
-
 struct dict {
   charmap chars;
   uint32_t *chars_low; /* by code point below CHARS_LOW: its entry, see char_row_make */
-  cell_row *rows;      /* by cell: what a comment's every pair asks for */
+  unit *cells;         /* units by cell: what a comment's every pair asks for */
+  uint32_t *terms;     /* by cell: the payload of its word, 0: none */
   uint32_t *bases;     /* by id: the base of its unit */
   uint32_t *single;    /* by id: what a token of this one character is: SINGLE_*, payload from bit 4 up */
+  uint16_t *costs;     /* by id: what a token of this one character costs */
   const unsigned char *first, *pairs, *units, *blocks, *payloads;
   uint32_t id_count, cell_count, word_count, unknown_cost, longest;
   struct added *added; /* words of user dictionaries (added.h); NULL: none */
@@ -94,19 +88,12 @@ static inline bool unit_has_payload(unit u) { return (uint32_t)u >> 31; }
 static inline uint32_t unit_base(unit u) { return (uint32_t)(u >> 32) & (UNIT_BASE_LIMIT - 1); }
 static inline bool unit_may(unit u, uint32_t id) { return u >> 52 >> unit_bit(id) & 1; }
 
-static inline uint32_t gist_make(unit u) {
-  uint32_t gist = unit_label(u) | (uint32_t)(u >> 52) << 16;
-  return gist | (unit_is_word(u) ? CELL_WORD : 0);
-}
-static inline uint32_t gist_label(uint32_t gist) { return gist & 0xFFFF; }
-static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16 + unit_bit(id)) & 1; }
-
 /* The tables lie in one block. */
 #define TABLE_BYTES(d)                                                                                       \
-  (4 * (size_t)CHARS_LOW + sizeof(cell_row) * (size_t)(d)->cell_count + 8 * (size_t)(d)->id_count)
+  (4 * (size_t)CHARS_LOW + (sizeof(unit) + 4) * (size_t)(d)->cell_count + 10 * (size_t)(d)->id_count)
 
 static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->first + 8 * (size_t)id); }
-static inline unit dict_unit(const dict *d, uint32_t at) { return d->rows[at].unit; }
+static inline unit dict_unit(const dict *d, uint32_t at) { return d->cells[at]; }
 /* The cell of the unit of `u` with `id` behind it, if there is one: its label is `id` then. */
 static inline uint32_t dict_child(unit u, uint32_t id) { return unit_base(u) + id; }
 

@@ -21,6 +21,7 @@ static inline uint64_t easy_places(segmenter *s, uint32_t w) {
 void find_words(segmenter *s);
 void find_avx2(segmenter *s);
 void find_avx512(segmenter *s);
-/* The last step: words of three and more that begin at the places of `list`. */
-void find_longer(segmenter *s, const uint32_t *list, uint32_t count);
+/* The last step: words of three and more that begin at the places of `list`, from the cells of their first
+ * three characters on. */
+void find_longer(segmenter *s, const uint32_t *list, const uint32_t *third, uint32_t count);
 #endif

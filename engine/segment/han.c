@@ -35,15 +35,10 @@ static void offer(segmenter *s, uint32_t at, uint32_t len, uint32_t cost) {
   s->best_len[at] = (uint8_t)len;
 }
 
-static uint32_t single_cost(const dict *d, uint32_t id) {
-  uint32_t cost = unit_cost(dict_first(d, id));
-  return cost == UNIT_NO_WORD ? d->unknown_cost : cost;
-}
-
 /* The cheapest way on from `at`; lengths go up, so of equal ways that with the longer word stays. */
 static void choose(segmenter *s, uint32_t at) {
   s->best_len[at] = 0;
-  offer(s, at, 1, single_cost(s->dict, s->id[at]));
+  offer(s, at, 1, s->dict->costs[s->id[at]]);
   bool longer = bit_get(s->longer, at);
   if (!longer && !bit_get(s->two, at)) return;
   uint32_t found, end = at + 2;
@@ -66,8 +61,8 @@ static uint32_t long_cell(const segmenter *s, uint32_t at, uint32_t len) {
 /* The commonest stretch: three characters, a word over the first two and one over the last two. */
 static void settle_three(segmenter *s, uint32_t from) {
   const dict *d = s->dict;
-  uint32_t left = unit_cost(dict_unit(d, s->word[from])) + single_cost(d, s->id[from + 2]);
-  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1])) + single_cost(d, s->id[from]);
+  uint32_t left = unit_cost(dict_unit(d, s->word[from])) + d->costs[s->id[from + 2]];
+  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1])) + d->costs[s->id[from]];
   bit_clear(s->crossed, from + 1 + (left <= right));
 }
 
@@ -164,13 +159,14 @@ STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
 /* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
  * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
 STEPS uint32_t put_tokens(segmenter *s, token *out) {
-  const uint32_t *singles = s->dict->single, *words = s->word, *list = s->list;
-  const cell_row *rows = s->dict->rows;
+  const uint32_t *singles = s->dict->single, *terms = s->dict->terms, *words = s->word, *list = s->list;
+  const unit *cells = s->dict->cells;
   const uint16_t *ids = s->id;
   uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = singles[ids[from]] & one, payload = rows[words[from] & ~one].payload & ~one;
+    uint32_t what = singles[ids[from]] & one, cell = words[from] & ~one;
+    uint32_t payload = terms[cell & (0u - unit_has_payload(cells[cell]))];
     uint32_t kind =
         VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
     out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, payload | what >> SINGLE_PAYLOAD);

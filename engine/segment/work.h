@@ -80,6 +80,11 @@ static inline bool bit_get(const uint64_t *set, uint32_t at) { return set[at / 6
 static inline void bit_set(uint64_t *set, uint32_t at) { set[at / 64] |= (uint64_t)1 << at % 64; }
 static inline void bit_clear(uint64_t *set, uint32_t at) { set[at / 64] &= ~((uint64_t)1 << at % 64); }
 
+/* The 64 bits from `at` on. */
+static inline uint64_t bits_from(const uint64_t *set, uint32_t at) {
+  return set[at / 64] >> at % 64 | set[at / 64 + 1] << 1 << (63 - at % 64);
+}
+
 /* The first place from `at` whose bit is clear; there is one. */
 static inline uint32_t next_clear(const uint64_t *set, uint32_t at) {
   uint32_t w = at / 64;
