@@ -72,17 +72,18 @@ static void fill_single(dict *d) {
   for (uint32_t id = 0; id < d->id_count; id++) {
     unit u = dict_first(d, id);
     d->bases[id] = unit_base(u);
-    d->single[id] = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
     d->costs[id] = (uint16_t)(unit_is_word(u) ? unit_cost(u) : d->unknown_cost);
-    if (unit_has_payload(u)) d->single[id] |= dict_payload(d, id) << SINGLE_PAYLOAD;
-    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->single[id] = SINGLE_MARK;
+    d->slots[id] = unit_is_word(u) ? 0 : SLOT_UNKNOWN;
+    if (unit_has_payload(u)) d->slots[id] |= dict_payload(d, id) << SLOT_PAYLOAD;
+    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->slots[id] = SLOT_MARK;
   }
 }
 
 static void fill_cells(dict *d) {
   for (uint32_t i = 0; i < d->cell_count; i++) {
     unit u = d->cells[i] = get_u64(d->units + 8 * (size_t)i);
-    d->terms[i] = unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0;
+    uint32_t slot = d->id_count + i;
+    d->slots[slot] = unit_has_payload(u) ? dict_payload(d, slot) << SLOT_PAYLOAD : 0;
   }
 }
 
@@ -104,9 +105,9 @@ static void fill_chars(dict *d) {
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
   if (!(d->cells = mem_get(m, TABLE_BYTES(d)))) return false;
-  d->terms = (uint32_t *)(void *)(d->cells + d->cell_count), d->chars_low = d->terms + d->cell_count;
-  d->bases = d->chars_low + CHARS_LOW, d->single = d->bases + d->id_count;
-  d->costs = (uint16_t *)(void *)(d->single + d->id_count);
+  d->slots = (uint32_t *)(void *)(d->cells + d->cell_count);
+  d->chars_low = d->slots + d->id_count + d->cell_count, d->bases = d->chars_low + CHARS_LOW;
+  d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
   fill_chars(d);
   fill_cells(d);
   fill_single(d);

@@ -49,9 +49,9 @@ struct dict {
   charmap chars;
   uint32_t *chars_low; /* by code point below CHARS_LOW: its entry, see char_row_make */
   unit *cells;         /* units by cell: what a comment's every pair asks for */
-  uint32_t *terms;     /* by cell: the payload of its word, 0: none */
   uint32_t *bases;     /* by id: the base of its unit */
-  uint32_t *single;    /* by id: what a token of this one character is: SINGLE_*, payload from bit 4 up */
+  uint32_t *slots;     /* what a token is, by id if it is one character, else by id_count + cell: SLOT_*,
+                          its payload from bit 4 up */
   uint16_t *costs;     /* by id: what a token of this one character costs */
   const unsigned char *first, *pairs, *units, *blocks, *payloads;
   uint32_t id_count, cell_count, word_count, unknown_cost, longest;
@@ -71,11 +71,11 @@ static inline uint32_t char_row_make(char_entry e, char_way way) {
 static inline uint8_t row_kind(uint32_t row) { return row >> 16 & 15; }
 static inline uint32_t row_way(uint32_t row) { return row >> 20 & 15; }
 
-/* A token of one character, by its id: bits of TOKEN_UNKNOWN are as in tokens. */
-#define SINGLE_UNKNOWN TOKEN_UNKNOWN
-#define SINGLE_MARK                                                                                          \
-  4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
-#define SINGLE_PAYLOAD 4 /* bits below the payload */
+/* Rows of `slots`: bits of TOKEN_UNKNOWN are as in tokens. */
+#define SLOT_UNKNOWN TOKEN_UNKNOWN
+#define SLOT_MARK                                                                                            \
+  4u /* an everyday mark that begins nothing longer; else a Han character, a word or of no interest */
+#define SLOT_PAYLOAD 4 /* bits below the payload */
 
 static inline unsigned unit_bit(uint32_t id) { return (id & 255) * 3 >> 6; }
 static inline unit unit_make(uint32_t label, uint32_t cost, uint32_t base, uint32_t children) {

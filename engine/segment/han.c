@@ -121,7 +121,7 @@ static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   for (; marks; marks &= marks - 1) {
     uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(marks);
     bool twin = s->id[i] == s->id[i + 1] || (i > 0 && s->id[i] == s->id[i - 1]);
-    bits |= twin || !(s->dict->single[s->id[i]] & SINGLE_MARK) ? 0 : marks & (0 - marks);
+    bits |= twin || !(s->dict->slots[s->id[i]] & SLOT_MARK) ? 0 : marks & (0 - marks);
   }
   return bits;
 }
@@ -156,20 +156,17 @@ STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
   return count;
 }
 
-/* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
- * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
+/* The tokens of all stretches, written to `out`; returns how many. Whether a token is one character cannot be
+ * foretold, so there is no branch. */
 STEPS uint32_t put_tokens(segmenter *s, token *out) {
-  const uint32_t *singles = s->dict->single, *terms = s->dict->terms, *words = s->word, *list = s->list;
-  const unit *cells = s->dict->cells;
+  const uint32_t *slots = s->dict->slots, *words = s->word, *list = s->list, id_count = s->dict->id_count;
   const uint16_t *ids = s->id;
   uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = singles[ids[from]] & one, cell = words[from] & ~one;
-    uint32_t payload = terms[cell & (0u - unit_has_payload(cells[cell]))];
-    uint32_t kind =
-        VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, payload | what >> SINGLE_PAYLOAD);
+    uint32_t what = slots[(ids[from] & one) | ((id_count + words[from]) & ~one)];
+    uint32_t kind = VOX_TOKEN_HAN + (what & SLOT_MARK) / SLOT_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
+    out[k] = make_token(from, to, kind, what & SLOT_UNKNOWN, what >> SLOT_PAYLOAD);
   }
   return count;
 }
@@ -196,18 +193,27 @@ static uint32_t put(segmenter *s, token *out) {
 
 /* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
 static void make_ready(segmenter *s) {
-  s->ready = 0, s->ready_count = put(s, s->spare);
-  s->spare[s->ready_count].from = UINT32_MAX;
+  s->ready = s->ready_at = 0;
+  s->ready_count = put(s, s->spare);
 }
 
-/* Copies those of at..end. */
+/* Passes over the tokens that are ready up to place `to`. */
+static void pass_ready(segmenter *s, uint32_t to) {
+  uint32_t w = s->ready_at / 64;
+  uint64_t bits = token_places(s, w) >> s->ready_at % 64 << s->ready_at % 64;
+  for (; w < to / 64; bits = token_places(s, ++w)) s->ready += bits_in(bits);
+  s->ready += bits_in(bits & (((uint64_t)1 << to % 64) - 1));
+  s->ready_at = to;
+}
+
+/* Copies those of at..end; up to three more may be written. */
 static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) {
+  pass_ready(s, at);
   const token *from = s->spare + s->ready;
-  uint32_t count = 0;
-  while (from->from < at) from++; /* between stretches */
-  while (from->from < end) out[count++] = *from++;
-  s->ready = (uint32_t)(from - s->spare);
-  return count;
+  uint32_t before = s->ready;
+  pass_ready(s, end);
+  for (uint32_t k = 0; k < s->ready - before; k += 4) memcpy(out + k, from + k, 4 * sizeof *out);
+  return s->ready - before;
 }
 
 bool han_cut_all(segmenter *s) {

@@ -61,8 +61,8 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
-  uint32_t ready,
-      ready_count; /* tokens of stretches lie in `spare`: the first not copied yet, and their number */
+  uint32_t ready, ready_at, ready_count; /* tokens of stretches lie in `spare`: how many begin before place
+                                            `ready_at`, and their number */
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
