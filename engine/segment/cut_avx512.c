@@ -56,7 +56,7 @@ _Static_assert(sizeof(token) == 16 && offsetof(token, kind) == 8 && offsetof(tok
 AVX512 static inline void put_some(const segmenter *s, const uint32_t *list, uint32_t k, __mmask16 mine,
                                    token *out) {
   const dict *d = s->dict;
-  const __m512i unknown = _mm512_set1_epi32(SLOT_UNKNOWN), mark = _mm512_set1_epi32(SLOT_MARK);
+  const __m512i unknown = _mm512_set1_epi32(ROW_UNKNOWN), mark = _mm512_set1_epi32(ROW_MARK);
   const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi32(1);
   __m512i from = _mm512_loadu_si512(list + k), to = _mm512_loadu_si512(list + k + 1);
   __mmask16 single = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_sub_epi32(to, from), one);
@@ -65,11 +65,11 @@ AVX512 static inline void put_some(const segmenter *s, const uint32_t *list, uin
   __m512i cell = _mm512_mask_i32gather_epi32(zero, longer, from, s->word, 4);
   __m512i slot = _mm512_mask_add_epi32(_mm512_and_si512(id, _mm512_set1_epi32(0xFFFF)), longer, cell,
                                        _mm512_set1_epi32((int)d->id_count));
-  __m512i what = _mm512_mask_i32gather_epi32(zero, mine, slot, d->slots, 4);
+  __m512i what = _mm512_mask_i32gather_epi32(zero, mine, slot, &d->rows->what, 8);
   __m512i kind = _mm512_mask_mov_epi32(_mm512_set1_epi32(VOX_TOKEN_HAN), _mm512_test_epi32_mask(what, mark),
                                        _mm512_set1_epi32(VOX_TOKEN_PUNCTUATION));
   kind = _mm512_or_si512(kind, _mm512_slli_epi32(_mm512_and_si512(what, unknown), 8));
-  put_sixteen(out + k, from, to, kind, _mm512_srli_epi32(what, SLOT_PAYLOAD));
+  put_sixteen(out + k, from, to, kind, _mm512_srli_epi32(what, ROW_PAYLOAD));
 }
 
 AVX512 uint32_t cut_avx512(segmenter *s, token *out) {

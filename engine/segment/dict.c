@@ -68,23 +68,21 @@ static bool is_plain_mark(uint32_t cp) {
   return false;
 }
 
-static void fill_single(dict *d) {
+static void fill_row(dict *d, uint32_t slot, unit u) {
+  uint32_t payload = unit_has_payload(u) ? dict_payload(d, slot) : 0;
+  d->rows[slot] = (cell_row){gist_make(u), payload << ROW_PAYLOAD};
+}
+
+static void fill_rows(dict *d) {
   for (uint32_t id = 0; id < d->id_count; id++) {
     unit u = dict_first(d, id);
     d->bases[id] = unit_base(u);
     d->costs[id] = (uint16_t)(unit_is_word(u) ? unit_cost(u) : d->unknown_cost);
-    d->slots[id] = unit_is_word(u) ? 0 : SLOT_UNKNOWN;
-    if (unit_has_payload(u)) d->slots[id] |= dict_payload(d, id) << SLOT_PAYLOAD;
-    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->slots[id] = SLOT_MARK;
+    fill_row(d, id, u);
+    if (!unit_is_word(u)) d->rows[id].what |= ROW_UNKNOWN;
+    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->rows[id].what = ROW_MARK;
   }
-}
-
-static void fill_cells(dict *d) {
-  for (uint32_t i = 0; i < d->cell_count; i++) {
-    unit u = d->cells[i] = get_u64(d->units + 8 * (size_t)i);
-    uint32_t slot = d->id_count + i;
-    d->slots[slot] = unit_has_payload(u) ? dict_payload(d, slot) << SLOT_PAYLOAD : 0;
-  }
+  for (uint32_t i = 0; i < d->cell_count; i++) fill_row(d, d->id_count + i, dict_unit(d, i));
 }
 
 /* How the folded form follows from a code point, most simply. */
@@ -104,13 +102,12 @@ static void fill_chars(dict *d) {
 
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
-  if (!(d->cells = mem_get(m, TABLE_BYTES(d)))) return false;
-  d->slots = (uint32_t *)(void *)(d->cells + d->cell_count);
-  d->chars_low = d->slots + d->id_count + d->cell_count, d->bases = d->chars_low + CHARS_LOW;
-  d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
+  if (!(d->rows = mem_get(m, TABLE_BYTES(d)))) return false;
+  d->cells = d->rows + d->id_count;
+  d->chars_low = (uint32_t *)(void *)(d->rows + d->id_count + d->cell_count);
+  d->bases = d->chars_low + CHARS_LOW, d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
   fill_chars(d);
-  fill_cells(d);
-  fill_single(d);
+  fill_rows(d);
   return true;
 }
 
@@ -128,7 +125,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
     return status;
   dict *opened = fill_tables(&d, m) ? mem_get(m, sizeof d) : NULL;
   if (!opened) {
-    mem_put(m, d.cells, d.cells ? TABLE_BYTES(&d) : 0);
+    mem_put(m, d.rows, d.rows ? TABLE_BYTES(&d) : 0);
     return fail_memory(err);
   }
   *opened = d, *out = opened;
@@ -138,7 +135,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 void dict_free(dict *d, mem *m) {
   if (!d) return;
   added_free(d->added);
-  mem_put(m, d->cells, TABLE_BYTES(d));
+  mem_put(m, d->rows, TABLE_BYTES(d));
   mem_put(m, d, sizeof *d);
 }
 

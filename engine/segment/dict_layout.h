@@ -45,14 +45,24 @@
 
 typedef uint64_t unit;
 
+/* What every pair of a comment and every token asks for; together, since whatever lies apart is waited for
+ * apart. `gist`, of cells: {label u16, children 12 bits, ROW_WORD}. `what`: ROW_* and from bit ROW_PAYLOAD up
+ * the payload of the word. */
+typedef struct cell_row {
+  uint32_t gist, what;
+} cell_row;
+#define ROW_WORD    0x10000000u
+#define ROW_UNKNOWN TOKEN_UNKNOWN /* in `what` of a character: it is no word */
+#define ROW_MARK    4u            /* an everyday mark that begins nothing longer */
+#define ROW_PAYLOAD 4
+
 struct dict {
   charmap chars;
-  uint32_t *chars_low; /* by code point below CHARS_LOW: its entry, see char_row_make */
-  unit *cells;         /* units by cell: what a comment's every pair asks for */
-  uint32_t *bases;     /* by id: the base of its unit */
-  uint32_t *slots;     /* what a token is, by id if it is one character, else by id_count + cell: SLOT_*,
-                          its payload from bit 4 up */
-  uint16_t *costs;     /* by id: what a token of this one character costs */
+  uint32_t *chars_low;   /* by code point below CHARS_LOW: its entry, see char_row_make */
+  cell_row *rows;        /* by id: tokens of one character; from id_count on: those of cells */
+  const cell_row *cells; /* by cell */
+  uint32_t *bases;       /* by id: the base of its unit */
+  uint16_t *costs;       /* by id: what a token of this one character costs */
   const unsigned char *first, *pairs, *units, *blocks, *payloads;
   uint32_t id_count, cell_count, word_count, unknown_cost, longest;
   struct added *added; /* words of user dictionaries (added.h); NULL: none */
@@ -71,12 +81,6 @@ static inline uint32_t char_row_make(char_entry e, char_way way) {
 static inline uint8_t row_kind(uint32_t row) { return row >> 16 & 15; }
 static inline uint32_t row_way(uint32_t row) { return row >> 20 & 15; }
 
-/* Rows of `slots`: bits of TOKEN_UNKNOWN are as in tokens. */
-#define SLOT_UNKNOWN TOKEN_UNKNOWN
-#define SLOT_MARK                                                                                            \
-  4u /* an everyday mark that begins nothing longer; else a Han character, a word or of no interest */
-#define SLOT_PAYLOAD 4 /* bits below the payload */
-
 static inline unsigned unit_bit(uint32_t id) { return (id & 255) * 3 >> 6; }
 static inline unit unit_make(uint32_t label, uint32_t cost, uint32_t base, uint32_t children) {
   return label | (uint64_t)cost << 16 | (uint64_t)base << 32 | (uint64_t)children << 52;
@@ -88,12 +92,20 @@ static inline bool unit_has_payload(unit u) { return (uint32_t)u >> 31; }
 static inline uint32_t unit_base(unit u) { return (uint32_t)(u >> 32) & (UNIT_BASE_LIMIT - 1); }
 static inline bool unit_may(unit u, uint32_t id) { return u >> 52 >> unit_bit(id) & 1; }
 
+static inline uint32_t gist_make(unit u) {
+  uint32_t gist = unit_label(u) | (uint32_t)(u >> 52) << 16;
+  return gist | (unit_is_word(u) ? ROW_WORD : 0);
+}
+static inline uint32_t gist_label(uint32_t gist) { return gist & 0xFFFF; }
+static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16 + unit_bit(id)) & 1; }
+
 /* The tables lie in one block. */
 #define TABLE_BYTES(d)                                                                                       \
-  (4 * (size_t)CHARS_LOW + (sizeof(unit) + 4) * (size_t)(d)->cell_count + 10 * (size_t)(d)->id_count)
+  (4 * (size_t)CHARS_LOW + sizeof(cell_row) * ((size_t)(d)->id_count + (d)->cell_count) +                    \
+   6 * (size_t)(d)->id_count)
 
 static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->first + 8 * (size_t)id); }
-static inline unit dict_unit(const dict *d, uint32_t at) { return d->cells[at]; }
+static inline unit dict_unit(const dict *d, uint32_t at) { return get_u64(d->units + 8 * (size_t)at); }
 /* The cell of the unit of `u` with `id` behind it, if there is one: its label is `id` then. */
 static inline uint32_t dict_child(unit u, uint32_t id) { return unit_base(u) + id; }
 

@@ -6,7 +6,7 @@
 
 /* What a step hands on to the next, in memory of the segmenter that is free at this time. */
 typedef struct scratch {
-  uint32_t *cell; /* of each pair that passed the filter; then the upper half of the units that may go on */
+  uint32_t *cell; /* of each pair that passed the filter; then of each that may go on */
   uint32_t *next; /* the second id, and above it the third */
   /* a bit for each pair that passed: it is a word; it may go on; for each that may: it does */
   uint8_t *words, *open, *longer;
@@ -61,39 +61,31 @@ static inline void put_bits(uint8_t *set, uint32_t at, __mmask16 bits) {
   memcpy(set + at / 8, &two, sizeof two);
 }
 
-/* Units of sixteen cells, in two halves. */
-typedef struct units {
-  __m512i low, high; /* label and cost; base and children */
-} units;
-
-AVX512 static inline units units_at(const dict *d, __m512i cell, __mmask16 which) {
-  const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-  const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1)), zero = _mm512_setzero_si512();
-  __m256i first = _mm512_castsi512_si256(cell), last = _mm512_extracti64x4_epi64(cell, 1);
-  __m512i a = _mm512_mask_i32gather_epi64(zero, (__mmask8)which, first, d->cells, 8);
-  __m512i b = _mm512_mask_i32gather_epi64(zero, (__mmask8)(which >> 8), last, d->cells, 8);
-  return (units){_mm512_permutex2var_epi32(a, even, b), _mm512_permutex2var_epi32(a, odd, b)};
+/* The gist of those sixteen cells that are asked for. */
+AVX512 static inline __m512i gist_at(const dict *d, __m512i cell, __mmask16 which) {
+  return _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), which, cell, d->cells, 8);
 }
+_Static_assert(sizeof(cell_row) == 8 && offsetof(cell_row, gist) == 0, "how rows are gathered");
 
-/* Which of `known` units may be followed by the ids in the upper half of `next`: as unit_may. */
-AVX512 static inline __mmask16 may_follow(__mmask16 known, __m512i high, __m512i next) {
+/* Which of `known` may be followed by the ids in the upper half of `next`: as gist_may. */
+AVX512 static inline __mmask16 may_follow(__mmask16 known, __m512i gist, __m512i next) {
   __m512i bit = _mm512_and_si512(_mm512_srli_epi32(next, 16), _mm512_set1_epi32(255));
   bit = _mm512_srli_epi32(_mm512_add_epi32(bit, _mm512_slli_epi32(bit, 1)), 6);
-  return _mm512_mask_test_epi32_mask(known, high, _mm512_sllv_epi32(_mm512_set1_epi32(UNIT_BASE_LIMIT), bit));
+  return _mm512_mask_test_epi32_mask(known, gist, _mm512_sllv_epi32(_mm512_set1_epi32(0x10000), bit));
 }
 
 /* Looks the listed pairs up, and leaves those that may go on. */
 AVX512 static uint32_t find_seconds(const segmenter *s, const scratch *x, uint32_t count) {
-  const __m512i label = _mm512_set1_epi32(0xFFFF), cost = _mm512_set1_epi32(UNIT_NO_WORD << 16);
+  const __m512i label = _mm512_set1_epi32(0xFFFF), word = _mm512_set1_epi32(ROW_WORD);
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k += 16) {
     __m512i cell = _mm512_loadu_si512(x->cell + k), next = _mm512_loadu_si512(x->next + k);
-    units u = units_at(s->dict, cell, lanes(count, k));
-    __mmask16 known = _mm512_mask_testn_epi32_mask(lanes(count, k), _mm512_xor_si512(u.low, next), label);
-    __mmask16 may = may_follow(known, u.high, next);
-    put_bits(x->words, k, _mm512_mask_cmpneq_epi32_mask(known, _mm512_and_si512(u.low, cost), cost));
+    __m512i gist = gist_at(s->dict, cell, lanes(count, k));
+    __mmask16 known = _mm512_mask_testn_epi32_mask(lanes(count, k), _mm512_xor_si512(gist, next), label);
+    __mmask16 may = may_follow(known, gist, next);
+    put_bits(x->words, k, _mm512_mask_test_epi32_mask(known, gist, word));
     put_bits(x->open, k, may);
-    _mm512_storeu_si512(x->cell + left, _mm512_maskz_compress_epi32(may, u.high));
+    _mm512_storeu_si512(x->cell + left, _mm512_maskz_compress_epi32(may, cell));
     _mm512_storeu_si512(x->next + left, _mm512_maskz_compress_epi32(may, next));
     left += (uint32_t)_mm_popcnt_u32(may);
   }
@@ -102,17 +94,19 @@ AVX512 static uint32_t find_seconds(const segmenter *s, const scratch *x, uint32
 
 /* Leaves those whose third character does follow in a word: the cells of their first three. */
 AVX512 static void find_thirds(const segmenter *s, const scratch *x, uint32_t count) {
-  const __m512i zero = _mm512_setzero_si512(), base = _mm512_set1_epi32(UNIT_BASE_LIMIT - 1);
-  const __m512i label = _mm512_set1_epi32(0xFFFF);
+  const __m512i base = _mm512_set1_epi32(UNIT_BASE_LIMIT - 1), label = _mm512_set1_epi32(0xFFFF);
+  const unsigned char *upper = s->dict->units + 4; /* halves of units: base, children */
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k += 16) {
     __mmask16 mine = lanes(count, k);
-    __m512i c = _mm512_srli_epi32(_mm512_loadu_si512(x->next + k), 16);
-    __m512i cell = _mm512_add_epi32(_mm512_and_si512(_mm512_loadu_si512(x->cell + k), base), c);
-    __m512i low = _mm512_mask_i32gather_epi32(zero, mine, cell, s->dict->cells, 8);
-    __mmask16 goes_on = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_and_si512(low, label), c);
+    __m512i c = _mm512_srli_epi32(_mm512_loadu_si512(x->next + k), 16),
+            cell = _mm512_loadu_si512(x->cell + k);
+    __m512i half = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), mine, cell, upper, 8);
+    __m512i third = _mm512_add_epi32(_mm512_and_si512(half, base), c);
+    __m512i gist = gist_at(s->dict, third, mine);
+    __mmask16 goes_on = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_and_si512(gist, label), c);
     put_bits(x->longer, k, goes_on);
-    _mm512_storeu_si512(x->cell + left, _mm512_maskz_compress_epi32(goes_on, cell));
+    _mm512_storeu_si512(x->cell + left, _mm512_maskz_compress_epi32(goes_on, third));
     left += (uint32_t)_mm_popcnt_u32(goes_on);
   }
 }

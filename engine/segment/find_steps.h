@@ -16,29 +16,27 @@ STEPS void number_pairs(segmenter *s, const uint32_t *list, uint32_t count) {
 
 /* Looks the pairs up; leaves in `list` those that may begin a longer word. */
 STEPS uint32_t find_seconds(segmenter *s, uint32_t *list, uint32_t count) {
-  const unit *cells = s->dict->cells;
+  const cell_row *cells = s->dict->cells;
   const uint16_t *ids = s->id;
   uint32_t left = 0;
   uint64_t *two = s->two;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k];
-    unit u = cells[s->word[i]];
-    bool known = unit_label(u) == ids[i + 1];
-    two[i / 64] |= (uint64_t)(known & unit_is_word(u)) << i % 64;
+    uint32_t i = list[k], gist = cells[s->word[i]].gist, known = gist_label(gist) == ids[i + 1];
+    two[i / 64] |= (uint64_t)(known & (gist / ROW_WORD)) << i % 64;
     list[left] = i;
-    left += known & unit_may(u, ids[i + 2]);
+    left += known & gist_may(gist, ids[i + 2]);
   }
   return left;
 }
 
 /* Leaves those that a third character does follow in a word, and the cells of these in `third`. */
 STEPS uint32_t find_thirds(const segmenter *s, uint32_t *list, uint32_t *third, uint32_t count) {
-  const unit *cells = s->dict->cells;
+  const dict *d = s->dict;
   uint32_t left = 0;
   for (uint32_t k = 0; k < count; k++) {
-    uint32_t i = list[k], id = s->id[i + 2], cell = dict_child(cells[s->word[i]], id);
+    uint32_t i = list[k], id = s->id[i + 2], cell = dict_child(dict_unit(d, s->word[i]), id);
     list[left] = i, third[left] = cell;
-    left += unit_label(cells[cell]) == id;
+    left += gist_label(d->cells[cell].gist) == id;
   }
   return left;
 }

@@ -121,7 +121,7 @@ static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   for (; marks; marks &= marks - 1) {
     uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(marks);
     bool twin = s->id[i] == s->id[i + 1] || (i > 0 && s->id[i] == s->id[i - 1]);
-    bits |= twin || !(s->dict->slots[s->id[i]] & SLOT_MARK) ? 0 : marks & (0 - marks);
+    bits |= twin || !(s->dict->rows[s->id[i]].what & ROW_MARK) ? 0 : marks & (0 - marks);
   }
   return bits;
 }
@@ -159,14 +159,15 @@ STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
 /* The tokens of all stretches, written to `out`; returns how many. Whether a token is one character cannot be
  * foretold, so there is no branch. */
 STEPS uint32_t put_tokens(segmenter *s, token *out) {
-  const uint32_t *slots = s->dict->slots, *words = s->word, *list = s->list, id_count = s->dict->id_count;
+  const cell_row *rows = s->dict->rows;
+  const uint32_t *words = s->word, *list = s->list, id_count = s->dict->id_count;
   const uint16_t *ids = s->id;
   uint32_t count = list_places(s, s->list);
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = slots[(ids[from] & one) | ((id_count + words[from]) & ~one)];
-    uint32_t kind = VOX_TOKEN_HAN + (what & SLOT_MARK) / SLOT_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[k] = make_token(from, to, kind, what & SLOT_UNKNOWN, what >> SLOT_PAYLOAD);
+    uint32_t what = rows[(ids[from] & one) | ((id_count + words[from]) & ~one)].what;
+    uint32_t kind = VOX_TOKEN_HAN + (what & ROW_MARK) / ROW_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
+    out[k] = make_token(from, to, kind, what & ROW_UNKNOWN, what >> ROW_PAYLOAD);
   }
   return count;
 }
