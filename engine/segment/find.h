@@ -9,23 +9,6 @@
 #define SEGMENT_FIND_H
 #include "segment/work.h"
 
-/* Of places 64w..: where a stretch of easy characters has ended. */
-static inline uint64_t stretch_ends(const segmenter *s, uint32_t w) {
-  return (s->easy[w] << 1 | (w ? s->easy[w - 1] >> 63 : 0)) & ~s->easy[w];
-}
-
-/* Of places 64w..: where tokens of easy characters begin, and where a stretch of them has ended. */
-static inline uint64_t token_places(const segmenter *s, uint32_t w) {
-  return (~s->crossed[w] & s->easy[w]) | stretch_ends(s, w);
-}
-
-/* The same; what begins where a stretch has ended is no word of the dictionary. */
-static inline uint64_t easy_places(segmenter *s, uint32_t w) {
-  for (uint64_t bits = stretch_ends(s, w); bits; bits &= bits - 1)
-    s->word[64 * w + (uint32_t)__builtin_ctzll(bits)] = 0;
-  return token_places(s, w);
-}
-
 /* The bit sets are clear before. `two` gets all words of two characters, Han or not. */
 void find_words(segmenter *s);
 void find_avx2(segmenter *s);

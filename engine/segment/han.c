@@ -140,99 +140,6 @@ static void mark_easy(segmenter *s) {
   s->han[last] = s->easy[last] = s->two[last] = s->longer[last] = s->crossed[last] = s->mixed[last] = 0;
 }
 
-static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
-  return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
-}
-
-/* Lists the places where easy characters' tokens begin and those right behind stretches of them, and the end
- * of the comment behind them; returns how many. */
-STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
-  uint32_t count = 0;
-  for (uint32_t w = 0; w <= s->len / 64; w++)
-    for (uint64_t bits = easy_places(s, w); bits; bits &= bits - 1)
-      list[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
-  if (count && list[count - 1] == s->len) count--;
-  list[count] = s->len;
-  return count;
-}
-
-/* The tokens of all stretches, written to `out`; returns how many. Whether a token is one character cannot be
- * foretold, so there is no branch. */
-STEPS uint32_t put_tokens(segmenter *s, token *out) {
-  const cell_row *rows = s->dict->rows;
-  const uint32_t *words = s->word, *list = s->list, id_count = s->dict->id_count;
-  const uint16_t *ids = s->id;
-  uint32_t count = list_places(s, s->list);
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = rows[(ids[from] & one) | ((id_count + words[from]) & ~one)].what;
-    uint32_t kind = VOX_TOKEN_HAN + (what & ROW_MARK) / ROW_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[k] = make_token(from, to, kind, what & ROW_UNKNOWN, what >> ROW_PAYLOAD);
-  }
-  return count;
-}
-
-static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
-  uint32_t count = 0;
-  for (; at < end; at++) out[count++] = make_token(at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
-  return count;
-}
-
-#ifdef SEGMENT_AVX2
-AVX2 static uint32_t put_tokens_avx2(segmenter *s, token *out) { return put_tokens(s, out); }
-#endif
-
-static uint32_t put(segmenter *s, token *out) {
-#ifdef SEGMENT_AVX2
-  if (s->path == PATH_AVX2) return put_tokens_avx2(s, out);
-#endif
-#ifdef SEGMENT_AVX512
-  if (s->path == PATH_AVX512) return cut_avx512(s, out);
-#endif
-  return put_tokens(s, out);
-}
-
-/* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
-static void make_ready(segmenter *s) {
-  s->ready = s->ready_at = 0;
-  s->ready_count = put(s, s->spare);
-}
-
-/* Passes over the tokens that are ready up to place `to`. */
-static void pass_ready(segmenter *s, uint32_t to) {
-  uint32_t w = s->ready_at / 64;
-  uint64_t bits = token_places(s, w) >> s->ready_at % 64 << s->ready_at % 64;
-  for (; w < to / 64; bits = token_places(s, ++w)) s->ready += bits_in(bits);
-  s->ready += bits_in(bits & (((uint64_t)1 << to % 64) - 1));
-  s->ready_at = to;
-}
-
-/* Copies those of at..end; up to three more may be written. */
-static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) {
-  pass_ready(s, at);
-  const token *from = s->spare + s->ready;
-  uint32_t before = s->ready;
-  pass_ready(s, end);
-  for (uint32_t k = 0; k < s->ready - before; k += 4) memcpy(out + k, from + k, 4 * sizeof *out);
-  return s->ready - before;
-}
-
-bool han_cut_all(segmenter *s) {
-  if (!s->dict || next_clear(s->easy, 0) < s->len) return false;
-  token *swap = s->tokens;
-  s->tokens = s->spare, s->spare = swap, s->token_count = s->ready_count;
-  return true;
-}
-
-uint32_t han_cut(segmenter *s, uint32_t at) {
-  uint32_t end = next_clear(s->easy, at);
-  token *first = s->tokens + s->token_count;
-  s->token_count += s->dict ? copy_ready(s, at, end, first) : put_singles(at, end, first);
-  first->flags |= s->space;
-  s->space = 0;
-  return end;
-}
-
 void han_settle(segmenter *s) {
   mark_easy(s);
   s->any_mixed = false;
@@ -240,5 +147,4 @@ void han_settle(segmenter *s) {
   find_words(s);
   merge_two(s);
   settle_stretches(s);
-  make_ready(s);
 }

@@ -39,7 +39,7 @@ static uint32_t emoji_cut(segmenter *s, uint32_t at) {
   stop = byte < s->text.len ? sequence_end(s->text, byte) : byte;
   uint32_t end = at + 1;
   while (end < s->len && s->begin[end] < stop) end++;
-  token_add(s, at, end, VOX_TOKEN_EMOJI, 0, 0);
+  token_add(s, at, end, VOX_TOKEN_EMOJI);
   return end;
 }
 
@@ -48,14 +48,15 @@ static uint32_t run_cut(segmenter *s, uint32_t at) {
   uint32_t end = at + 1;
   bool mark = s->kind[at] == CHAR_PUNCTUATION;
   while (cp_at(s, end) == s->cp[at]) end++;
-  token_add(s, at, end, mark ? VOX_TOKEN_PUNCTUATION : VOX_TOKEN_OTHER, 0, 0);
+  token_add(s, at, end, mark ? VOX_TOKEN_PUNCTUATION : VOX_TOKEN_OTHER);
   return end;
 }
 
 /* #great: the sign and the word; a Chinese #topic# has its signs alone. */
 static uint32_t hashtag_cut(segmenter *s, uint32_t at) {
   uint32_t end = words_cut(s, at + 1);
-  s->tokens[s->token_count - 1].from = at;
+  s->odd[s->odd_count - 1].from = at;
+  tokens_cover(s, at, end);
   return end;
 }
 
@@ -67,7 +68,7 @@ uint32_t marks_cut(segmenter *s, uint32_t at) {
   if (end == at && cp == '@') end = links_name_end(s, at), kind = VOX_TOKEN_LINK;
   if (end <= at) end = words_number(s, at), kind = VOX_TOKEN_NUMBER;
   if (end > at) {
-    token_add(s, at, end, kind, 0, 0);
+    token_add(s, at, end, kind);
     return end;
   }
   if (cp == '#' && kind_at(s, at + 1) == CHAR_LATIN) return hashtag_cut(s, at);

@@ -93,7 +93,7 @@ static bool is_unit(const uint32_t *cp, uint32_t len) {
 }
 
 static uint32_t add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind) {
-  token_add(s, from, to, kind, 0, 0);
+  token_add(s, from, to, kind);
   return to;
 }
 
@@ -108,6 +108,6 @@ uint32_t words_cut(segmenter *s, uint32_t at) {
   if (number > at && number >= end) return add(s, at, number, VOX_TOKEN_NUMBER);
   bool measured = number > at && is_unit(s->cp + number, end - number);
   add(s, at, end, measured ? VOX_TOKEN_NUMBER : VOX_TOKEN_WORD);
-  if (measured) s->tokens[s->token_count - 1].figure = (uint16_t)(number - at);
+  if (measured) s->odd[s->odd_count - 1].figure = (uint16_t)(number - at);
   return end;
 }

@@ -61,12 +61,17 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
-  uint32_t ready, ready_at, ready_count; /* tokens of stretches lie in `spare`: how many begin before place
-                                            `ready_at`, and their number */
+  /* While a comment is divided: where its tokens begin and which characters are the last of one; those that
+   * are not made of easy characters, and flags of others, in order. */
+  uint64_t *begins, *lasts;
+  uint32_t *ranks; /* how many tokens begin before place 64w */
+  token *odd;
+  uint32_t odd_count;
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
   uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
+  uint32_t gap;      /* and where it began */
   bool any_mixed;    /* some bit of `mixed` is set */
   bool parts;        /* some character folded to several */
   bool any_marks;    /* there may be emoji selectors or keycaps */
@@ -101,14 +106,20 @@ static inline char_kind kind_at(const segmenter *s, uint32_t at) {
 /* The folded character `at`; beyond the end 0. */
 static inline uint32_t cp_at(const segmenter *s, uint32_t at) { return at < s->len ? s->cp[at] : 0; }
 
-/* Appends a token; there is room for one for each character. */
-static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind, uint8_t flags,
-                             uint32_t payload) {
+/* tokens.c: lets from..to be one token, whatever was to begin in it. */
+void tokens_cover(segmenter *s, uint32_t from, uint32_t to);
+
+static inline token token_make(uint32_t from, uint32_t to, vox_token_kind kind, uint8_t flags) {
   uint32_t len = to - from < UINT16_MAX ? to - from : UINT16_MAX;
   uint16_t figure = kind == VOX_TOKEN_NUMBER ? (uint16_t)len : 0;
-  s->tokens[s->token_count++] =
-      (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), figure, payload};
+  return (token){from, to, (uint8_t)kind, flags, figure, 0};
+}
+
+/* A token that is not made of easy characters; there is room for one for each character. */
+static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind) {
+  s->odd[s->odd_count++] = token_make(from, to, kind, s->space);
   s->space = 0;
+  tokens_cover(s, from, to);
 }
 
 /* How far decoding has come: bytes read, characters written. */
@@ -133,13 +144,20 @@ void segmenter_give_block(segmenter *s);
 
 /* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
 void han_settle(segmenter *s);
-/* If the whole comment is one stretch: its tokens, and true. */
-bool han_cut_all(segmenter *s);
-/* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
-uint32_t han_cut(segmenter *s, uint32_t at);
 
-/* cut_avx512.c: the tokens of all stretches, written to `out`; returns how many. */
-uint32_t cut_avx512(segmenter *s, token *out);
+/* tokens.c: begins and lasts of easy characters' tokens. */
+void tokens_begin(segmenter *s);
+/* The token of easy characters before place `at` as an odd one, so that it can be changed. */
+token *tokens_take(segmenter *s, uint32_t at);
+/* Flags of a token of easy characters: of that which begins at `at`, of the last one that begins before it.
+ */
+void tokens_space(segmenter *s, uint32_t at);
+void tokens_line_end(segmenter *s, uint32_t at);
+/* Fills `tokens` from all this. */
+void tokens_put(segmenter *s);
+/* cut_avx512.c: the tokens of places 64w.., of which there are some; the end of the last one is not known
+ * here. */
+void cut_avx512(const segmenter *s, uint32_t w, token *out);
 
 /* words.c: one token that begins with a letter, digit, kana or hangul at `at`; returns its end. */
 uint32_t words_cut(segmenter *s, uint32_t at);
@@ -165,7 +183,7 @@ uint32_t faces_end(const segmenter *s, uint32_t at);
 void mesh_settle(segmenter *s);
 /* joins.c: numbers take the Chinese unit behind them; parts of one character of the text stay together. */
 void joins_init(segmenter *s);
-void joins_unit(segmenter *s, uint32_t k); /* number `k`, with the last stretch of tokens behind it */
-void joins_units(segmenter *s);            /* all of them */
+uint32_t joins_unit(segmenter *s, token *number); /* while a comment is divided; returns its new end */
+void joins_units(segmenter *s);                   /* all of them, later */
 void joins_parts(segmenter *s);
 #endif

@@ -1,0 +1,166 @@
+/* tokens.c - from places where tokens begin and characters that are the last of one to the tokens themselves.
+ *
+ * Nearly all tokens are words of Han and plain marks: han.c leaves them as bits, and they are written
+ * together, so that what is asked of the dictionary is waited for together. The other cutters' tokens stand
+ * in a list, `odd`, in the order of the text. When these bits are counted, each of the list finds its number
+ * and takes its place. */
+#include "segment/work.h"
+
+/* Entries of `odd` that are no tokens but say something of one, by their kind. */
+enum { FLAG_SPACE = 0xF0, FLAG_LINE_END };
+
+static void clear_range(uint64_t *set, uint32_t from, uint32_t to) {
+  uint64_t first = ~(uint64_t)0 << from % 64, last = ~(uint64_t)0 >> (63 - (to - 1) % 64);
+  uint32_t w = from / 64, end = (to - 1) / 64;
+  if (w == end) {
+    set[w] &= ~(first & last);
+    return;
+  }
+  set[w] &= ~first;
+  while (++w < end) set[w] = 0;
+  set[end] &= ~last;
+}
+
+void tokens_cover(segmenter *s, uint32_t from, uint32_t to) {
+  clear_range(s->begins, from, to);
+  clear_range(s->lasts, from, to);
+  bit_set(s->begins, from);
+  bit_set(s->lasts, to - 1);
+  s->word[from] = 0;
+}
+
+void tokens_begin(segmenter *s) {
+  uint32_t last = s->len / 64;
+  for (uint32_t w = 0; w <= last; w++) {
+    s->begins[w] = s->easy[w] & ~s->crossed[w];
+    s->lasts[w] = s->easy[w] & ~(s->crossed[w] >> 1 | s->crossed[w + 1] << 63);
+  }
+  s->begins[last + 1] = s->lasts[last + 1] = 0;
+}
+
+static void flag(segmenter *s, uint32_t at, uint8_t which) {
+  s->odd[s->odd_count++] = (token){.from = at, .kind = which};
+}
+
+void tokens_space(segmenter *s, uint32_t at) {
+  flag(s, at, FLAG_SPACE);
+  s->space = 0;
+}
+
+void tokens_line_end(segmenter *s, uint32_t at) { flag(s, at, FLAG_LINE_END); }
+
+static uint32_t rows_what(const segmenter *s, uint32_t from, bool one) {
+  const dict *d = s->dict;
+  if (!d) return ROW_UNKNOWN;
+  return d->rows[one ? s->id[from] : d->id_count + s->word[from]].what;
+}
+
+static inline token easy_token(uint32_t from, uint32_t to, uint32_t what) {
+  uint32_t kind = VOX_TOKEN_HAN + (what & ROW_MARK) / ROW_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
+  return (token){from, to, (uint8_t)kind, what & ROW_UNKNOWN, 0, what >> ROW_PAYLOAD};
+}
+
+token *tokens_take(segmenter *s, uint32_t at) {
+  uint32_t from = at - 1;
+  while (!bit_get(s->begins, from)) from--;
+  for (uint32_t k = s->odd_count; k > 0 && s->odd[k - 1].from >= from; k--)
+    if (s->odd[k - 1].kind < FLAG_SPACE) return &s->odd[k - 1];
+  token *t = &s->odd[s->odd_count++];
+  *t = easy_token(from, at, rows_what(s, from, at - from == 1));
+  return t;
+}
+
+/* Lists the first and the last characters of tokens; returns how many. */
+STEPS uint32_t list_ends(segmenter *s, uint32_t *first, uint32_t *last) {
+  uint32_t count = 0, ends = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    s->ranks[w] = count;
+    for (uint64_t bits = s->begins[w]; bits; bits &= bits - 1)
+      first[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
+    for (uint64_t bits = s->lasts[w]; bits; bits &= bits - 1)
+      last[ends++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
+  }
+  return count;
+}
+
+/* Whether a token is one character cannot be foretold, so there is no branch. What is said of odd tokens here
+ * is written over. */
+STEPS void put_tokens(segmenter *s) {
+  const cell_row *rows = s->dict->rows;
+  const uint32_t *words = s->word, *first = s->list, *last = (uint32_t *)(void *)s->best;
+  const uint32_t id_count = s->dict->id_count;
+  uint32_t count = list_ends(s, s->list, (uint32_t *)(void *)s->best);
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t from = first[k], one = 0u - (from == last[k]);
+    uint32_t slot = (s->id[from] & one) | ((id_count + words[from]) & ~one);
+    s->tokens[k] = easy_token(from, last[k] + 1, rows[slot].what);
+  }
+  s->token_count = count;
+}
+
+#ifdef SEGMENT_AVX2
+AVX2 static void put_tokens_avx2(segmenter *s) { put_tokens(s); }
+#endif
+
+#ifdef SEGMENT_AVX512
+static void put_tokens_avx512(segmenter *s) {
+  uint32_t count = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    s->ranks[w] = count;
+    if (!s->begins[w]) continue;
+    cut_avx512(s, w, s->tokens + count);
+    count += (uint32_t)__builtin_popcountll(s->begins[w]);
+    uint32_t end = 64 * w + 63 - (uint32_t)__builtin_clzll(s->begins[w]);
+    while (!bits_from(s->lasts, end)) end += 64;
+    s->tokens[count - 1].to = end + (uint32_t)__builtin_ctzll(bits_from(s->lasts, end)) + 1;
+  }
+  s->token_count = count;
+}
+#endif
+
+/* Without a dictionary Han characters stand alone. */
+static void put_singles(segmenter *s) {
+  uint32_t count = list_ends(s, s->list, (uint32_t *)(void *)s->best);
+  for (uint32_t k = 0; k < count; k++) s->tokens[k] = easy_token(s->list[k], s->list[k] + 1, ROW_UNKNOWN);
+  s->token_count = count;
+}
+
+static void put_easy(segmenter *s) {
+  if (!s->dict) {
+    put_singles(s);
+    return;
+  }
+#ifdef SEGMENT_AVX512
+  if (s->path == PATH_AVX512) {
+    put_tokens_avx512(s);
+    return;
+  }
+#endif
+#ifdef SEGMENT_AVX2
+  if (s->path == PATH_AVX2) {
+    put_tokens_avx2(s);
+    return;
+  }
+#endif
+  put_tokens(s);
+}
+
+/* How many tokens begin before place `at`. */
+static uint32_t rank(const segmenter *s, uint32_t at) {
+  return s->ranks[at / 64] + bits_in(s->begins[at / 64] & (((uint64_t)1 << at % 64) - 1));
+}
+
+static void put_odd(segmenter *s, const token *odd) {
+  uint32_t k = rank(s, odd->from);
+  if (odd->kind == FLAG_SPACE)
+    s->tokens[k].flags |= TOKEN_SPACE;
+  else if (odd->kind != FLAG_LINE_END)
+    s->tokens[k] = *odd;
+  else if (k > 0)
+    s->tokens[k - 1].flags |= TOKEN_LINE_END;
+}
+
+void tokens_put(segmenter *s) {
+  put_easy(s);
+  for (uint32_t k = 0; k < s->odd_count; k++) put_odd(s, &s->odd[k]);
+}
