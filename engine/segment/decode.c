@@ -102,29 +102,63 @@ static uint32_t row_beyond(const dict *d, uint32_t cp) {
   return char_row_make(charmap_get(&d->chars, cp), WAY_ASK);
 }
 
-/* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
+/* How a character's folded form lies from it, by its char_way. */
+static const uint32_t folded_by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
+
+/* Where characters are written to. */
+typedef struct outlet {
+  uint32_t *cp, *begin;
+  uint16_t *id;
+  uint8_t *kind;
+} outlet;
+
+STEPS void put_char(const outlet *o, size_t n, size_t begin, uint32_t cp, uint32_t row) {
+  o->cp[n] = cp + folded_by[row_way(row)];
+  o->begin[n] = (uint32_t)begin, o->id[n] = (uint16_t)row, o->kind[n] = row_kind(row);
+}
+
+/* The code point of three bytes, the first one lowest. */
+static inline uint32_t cp_of_three(uint32_t x) {
+  return (x & 0xF) << 12 | (x >> 2 & 0xFC0) | (x >> 16 & 0x3F);
+}
+
+/* Four characters of three bytes each from U+1000 on, as most are, of which none is flagged or must be asked
+ * for: true, `*seen` gets their rows. */
+STEPS bool put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at,
+                    uint32_t *seen) {
+  uint64_t low = get_u64(text + at);
+  uint32_t high = get_u32(text + at + 8);
+  if ((low & 0xC0F0C0C0F0C0C0F0) != 0x80E08080E08080E0 || (high & 0xC0C0F0C0) != 0x8080E080) return false;
+  uint32_t a = cp_of_three((uint32_t)low), b = cp_of_three((uint32_t)(low >> 24));
+  uint32_t c = cp_of_three((uint32_t)(low >> 48) | high << 16), d = cp_of_three(high >> 8);
+  uint32_t ra = rows[a], rb = rows[b], rc = rows[c], rd = rows[d], all = ra | rb | rc | rd;
+  if (all >= ROW_FLAGS || row_way(all) == WAY_ASK) return false;
+  if ((a < 0x1000) | (b < 0x1000) | (c < 0x1000) | (d < 0x1000)) return false;
+  put_char(o, n, at, a, ra), put_char(o, n + 1, at + 3, b, rb);
+  put_char(o, n + 2, at + 6, c, rc), put_char(o, n + 3, at + 9, d, rd);
+  return *seen |= all, true;
+}
+
+/* Decodes from `c` to byte `stop` or a little beyond it, or to the first flagged character; false: there it
+ * stands. */
 STEPS bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
-  static const uint32_t by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
-  const dict *d = s->dict;
-  const uint32_t *rows = d->chars_low;
+  const uint32_t *rows = s->dict->chars_low;
   const vox_str text = s->text;
-  uint32_t *cps = s->cp + c->len, *begin = s->begin + c->len;
-  uint16_t *ids = s->id + c->len;
-  uint8_t *kinds = s->kind + c->len;
+  const outlet o = {s->cp + c->len, s->begin + c->len, s->id + c->len, s->kind + c->len};
   size_t at = c->byte, here = at, n = 0;
-  uint32_t marks = 0, row = 0;
+  uint32_t seen = 0, row = 0;
   for (; at < stop; n++) {
-    here = at;
+    for (; text.len - at >= 12 && put_four(&o, n, rows, text.ptr, at, &seen); at += 12) n += 4;
+    if ((here = at) >= stop) break;
     uint32_t cp = next_cp(text, &at);
-    row = cp < CHARS_LOW ? rows[cp] : row_beyond(d, cp);
+    row = cp < CHARS_LOW ? rows[cp] : row_beyond(s->dict, cp);
     if (row >= ROW_FLAGS) break;
-    uint32_t way = row_way(row);
-    cps[n] = way == WAY_ASK ? char_fold(cp) : cp + by[way];
-    begin[n] = (uint32_t)here, ids[n] = (uint16_t)row, kinds[n] = row_kind(row);
-    marks |= row_kind(row) == CHAR_MARK;
+    put_char(&o, n, here, cp, row);
+    if (row_way(row) == WAY_ASK) o.cp[n] = char_fold(cp);
+    seen |= row;
   }
   *c = (decode_cursor){row >= ROW_FLAGS ? here : at, c->len + (uint32_t)n};
-  s->any_marks |= marks != 0;
+  s->any_marks |= (seen & ROW_MARKS) != 0;
   return row < ROW_FLAGS;
 }
 

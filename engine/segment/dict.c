@@ -97,6 +97,7 @@ static void fill_chars(dict *d) {
     char_entry e = charmap_get(&d->chars, cp);
     uint32_t to = e.id ? get_u32(d->chars.folded + 4 * (size_t)e.id) : char_fold(cp);
     d->chars_low[cp] = char_row_make(e, way_of(cp, to));
+    if (cp - 0xD800 < 0x800) d->chars_low[cp] = ~(uint32_t)0;
   }
 }
 

@@ -68,18 +68,21 @@ struct dict {
   struct added *added; /* words of user dictionaries (added.h); NULL: none */
 };
 
-/* Rows of `chars_low`, from the lowest bit up: {id u16, kind 4 bits, char_way 4 bits, flags u8}. */
+/* Rows of `chars_low`, from the lowest bit up: {id u16, kind 4 bits, char_way 2 bits, zero, is it a
+ * CHAR_MARK?, flags u8}. No text yields a surrogate: their rows have all flags. */
 #define CHARS_LOW 0x10000u
 typedef enum char_way { WAY_SAME, WAY_NARROW, WAY_LOWER, WAY_ASK } char_way; /* ASK: char_fold knows */
 #define WAY_NARROW_BY 0xFEE0u
 #define WAY_LOWER_BY  32u
+#define ROW_MARKS     0x800000u
 static inline uint32_t char_row_make(char_entry e, char_way way) {
-  return e.id | (uint32_t)e.kind << 16 | (uint32_t)way << 20 | (uint32_t)e.flags << 24;
+  uint32_t row = e.id | (uint32_t)e.kind << 16 | (uint32_t)way << 20 | (uint32_t)e.flags << 24;
+  return e.kind == CHAR_MARK ? row | ROW_MARKS : row;
 }
 
 #define ROW_FLAGS 0x1000000u /* rows from here on have some flag */
 static inline uint8_t row_kind(uint32_t row) { return row >> 16 & 15; }
-static inline uint32_t row_way(uint32_t row) { return row >> 20 & 15; }
+static inline uint32_t row_way(uint32_t row) { return row >> 20 & 3; }
 
 static inline unsigned unit_bit(uint32_t id) { return (id & 255) * 3 >> 6; }
 static inline unit unit_make(uint32_t label, uint32_t cost, uint32_t base, uint32_t children) {
