@@ -37,10 +37,10 @@ static void look_up(segmenter *s, uint32_t at) {
 
 /* Characters from.. came out of fold_text; begin[len] is set. */
 static void settle_folded(segmenter *s, uint32_t from, uint32_t len) {
-  s->any_marks = true;
   for (uint32_t i = from; i < len; i++) look_up(s, i);
   for (uint32_t i = from; i < len; i++) {
     if (s->begin[i] == s->begin[i + 1]) s->parts = true;
+    if (s->begin[i + 1] - s->begin[i] > 3 || s->cp[i] == KEYCAP) s->any_marks = true;
     bool space = s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE;
     if (space && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
   }
@@ -117,23 +117,26 @@ STEPS void put_char(const outlet *o, size_t n, size_t begin, uint32_t cp, uint32
   o->begin[n] = (uint32_t)begin, o->id[n] = (uint16_t)row, o->kind[n] = row_kind(row);
 }
 
-/* The code point of three bytes, the first one lowest. */
-static inline uint32_t cp_of_three(uint32_t x) {
-  return (x & 0xF) << 12 | (x >> 2 & 0xFC0) | (x >> 16 & 0x3F);
+/* The code points of two characters of three bytes each, in the halves of a word: the first in the lower. */
+static inline uint64_t cps_of_six(uint64_t bytes) {
+  uint64_t x = (bytes & 0xFFFFFF) | (bytes << 8 & 0xFFFFFF00000000);
+  return (x & 0xF0000000F) << 12 | (x >> 2 & 0xFC000000FC0) | (x >> 16 & 0x3F0000003F);
 }
+
+/* Are both from U+1000 on? Bits 16 and 48 of the result are set then. */
+static inline uint64_t far_enough(uint64_t cps) { return cps + 0xF0000000F000; }
 
 /* Four characters of three bytes each from U+1000 on, as most are, of which none is flagged or must be asked
  * for: true, `*seen` gets their rows. */
 STEPS bool put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at,
                     uint32_t *seen) {
-  uint64_t low = get_u64(text + at);
-  uint32_t high = get_u32(text + at + 8);
+  uint64_t low = get_u64(text + at), high = get_u32(text + at + 8);
   if ((low & 0xC0F0C0C0F0C0C0F0) != 0x80E08080E08080E0 || (high & 0xC0C0F0C0) != 0x8080E080) return false;
-  uint32_t a = cp_of_three((uint32_t)low), b = cp_of_three((uint32_t)(low >> 24));
-  uint32_t c = cp_of_three((uint32_t)(low >> 48) | high << 16), d = cp_of_three(high >> 8);
+  uint64_t ab = cps_of_six(low), cd = cps_of_six(low >> 48 | high << 16);
+  uint32_t a = (uint32_t)ab, b = (uint32_t)(ab >> 32), c = (uint32_t)cd, d = (uint32_t)(cd >> 32);
   uint32_t ra = rows[a], rb = rows[b], rc = rows[c], rd = rows[d], all = ra | rb | rc | rd;
   if (all >= ROW_FLAGS || row_way(all) == WAY_ASK) return false;
-  if ((a < 0x1000) | (b < 0x1000) | (c < 0x1000) | (d < 0x1000)) return false;
+  if ((~far_enough(ab) | ~far_enough(cd)) & 0x1000000010000) return false;
   put_char(o, n, at, a, ra), put_char(o, n + 1, at + 3, b, rb);
   put_char(o, n + 2, at + 6, c, rc), put_char(o, n + 3, at + 9, d, rd);
   return *seen |= all, true;

@@ -28,25 +28,33 @@ static void merge_two(segmenter *s) {
 /* Costs go before word counts. Sums wrap, so compare by the sign of the difference. */
 static uint64_t edge(uint32_t cost) { return (uint64_t)cost << 32 | 1; }
 
-static void offer(segmenter *s, uint32_t at, uint32_t len, uint32_t cost) {
-  uint64_t sum = s->best[at + len] + edge(cost);
-  if (s->best_len[at] && (int64_t)(sum - s->best[at]) > 0) return;
-  s->best[at] = sum;
-  s->best_len[at] = (uint8_t)len;
-}
-
-/* The cheapest way on from `at`; lengths go up, so of equal ways that with the longer word stays. */
-static void choose(segmenter *s, uint32_t at) {
-  s->best_len[at] = 0;
-  offer(s, at, 1, s->dict->costs[s->id[at]]);
-  bool longer = bit_get(s->longer, at);
-  if (!longer && !bit_get(s->two, at)) return;
+/* The words of three and more that begin at `at`: lengths go up, so of equal ways that with the longer word
+ * stays. */
+static void choose_longer(segmenter *s, uint32_t at) {
   uint32_t found, end = at + 2;
   unit u = dict_unit(s->dict, s->word[at]);
-  if (unit_is_word(u) && bit_get(s->two, at)) offer(s, at, 2, unit_cost(u));
-  while (longer && end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
-    if (s->kind[end++] != CHAR_HAN) break;
-    if (unit_is_word(u)) offer(s, at, end - at, unit_cost(u));
+  while (end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
+    if (s->kind[end++] != CHAR_HAN) return;
+    uint64_t sum = s->best[end] + edge(unit_cost(u));
+    if (!unit_is_word(u) || (int64_t)(sum - s->best[at]) > 0) continue;
+    s->best[at] = sum, s->best_len[at] = (uint8_t)(end - at);
+  }
+}
+
+/* The cheapest ways on from from..to. Whether one character or two are cheaper cannot be foretold, so there
+ * is no branch. */
+static void choose(segmenter *s, uint32_t from, uint32_t to) {
+  const dict *d = s->dict;
+  uint64_t one = 0, two = 0; /* the best ways from the next place and from the one behind it */
+  s->best[to] = 0;
+  for (uint32_t at = to; at-- > from;) {
+    bool pair = bit_get(s->two, at);
+    uint64_t by_one = one + edge(d->costs[s->id[at]]);
+    uint64_t by_two = two + edge(unit_cost(dict_unit(d, s->word[at] & (0u - pair))));
+    uint32_t wins = pair & ((int64_t)(by_two - by_one) <= 0);
+    s->best[at] = wins ? by_two : by_one, s->best_len[at] = (uint8_t)(1 + wins);
+    if (bit_get(s->longer, at)) choose_longer(s, at);
+    two = one, one = s->best[at];
   }
 }
 
@@ -71,8 +79,7 @@ static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
     settle_three(s, from);
     return;
   }
-  s->best[to] = 0;
-  for (uint32_t at = to; at-- > from;) choose(s, at);
+  choose(s, from, to);
   for (uint32_t at = from; at < to; at += s->best_len[at]) {
     if (at > from) bit_clear(s->crossed, at);
     if (s->best_len[at] > 2) s->word[at] = long_cell(s, at, s->best_len[at]);

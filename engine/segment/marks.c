@@ -2,7 +2,7 @@
 #include "segment/work.h"
 #include "text/utf8.h"
 
-enum { KEYCAP = 0x20E3, VARIATION_EMOJI = 0xFE0F, ZWJ = 0x200D };
+enum { VARIATION_EMOJI = 0xFE0F, ZWJ = 0x200D };
 
 static bool is_regional(uint32_t cp) { return cp - 0x1F1E6 < 26; }
 static bool is_picture(uint32_t cp) {

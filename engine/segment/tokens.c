@@ -55,9 +55,20 @@ static uint32_t rows_what(const segmenter *s, uint32_t from, bool one) {
   return d->rows[one ? s->id[from] : d->id_count + s->word[from]].what;
 }
 
-static inline token easy_token(uint32_t from, uint32_t to, uint32_t what) {
-  uint32_t kind = VOX_TOKEN_HAN + (what & ROW_MARK) / ROW_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-  return (token){from, to, (uint8_t)kind, what & ROW_UNKNOWN, 0, what >> ROW_PAYLOAD};
+/* A token's kind, flags and figure, by the bits below the payload. */
+typedef struct token_head {
+  uint8_t kind, flags;
+  uint16_t figure;
+} token_head;
+static const token_head heads[] = {[0] = {VOX_TOKEN_HAN, 0, 0},
+                                   [ROW_UNKNOWN] = {VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0},
+                                   [ROW_MARK] = {VOX_TOKEN_PUNCTUATION, 0, 0},
+                                   [(1 << ROW_PAYLOAD) - 1] = {0, 0, 0}};
+_Static_assert(offsetof(token, figure) - offsetof(token, kind) == offsetof(token_head, figure), "one copy");
+
+static inline void easy_token(token *t, uint32_t from, uint32_t to, uint32_t what) {
+  t->from = from, t->to = to, t->payload = what >> ROW_PAYLOAD;
+  memcpy(&t->kind, &heads[what & ((1 << ROW_PAYLOAD) - 1)], sizeof *heads);
 }
 
 token *tokens_take(segmenter *s, uint32_t at) {
@@ -66,7 +77,7 @@ token *tokens_take(segmenter *s, uint32_t at) {
   for (uint32_t k = s->odd_count; k > 0 && s->odd[k - 1].from >= from; k--)
     if (s->odd[k - 1].kind < FLAG_SPACE) return &s->odd[k - 1];
   token *t = &s->odd[s->odd_count++];
-  *t = easy_token(from, at, rows_what(s, from, at - from == 1));
+  easy_token(t, from, at, rows_what(s, from, at - from == 1));
   return t;
 }
 
@@ -87,13 +98,14 @@ STEPS uint32_t list_ends(segmenter *s, uint32_t *first, uint32_t *last) {
  * is written over. */
 STEPS void put_tokens(segmenter *s) {
   const cell_row *rows = s->dict->rows;
-  const uint32_t *words = s->word, *first = s->list, *last = (uint32_t *)(void *)s->best;
-  const uint32_t id_count = s->dict->id_count;
-  uint32_t count = list_ends(s, s->list, (uint32_t *)(void *)s->best);
+  const uint32_t *words = s->word, *first = s->list, id_count = s->dict->id_count;
+  const uint16_t *ids = s->id;
+  uint32_t *last = (uint32_t *)(void *)s->best, count = list_ends(s, s->list, last);
+  token *out = s->tokens;
   for (uint32_t k = 0; k < count; k++) {
     uint32_t from = first[k], one = 0u - (from == last[k]);
-    uint32_t slot = (s->id[from] & one) | ((id_count + words[from]) & ~one);
-    s->tokens[k] = easy_token(from, last[k] + 1, rows[slot].what);
+    uint32_t slot = (ids[from] & one) | ((id_count + words[from]) & ~one);
+    easy_token(out + k, from, last[k] + 1, rows[slot].what);
   }
   s->token_count = count;
 }
@@ -121,7 +133,7 @@ static void put_tokens_avx512(segmenter *s) {
 /* Without a dictionary Han characters stand alone. */
 static void put_singles(segmenter *s) {
   uint32_t count = list_ends(s, s->list, (uint32_t *)(void *)s->best);
-  for (uint32_t k = 0; k < count; k++) s->tokens[k] = easy_token(s->list[k], s->list[k] + 1, ROW_UNKNOWN);
+  for (uint32_t k = 0; k < count; k++) easy_token(s->tokens + k, s->list[k], s->list[k] + 1, ROW_UNKNOWN);
   s->token_count = count;
 }
 

@@ -9,7 +9,7 @@
 #include "segment/dict_layout.h"
 #include "segment/segment.h"
 
-enum { GUARD = 64, UNIT_CHAIN = 128 };
+enum { GUARD = 64, UNIT_CHAIN = 128, KEYCAP = 0x20E3 };
 
 /* STEPS: a loop that is compiled once for each kind of processor, within the function that calls it. */
 #ifdef __GNUC__
