@@ -126,20 +126,28 @@ static inline uint64_t cps_of_six(uint64_t bytes) {
 /* Are both from U+1000 on? Bits 16 and 48 of the result are set then. */
 static inline uint64_t far_enough(uint64_t cps) { return cps + 0xF0000000F000; }
 
-/* Four characters of three bytes each from U+1000 on, as most are, of which none is flagged or must be asked
- * for: true, `*seen` gets their rows. */
-STEPS bool put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at,
-                    uint32_t *seen) {
+/* Of twelve bytes, how many characters of three bytes they begin with, four at most. */
+static inline size_t count_threes(uint64_t low, uint64_t high) {
+  uint64_t odd = (low & 0xC0F0C0C0F0C0C0F0) ^ 0x80E08080E08080E0, odd_high = (high & 0xC0C0F0C0) ^ 0x8080E080;
+  if (odd) return (size_t)__builtin_ctzll(odd) / 24;
+  return odd_high ? (64 + (size_t)__builtin_ctzll(odd_high)) / 24 : 4;
+}
+
+/* Up to four characters of three bytes each from U+1000 on, as most are, if none is flagged or must be asked
+ * for; returns how many. Four are written in any case, and `*seen` gets their rows. */
+STEPS size_t put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at,
+                      uint32_t *seen) {
   uint64_t low = get_u64(text + at), high = get_u32(text + at + 8);
-  if ((low & 0xC0F0C0C0F0C0C0F0) != 0x80E08080E08080E0 || (high & 0xC0C0F0C0) != 0x8080E080) return false;
+  size_t count = count_threes(low, high);
   uint64_t ab = cps_of_six(low), cd = cps_of_six(low >> 48 | high << 16);
   uint32_t a = (uint32_t)ab, b = (uint32_t)(ab >> 32), c = (uint32_t)cd, d = (uint32_t)(cd >> 32);
   uint32_t ra = rows[a], rb = rows[b], rc = rows[c], rd = rows[d], all = ra | rb | rc | rd;
-  if (all >= ROW_FLAGS || row_way(all) == WAY_ASK) return false;
-  if ((~far_enough(ab) | ~far_enough(cd)) & 0x1000000010000) return false;
+  if (all >= ROW_FLAGS || row_way(all) == WAY_ASK) return 0;
+  if ((~far_enough(ab) | ~far_enough(cd)) & 0x1000000010000) return 0;
   put_char(o, n, at, a, ra), put_char(o, n + 1, at + 3, b, rb);
   put_char(o, n + 2, at + 6, c, rc), put_char(o, n + 3, at + 9, d, rd);
-  return *seen |= all, true;
+  *seen |= all;
+  return count;
 }
 
 /* Decodes from `c` to byte `stop` or a little beyond it, or to the first flagged character; false: there it
@@ -150,15 +158,19 @@ STEPS bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
   const outlet o = {s->cp + c->len, s->begin + c->len, s->id + c->len, s->kind + c->len};
   size_t at = c->byte, here = at, n = 0;
   uint32_t seen = 0, row = 0;
-  for (; at < stop; n++) {
-    for (; text.len - at >= 12 && put_four(&o, n, rows, text.ptr, at, &seen); at += 12) n += 4;
-    if ((here = at) >= stop) break;
+  while (at < stop) {
+    if ((unsigned char)text.ptr[at] >= 0xE0 && text.len - at >= 12) {
+      size_t count = put_four(&o, n, rows, text.ptr, at, &seen);
+      n += count, at += 3 * count;
+      if (count) continue;
+    }
+    here = at;
     uint32_t cp = next_cp(text, &at);
     row = cp < CHARS_LOW ? rows[cp] : row_beyond(s->dict, cp);
     if (row >= ROW_FLAGS) break;
     put_char(&o, n, here, cp, row);
     if (row_way(row) == WAY_ASK) o.cp[n] = char_fold(cp);
-    seen |= row;
+    seen |= row, n++;
   }
   *c = (decode_cursor){row >= ROW_FLAGS ? here : at, c->len + (uint32_t)n};
   s->any_marks |= (seen & ROW_MARKS) != 0;

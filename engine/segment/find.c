@@ -3,12 +3,13 @@
 
 /* Appends without a branch: whether a pair begins a word cannot be foretold. */
 static uint32_t find_pairs(const segmenter *s, uint32_t *list) {
-  const dict *d = s->dict;
+  const unsigned char *pairs = s->dict->pairs;
   const uint16_t *ids = s->id;
-  uint32_t count = 0, last = s->len - 1;
+  uint32_t count = 0, last = s->len - 1, next = ids[0];
   for (uint32_t i = 0; i < last; i++) {
+    uint32_t id = next, bit = pair_bit(id, next = ids[i + 1]);
     list[count] = i;
-    count += dict_pair_may(d, ids[i], ids[i + 1]);
+    count += pairs[bit >> 3] >> (bit & 7) & 1;
   }
   return count;
 }

@@ -81,31 +81,32 @@ token *tokens_take(segmenter *s, uint32_t at) {
   return t;
 }
 
-/* Lists the first and the last characters of tokens; returns how many. */
-STEPS uint32_t list_ends(segmenter *s, uint32_t *first, uint32_t *last) {
-  uint32_t count = 0, ends = 0;
-  for (uint32_t w = 0; w <= s->len / 64; w++) {
-    s->ranks[w] = count;
-    for (uint64_t bits = s->begins[w]; bits; bits &= bits - 1)
-      first[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
-    for (uint64_t bits = s->lasts[w]; bits; bits &= bits - 1)
-      last[ends++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
-  }
-  return count;
-}
-
 /* Whether a token is one character cannot be foretold, so there is no branch. What is said of odd tokens here
  * is written over. */
+STEPS void put_token(const segmenter *s, token *t, uint32_t from, uint32_t last) {
+  uint32_t one = 0u - (from == last);
+  uint32_t slot = (s->id[from] & one) | ((s->dict->id_count + s->word[from]) & ~one);
+  easy_token(t, from, last + 1, s->dict->rows[slot].what);
+}
+
+/* Firsts and lasts of a word of 64 places belong together, but for a token that goes over its end. */
 STEPS void put_tokens(segmenter *s) {
-  const cell_row *rows = s->dict->rows;
-  const uint32_t *words = s->word, *first = s->list, id_count = s->dict->id_count;
-  const uint16_t *ids = s->id;
-  uint32_t *last = (uint32_t *)(void *)s->best, count = list_ends(s, s->list, last);
+  const segmenter x = *s; /* a copy that nothing written can change */
   token *out = s->tokens;
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t from = first[k], one = 0u - (from == last[k]);
-    uint32_t slot = (ids[from] & one) | ((id_count + words[from]) & ~one);
-    easy_token(out + k, from, last[k] + 1, rows[slot].what);
+  uint32_t count = 0, open = 0;
+  bool is_open = false;
+  for (uint32_t w = 0; w <= x.len / 64; w++) {
+    uint64_t firsts = x.begins[w], lasts = x.lasts[w];
+    x.ranks[w] = count, count += bits_in(firsts);
+    if (is_open && lasts) {
+      put_token(&x, out++, open, 64 * w + (uint32_t)__builtin_ctzll(lasts));
+      lasts &= lasts - 1, is_open = false;
+    }
+    for (; lasts; firsts &= firsts - 1, lasts &= lasts - 1) {
+      uint32_t from = 64 * w + (uint32_t)__builtin_ctzll(firsts);
+      put_token(&x, out++, from, 64 * w + (uint32_t)__builtin_ctzll(lasts));
+    }
+    if (firsts) open = 64 * w + (uint32_t)__builtin_ctzll(firsts), is_open = true;
   }
   s->token_count = count;
 }
@@ -132,8 +133,14 @@ static void put_tokens_avx512(segmenter *s) {
 
 /* Without a dictionary Han characters stand alone. */
 static void put_singles(segmenter *s) {
-  uint32_t count = list_ends(s, s->list, (uint32_t *)(void *)s->best);
-  for (uint32_t k = 0; k < count; k++) easy_token(s->tokens + k, s->list[k], s->list[k] + 1, ROW_UNKNOWN);
+  uint32_t count = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    s->ranks[w] = count;
+    for (uint64_t bits = s->begins[w]; bits; bits &= bits - 1) {
+      uint32_t at = 64 * w + (uint32_t)__builtin_ctzll(bits);
+      easy_token(s->tokens + count++, at, at + 1, ROW_UNKNOWN);
+    }
+  }
   s->token_count = count;
 }
 
