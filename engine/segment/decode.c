@@ -204,7 +204,7 @@ static bool decode_table(segmenter *s) {
 #endif
   if (!decode_some(s, &c, s->text.len)) return false;
   s->len = c.len;
-  if (s->len) s->begin[0] = 0;
+  if (s->len) s->any_marks |= s->begin[0] != 0, s->begin[0] = 0;
   s->begin[s->len] = (uint32_t)s->text.len;
   return true;
 }
