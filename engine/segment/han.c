@@ -133,13 +133,15 @@ static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   return bits;
 }
 
-/* Fills `han` and `easy` and clears the other sets; no bit stands behind the end. */
+/* Fills `han`, `easy`, `gaps` and `line_ends` and clears the other sets; no bit stands behind the end. */
 static void mark_easy(segmenter *s) {
   uint32_t last = s->len / 64;
   for (uint32_t w = 0; w <= last; w++) {
     const uint8_t *kinds = s->kind + 64 * (size_t)w;
     uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
     s->easy[w] = s->han[w] = kind_bits(kinds, CHAR_HAN) & here;
+    s->line_ends[w] = kind_bits(kinds, CHAR_NEWLINE) & here;
+    s->gaps[w] = (kind_bits(kinds, CHAR_SPACE) & here) | s->line_ends[w];
     if (s->dict) s->easy[w] |= lone_marks(s, w, kind_bits(kinds, CHAR_PUNCTUATION) & here);
     s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
   }

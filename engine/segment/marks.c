@@ -63,6 +63,8 @@ static uint32_t hashtag_cut(segmenter *s, uint32_t at) {
 uint32_t marks_cut(segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at], end;
   if (s->kind[at] == CHAR_EMOJI) return emoji_cut(s, at);
+  if (s->kind[at] == CHAR_PUNCTUATION && (cp >= 0x80 || (faces_never(cp) && cp != '#')))
+    return run_cut(s, at);
   vox_token_kind kind = VOX_TOKEN_EMOTICON;
   end = faces_end(s, at);
   if (end == at && cp == '@') end = links_name_end(s, at), kind = VOX_TOKEN_LINK;

@@ -30,18 +30,11 @@ void segmenter_own(segmenter *s, segment_own_fn own, void *self) {
   s->own_self = self;
 }
 
-static uint32_t pass_space(segmenter *s, uint32_t at) {
-  if (!s->space) s->gap = at;
-  s->space = TOKEN_SPACE;
-  if (s->kind[at] == CHAR_NEWLINE) tokens_line_end(s, s->gap);
-  return at + 1;
-}
-
 /* A stray mark or dropped-in control belongs to the token it touches. */
 static uint32_t pass_mark(segmenter *s, uint32_t at) {
   uint32_t end = at + 1;
   while (kind_at(s, end) == CHAR_MARK) end++;
-  if (at == 0 || s->space) {
+  if (at == 0 || bit_get(s->gaps, at - 1)) {
     token_add(s, at, end, VOX_TOKEN_OTHER);
     return end;
   }
@@ -53,9 +46,6 @@ static uint32_t pass_mark(segmenter *s, uint32_t at) {
 
 static uint32_t cut_one(segmenter *s, uint32_t at) {
   switch ((char_kind)s->kind[at]) {
-  case CHAR_SPACE:
-  case CHAR_NEWLINE:
-    return pass_space(s, at);
   case CHAR_LATIN:
   case CHAR_DIGIT:
   case CHAR_KANA:
@@ -64,34 +54,33 @@ static uint32_t cut_one(segmenter *s, uint32_t at) {
   case CHAR_MARK:
   case CHAR_INVISIBLE:
     return pass_mark(s, at);
-  case CHAR_HAN:
-  case CHAR_OTHER:
-  case CHAR_PUNCTUATION:
-  case CHAR_EMOJI:
-    break;
+  default:
+    return marks_cut(s, at);
   }
-  return marks_cut(s, at);
 }
 
 /* Units join the number before them at once, unless mesh.c may still cut anew. */
 static uint32_t cut_odd(segmenter *s, uint32_t at) {
   uint32_t end = cut_one(s, at);
-  if (!bit_get(s->easy, end)) return end;
-  if (s->space) {
-    tokens_space(s, end);
-  } else if (s->dict && !s->any_mixed) {
-    token *last = &s->odd[s->odd_count - 1];
-    if (last->kind == VOX_TOKEN_NUMBER) return joins_unit(s, last);
-  }
-  return end;
+  token *last = &s->odd[s->odd_count - 1];
+  bool joins = last->kind == VOX_TOKEN_NUMBER && bit_get(s->han, end) && s->dict && !s->any_mixed;
+  return joins ? joins_unit(s, last) : end;
 }
 
-/* What is not easy is cut here; tokens of the rest are those that han_settle left. */
+/* What is neither easy nor white space is cut here; the tokens of the rest are those that han_settle left. */
 static void divide(segmenter *s) {
-  s->space = 0, s->odd = s->spare, s->odd_count = 0;
+  uint32_t done = 0;
+  s->odd = s->spare, s->odd_count = 0;
   s->breaks_known = false;
   tokens_begin(s);
-  for (uint32_t at = next_clear(s->easy, 0); at < s->len; at = next_clear(s->easy, at)) at = cut_odd(s, at);
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    uint64_t odd = ~(s->easy[w] | s->gaps[w]);
+    if (w == s->len / 64) odd &= ((uint64_t)1 << s->len % 64) - 1;
+    for (; odd; odd &= odd - 1) {
+      uint32_t at = 64 * w + (uint32_t)__builtin_ctzll(odd);
+      if (at >= done) done = cut_odd(s, at);
+    }
+  }
   tokens_put(s);
 }
 

@@ -6,9 +6,6 @@
  * and takes its place. */
 #include "segment/work.h"
 
-/* Entries of `odd` that are no tokens but say something of one, by their kind. */
-enum { FLAG_SPACE = 0xF0, FLAG_LINE_END };
-
 static void clear_range(uint64_t *set, uint32_t from, uint32_t to) {
   uint64_t first = ~(uint64_t)0 << from % 64, last = ~(uint64_t)0 >> (63 - (to - 1) % 64);
   uint32_t w = from / 64, end = (to - 1) / 64;
@@ -22,8 +19,10 @@ static void clear_range(uint64_t *set, uint32_t from, uint32_t to) {
 }
 
 void tokens_cover(segmenter *s, uint32_t from, uint32_t to) {
-  clear_range(s->begins, from, to);
-  clear_range(s->lasts, from, to);
+  if (to - from > 1) {
+    clear_range(s->begins, from, to);
+    clear_range(s->lasts, from, to);
+  }
   bit_set(s->begins, from);
   bit_set(s->lasts, to - 1);
   s->word[from] = 0;
@@ -37,17 +36,6 @@ void tokens_begin(segmenter *s) {
   }
   s->begins[last + 1] = s->lasts[last + 1] = 0;
 }
-
-static void flag(segmenter *s, uint32_t at, uint8_t which) {
-  s->odd[s->odd_count++] = (token){.from = at, .kind = which};
-}
-
-void tokens_space(segmenter *s, uint32_t at) {
-  flag(s, at, FLAG_SPACE);
-  s->space = 0;
-}
-
-void tokens_line_end(segmenter *s, uint32_t at) { flag(s, at, FLAG_LINE_END); }
 
 static uint32_t rows_what(const segmenter *s, uint32_t from, bool one) {
   const dict *d = s->dict;
@@ -74,8 +62,7 @@ static inline void easy_token(token *t, uint32_t from, uint32_t to, uint32_t wha
 token *tokens_take(segmenter *s, uint32_t at) {
   uint32_t from = at - 1;
   while (!bit_get(s->begins, from)) from--;
-  for (uint32_t k = s->odd_count; k > 0 && s->odd[k - 1].from >= from; k--)
-    if (s->odd[k - 1].kind < FLAG_SPACE) return &s->odd[k - 1];
+  if (s->odd_count && s->odd[s->odd_count - 1].from == from) return &s->odd[s->odd_count - 1];
   token *t = &s->odd[s->odd_count++];
   easy_token(t, from, at, rows_what(s, from, at - from == 1));
   return t;
@@ -169,17 +156,23 @@ static uint32_t rank(const segmenter *s, uint32_t at) {
   return s->ranks[at / 64] + bits_in(s->begins[at / 64] & (((uint64_t)1 << at % 64) - 1));
 }
 
-static void put_odd(segmenter *s, const token *odd) {
-  uint32_t k = rank(s, odd->from);
-  if (odd->kind == FLAG_SPACE)
-    s->tokens[k].flags |= TOKEN_SPACE;
-  else if (odd->kind != FLAG_LINE_END)
-    s->tokens[k] = *odd;
-  else if (k > 0)
-    s->tokens[k - 1].flags |= TOKEN_LINE_END;
+/* What white space says of the tokens before and behind it. */
+static void put_flags(segmenter *s) {
+  uint64_t before = 0;
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    uint64_t behind = (s->gaps[w] << 1 | before) & s->begins[w];
+    before = s->gaps[w] >> 63;
+    for (; behind; behind &= behind - 1)
+      s->tokens[rank(s, 64 * w + (uint32_t)__builtin_ctzll(behind))].flags |= TOKEN_SPACE;
+    for (uint64_t ends = s->line_ends[w]; ends; ends &= ends - 1) {
+      uint32_t k = rank(s, 64 * w + (uint32_t)__builtin_ctzll(ends));
+      if (k) s->tokens[k - 1].flags |= TOKEN_LINE_END;
+    }
+  }
 }
 
 void tokens_put(segmenter *s) {
   put_easy(s);
-  for (uint32_t k = 0; k < s->odd_count; k++) put_odd(s, &s->odd[k]);
+  for (uint32_t k = 0; k < s->odd_count; k++) s->tokens[rank(s, s->odd[k].from)] = s->odd[k];
+  put_flags(s);
 }

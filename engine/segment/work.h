@@ -48,8 +48,10 @@ struct segmenter {
   uint32_t *cp, *begin;
   uint16_t *id;
   uint8_t *kind;
-  uint64_t *easy;    /* Han, and plain marks that stand alone: tokens are the pieces between places */
-  uint64_t *han;     /* characters that are Han */
+  uint64_t *easy; /* Han, and plain marks that stand alone: tokens are the pieces between places */
+  uint64_t *han;  /* characters that are Han */
+  uint64_t *gaps; /* white space, ends of lines among it */
+  uint64_t *line_ends;
   uint64_t *two;     /* a word of two Han characters begins */
   uint64_t *longer;  /* a Han word of three or more begins */
   uint64_t *crossed; /* a word lies across the place; after the lattice: no token begins there */
@@ -70,8 +72,7 @@ struct segmenter {
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
-  uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
-  uint32_t gap;      /* and where it began */
+  uint8_t space;     /* own.c: TOKEN_SPACE when white space was passed since the last token */
   bool any_mixed;    /* some bit of `mixed` is set */
   bool parts;        /* some character folded to several */
   bool any_marks;    /* there may be emoji selectors or keycaps */
@@ -117,8 +118,7 @@ static inline token token_make(uint32_t from, uint32_t to, vox_token_kind kind, 
 
 /* A token that is not made of easy characters; there is room for one for each character. */
 static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind) {
-  s->odd[s->odd_count++] = token_make(from, to, kind, s->space);
-  s->space = 0;
+  s->odd[s->odd_count++] = token_make(from, to, kind, 0);
   tokens_cover(s, from, to);
 }
 
@@ -149,10 +149,6 @@ void han_settle(segmenter *s);
 void tokens_begin(segmenter *s);
 /* The token of easy characters before place `at` as an odd one, so that it can be changed. */
 token *tokens_take(segmenter *s, uint32_t at);
-/* Flags of a token of easy characters: of that which begins at `at`, of the last one that begins before it.
- */
-void tokens_space(segmenter *s, uint32_t at);
-void tokens_line_end(segmenter *s, uint32_t at);
 /* Fills `tokens` from all this. */
 void tokens_put(segmenter *s);
 /* cut_avx512.c: the tokens of places 64w.., of which there are some; the end of the last one is not known
@@ -178,6 +174,8 @@ uint32_t marks_cut(segmenter *s, uint32_t at);
 void marks_prepare(segmenter *s);
 /* faces.c: the end of an emoticon that begins at `at`; `at` if none does. */
 uint32_t faces_end(const segmenter *s, uint32_t at);
+/* Can none begin with `cp`? */
+bool faces_never(uint32_t cp);
 
 /* mesh.c: cuts anew where words with Latin letters, digits or symbols in them stand. */
 void mesh_settle(segmenter *s);
