@@ -40,7 +40,7 @@ static void settle_folded(segmenter *s, uint32_t from, uint32_t len) {
   for (uint32_t i = from; i < len; i++) look_up(s, i);
   for (uint32_t i = from; i < len; i++) {
     if (s->begin[i] == s->begin[i + 1]) s->parts = true;
-    if (s->begin[i + 1] - s->begin[i] > 3 || s->cp[i] == KEYCAP) s->any_marks = true;
+    s->any_marks |= marks_change(s, i);
     bool space = s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE;
     if (space && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
   }
@@ -133,20 +133,18 @@ static inline size_t count_threes(uint64_t low, uint64_t high) {
   return odd_high ? (64 + (size_t)__builtin_ctzll(odd_high)) / 24 : 4;
 }
 
-/* Up to four characters of three bytes each from U+1000 on, as most are, if none is flagged or must be asked
- * for; returns how many. Four are written in any case, and `*seen` gets their rows. */
-STEPS size_t put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at,
-                      uint32_t *seen) {
+/* Up to four characters of three bytes each from U+1000 on, as most are, if none is flagged, a CHAR_MARK or
+ * must be asked for; returns how many. Four are written in any case. */
+STEPS size_t put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at) {
   uint64_t low = get_u64(text + at), high = get_u32(text + at + 8);
   size_t count = count_threes(low, high);
   uint64_t ab = cps_of_six(low), cd = cps_of_six(low >> 48 | high << 16);
   uint32_t a = (uint32_t)ab, b = (uint32_t)(ab >> 32), c = (uint32_t)cd, d = (uint32_t)(cd >> 32);
   uint32_t ra = rows[a], rb = rows[b], rc = rows[c], rd = rows[d], all = ra | rb | rc | rd;
-  if (all >= ROW_FLAGS || row_way(all) == WAY_ASK) return 0;
+  if (all >= ROW_MARKS || row_way(all) == WAY_ASK) return 0;
   if ((~far_enough(ab) | ~far_enough(cd)) & 0x1000000010000) return 0;
   put_char(o, n, at, a, ra), put_char(o, n + 1, at + 3, b, rb);
   put_char(o, n + 2, at + 6, c, rc), put_char(o, n + 3, at + 9, d, rd);
-  *seen |= all;
   return count;
 }
 
@@ -160,7 +158,7 @@ STEPS bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
   uint32_t seen = 0, row = 0;
   while (at < stop) {
     if ((unsigned char)text.ptr[at] >= 0xE0 && text.len - at >= 12) {
-      size_t count = put_four(&o, n, rows, text.ptr, at, &seen);
+      size_t count = put_four(&o, n, rows, text.ptr, at);
       n += count, at += 3 * count;
       if (count) continue;
     }

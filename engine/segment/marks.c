@@ -2,7 +2,7 @@
 #include "segment/work.h"
 #include "text/utf8.h"
 
-enum { VARIATION_EMOJI = 0xFE0F, ZWJ = 0x200D };
+enum { KEYCAP = 0x20E3, VARIATION_EMOJI = 0xFE0F, ZWJ = 0x200D };
 
 static bool is_regional(uint32_t cp) { return cp - 0x1F1E6 < 26; }
 static bool is_picture(uint32_t cp) {
@@ -84,11 +84,15 @@ static bool selector_before(const segmenter *s, size_t from, size_t stop) {
   return false;
 }
 
+bool marks_change(const segmenter *s, uint32_t i) {
+  if (s->cp[i] == KEYCAP && i > 0) return true;
+  return s->begin[i + 1] - s->begin[i] > 3 && selector_before(s, s->begin[i], s->begin[i + 1]);
+}
+
 void marks_prepare(segmenter *s) {
   for (uint32_t i = 0; i < s->len; i++) {
+    if (!marks_change(s, i)) continue;
     bool keycap = s->cp[i] == KEYCAP && i > 0;
-    size_t width = s->begin[i + 1] - s->begin[i];
-    if (!keycap && (width < 4 || !selector_before(s, s->begin[i], s->begin[i + 1]))) continue;
     uint32_t base = keycap ? i - 1 : i;
     if (keycap && !(s->cp[base] - '0' < 10 || s->cp[base] == '#' || s->cp[base] == '*')) continue;
     if (s->kind[base] != CHAR_SPACE && s->kind[base] != CHAR_NEWLINE) s->kind[base] = CHAR_EMOJI;

@@ -9,7 +9,7 @@
 #include "segment/dict_layout.h"
 #include "segment/segment.h"
 
-enum { GUARD = 64, UNIT_CHAIN = 128, KEYCAP = 0x20E3 };
+enum { GUARD = 64, UNIT_CHAIN = 128 };
 
 /* STEPS: a loop that is compiled once for each kind of processor, within the function that calls it. */
 #ifdef __GNUC__
@@ -170,6 +170,8 @@ vox_status segment_own(segmenter *s);
 
 /* marks.c: one token that begins with a mark, symbol or emoji. */
 uint32_t marks_cut(segmenter *s, uint32_t at);
+/* Is character `i` a keycap, or does a selector for emoji belong to it? */
+bool marks_change(const segmenter *s, uint32_t i);
 /* Characters that are emoji only because a selector or keycap follows: sets their kind. */
 void marks_prepare(segmenter *s);
 /* faces.c: the end of an emoticon that begins at `at`; `at` if none does. */
