@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void *plain_get(void *payload, size_t size) {
   (void)payload;
@@ -58,4 +59,14 @@ void mem_put(mem *m, void *block, size_t size) {
   if (size == 0) size = 1;
   m->used -= size;
   m->raw.release(m->raw.payload, block, size);
+}
+
+void mem_large(void *from, size_t size) {
+#ifdef MADV_HUGEPAGE
+  uintptr_t at = (uintptr_t)from, first = (at + MEM_LARGE - 1) / MEM_LARGE * MEM_LARGE;
+  if (size >= MEM_LARGE + (first - at))
+    madvise((void *)first, (at + size - first) / MEM_LARGE * MEM_LARGE, MADV_HUGEPAGE);
+#else
+  (void)from, (void)size;
+#endif
 }

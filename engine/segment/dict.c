@@ -27,7 +27,7 @@ static vox_status open_trie(dict *d, const pack_section *s, vox_error *err) {
     return corrupt(err, "head of the word trie");
   size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), units = pairs + PAIR_BYTES;
   if (size != units + 8 * (size_t)d->cell_count) return corrupt(err, "size of the word trie");
-  d->first = at + DICT_HEAD, d->pairs = at + pairs, d->units = at + units;
+  d->first = at + DICT_HEAD, d->filter = at + pairs, d->units = at + units;
   if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->units, d->cell_count))
     return corrupt(err, "a word");
   return VOX_OK;
@@ -103,10 +103,14 @@ static void fill_chars(dict *d) {
 
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
-  if (!(d->rows = mem_get(m, TABLE_BYTES(d)))) return false;
-  d->cells = d->rows + d->id_count;
-  d->chars_low = (uint32_t *)(void *)(d->rows + d->id_count + d->cell_count);
-  d->bases = d->chars_low + CHARS_LOW, d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
+  if (!(d->tables = mem_get(m, TABLE_BYTES(d)))) return false;
+  uintptr_t at = ((uintptr_t)d->tables + MEM_LARGE - 1) / MEM_LARGE * MEM_LARGE;
+  mem_large((void *)at, TABLE_BYTES(d) - MEM_LARGE);
+  d->chars_low = (uint32_t *)at, d->pairs = (unsigned char *)(d->chars_low + CHARS_LOW);
+  d->rows = (cell_row *)(void *)(d->pairs + PAIR_BYTES), d->cells = d->rows + d->id_count;
+  d->bases = (uint32_t *)(void *)(d->rows + d->id_count + d->cell_count);
+  d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
+  memcpy(d->pairs, d->filter, PAIR_BYTES);
   fill_chars(d);
   fill_rows(d);
   return true;
@@ -126,7 +130,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
     return status;
   dict *opened = fill_tables(&d, m) ? mem_get(m, sizeof d) : NULL;
   if (!opened) {
-    mem_put(m, d.rows, d.rows ? TABLE_BYTES(&d) : 0);
+    mem_put(m, d.tables, d.tables ? TABLE_BYTES(&d) : 0);
     return fail_memory(err);
   }
   *opened = d, *out = opened;
@@ -136,7 +140,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 void dict_free(dict *d, mem *m) {
   if (!d) return;
   added_free(d->added);
-  mem_put(m, d->rows, TABLE_BYTES(d));
+  mem_put(m, d->tables, TABLE_BYTES(d));
   mem_put(m, d, sizeof *d);
 }
 
