@@ -2,11 +2,25 @@
 #include "base/alloc.h"
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
 #include <sys/mman.h>
+#endif
+
+enum { LARGE = 1 << 20, LARGE_PAGE = 2 << 20 };
+
+/* What is large is asked for in large pages: tables are filled sooner, and looked up with fewer misses. */
+static void *large_get(size_t size) {
+  void *block;
+  if (posix_memalign(&block, LARGE_PAGE, size) != 0) return NULL;
+#ifdef MADV_HUGEPAGE
+  madvise(block, size, MADV_HUGEPAGE); /* a wish */
+#endif
+  return block;
+}
 
 static void *plain_get(void *payload, size_t size) {
   (void)payload;
-  return malloc(size);
+  return size < LARGE ? malloc(size) : large_get(size);
 }
 
 static void *plain_grow(void *payload, void *block, size_t old_size, size_t size) {
@@ -59,14 +73,4 @@ void mem_put(mem *m, void *block, size_t size) {
   if (size == 0) size = 1;
   m->used -= size;
   m->raw.release(m->raw.payload, block, size);
-}
-
-void mem_large(void *from, size_t size) {
-#ifdef MADV_HUGEPAGE
-  uintptr_t at = (uintptr_t)from, first = (at + MEM_LARGE - 1) / MEM_LARGE * MEM_LARGE;
-  if (size >= MEM_LARGE + (first - at))
-    madvise((void *)first, (at + size - first) / MEM_LARGE * MEM_LARGE, MADV_HUGEPAGE);
-#else
-  (void)from, (void)size;
-#endif
 }

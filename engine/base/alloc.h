@@ -21,10 +21,6 @@ void *mem_get(mem *m, size_t size);
 void *mem_array(mem *m, size_t count, size_t size);
 /* On failure NULL, and `block` stays as it was. */
 void *mem_grow(mem *m, void *block, size_t old_size, size_t size);
-/* Of memory that will be read here and there: asks the system for large pages, so that finding it takes fewer
- * look-ups. Whole ones of MEM_LARGE bytes, aligned likewise, profit. Changes nothing else. */
-#define MEM_LARGE ((size_t)2 << 20)
-void mem_large(void *from, size_t size);
 /* `block` may be NULL. `size` is what it was asked with. */
 void mem_put(mem *m, void *block, size_t size);
 #endif

@@ -103,10 +103,8 @@ static void fill_chars(dict *d) {
 
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
-  if (!(d->tables = mem_get(m, TABLE_BYTES(d)))) return false;
-  uintptr_t at = ((uintptr_t)d->tables + MEM_LARGE - 1) / MEM_LARGE * MEM_LARGE;
-  mem_large((void *)at, TABLE_BYTES(d) - MEM_LARGE);
-  d->chars_low = (uint32_t *)at, d->pairs = (unsigned char *)(d->chars_low + CHARS_LOW);
+  if (!(d->chars_low = mem_get(m, TABLE_BYTES(d)))) return false;
+  d->pairs = (unsigned char *)(d->chars_low + CHARS_LOW);
   d->rows = (cell_row *)(void *)(d->pairs + PAIR_BYTES), d->cells = d->rows + d->id_count;
   d->bases = (uint32_t *)(void *)(d->rows + d->id_count + d->cell_count);
   d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
@@ -130,7 +128,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
     return status;
   dict *opened = fill_tables(&d, m) ? mem_get(m, sizeof d) : NULL;
   if (!opened) {
-    mem_put(m, d.tables, d.tables ? TABLE_BYTES(&d) : 0);
+    mem_put(m, d.chars_low, d.chars_low ? TABLE_BYTES(&d) : 0);
     return fail_memory(err);
   }
   *opened = d, *out = opened;
@@ -140,7 +138,7 @@ vox_status dict_open(dict **out, mem *m, const pack *p, vox_error *err) {
 void dict_free(dict *d, mem *m) {
   if (!d) return;
   added_free(d->added);
-  mem_put(m, d->tables, TABLE_BYTES(d));
+  mem_put(m, d->chars_low, TABLE_BYTES(d));
   mem_put(m, d, sizeof *d);
 }
 

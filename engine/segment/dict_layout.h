@@ -58,7 +58,6 @@ typedef struct cell_row {
 
 struct dict {
   charmap chars;
-  void *tables;          /* the block of what follows */
   uint32_t *chars_low;   /* by code point below CHARS_LOW: its entry, see char_row_make */
   cell_row *rows;        /* by id: tokens of one character; from id_count on: those of cells */
   const cell_row *cells; /* by cell */
@@ -104,10 +103,10 @@ static inline uint32_t gist_make(unit u) {
 static inline uint32_t gist_label(uint32_t gist) { return gist & 0xFFFF; }
 static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16 + unit_bit(id)) & 1; }
 
-/* The tables lie in one block, on large pages as far as these go. */
+/* The tables lie in one block, which lies on large pages as far as these go. */
 #define TABLE_BYTES(d)                                                                                       \
   (4 * (size_t)CHARS_LOW + PAIR_BYTES + 6 * (size_t)(d)->id_count +                                          \
-   sizeof(cell_row) * ((size_t)(d)->id_count + (d)->cell_count) + 2 * MEM_LARGE)
+   sizeof(cell_row) * ((size_t)(d)->id_count + (d)->cell_count))
 
 static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->first + 8 * (size_t)id); }
 static inline unit dict_unit(const dict *d, uint32_t at) { return get_u64(d->units + 8 * (size_t)at); }
