@@ -174,9 +174,9 @@ static bool has_subject(const theme_work *w, uint32_t i) {
     const hit *o = &list[k];
     const theme_info *t = &w->names->themes[o->entry.label];
     if (w->c->clause[o->from] != w->c->clause[h->from]) break;
-    if (o->dropped || o->to > h->from) continue;
+    if (o->to > h->from) continue;
     if (gap(w->c, o, h) > most || (t->overall && t->parent == NO_THEME)) break;
-    if (names_thing(t)) return true;
+    if (!o->dropped && names_thing(t)) return true;
   }
   return false;
 }
