@@ -66,7 +66,7 @@ static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const
 static bool is_ruled(const hit *h) { return (h->rules & (RULE_BY_RULE | RULE_BY_WEIGHT)) != 0; }
 
 static bool is_overall(const theme_work *w, uint32_t i) {
-  return w->names->themes[w->hits->list[i].entry.label].overall;
+  return w->names->overall[w->hits->list[i].entry.label];
 }
 
 static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
@@ -83,15 +83,17 @@ typedef struct candidates {
 
 static bool is_candidate(const theme_work *w, uint32_t i) {
   const hit *h = &w->hits->list[i];
-  return !h->dropped && is_ruled(h) == w->ruled && !is_overall(w, i);
+  return !h->dropped & (is_ruled(h) == w->ruled) & !is_overall(w, i);
 }
 
-/* ptr NULL: memory ended. */
+/* Which they are cannot be foretold: no branch. ptr NULL: memory ended. */
 static candidates list_candidates(const theme_work *w) {
   candidates all = {arena_get(w->c->arena, (w->hits->len + (size_t)1) * sizeof *all.list), 0};
-  for (uint32_t i = 0; all.list && i < w->hits->len; i++)
-    if (is_candidate(w, i))
-      all.list[all.len++] = (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
+  for (uint32_t i = 0; all.list && i < w->hits->len; i++) {
+    uint32_t from = w->hits->list[i].from;
+    all.list[all.len] = (candidate){i, from, w->c->clause[from]};
+    all.len += is_candidate(w, i);
+  }
   return all;
 }
 
