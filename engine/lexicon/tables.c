@@ -33,8 +33,17 @@ static void place_terms(lexicon *l) {
 
 static void set_onward(lexicon *l, uint32_t place) { l->onwards[place / 64] |= (uint64_t)1 << place % 64; }
 
-/* Which characters go on behind each term, at once and behind a space. */
-static void note_followers(lexicon *l, uint32_t space) {
+/* The same where `node` hangs on character `label` and its parent, behind a space, on `before`. */
+static void note_spaced(lexicon *l, uint32_t space_node, uint32_t before, uint32_t label) {
+  const trie *t = &l->trie;
+  uint32_t above = parent_of(t, space_node), term;
+  if (!space_node || above >= t->count || label_of(t, space_node, above) != l->space) return;
+  if ((term = term_at(l, above))) set_onward(l, onward_place(term | ONWARD_SPACED, before, label));
+}
+
+/* Which characters go on behind each term, at once and behind a space. A term with a star that ends right
+ * behind the first is not told by two. */
+static void note_followers(lexicon *l) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
     uint32_t parent = parent_of(t, node), term;
@@ -47,8 +56,13 @@ static void note_followers(lexicon *l, uint32_t space) {
     if (!parent || above >= t->count) continue;
     uint32_t before = label_of(t, parent, above);
     term = term_at(l, above);
-    if (before == space) l->briefs[term].spaced |= bit;
+    if (before == l->space) {
+      l->briefs[term].spaced |= bit;
+      set_onward(l, onward_place(term | ONWARD_SPACED, label, 0));
+      l->short_stems |= l->briefs[term_at(l, node)].classes >> 31;
+    }
     if (term || !above) set_onward(l, onward_place(term, before, label));
+    note_spaced(l, above, before, label);
   }
   set_onward(l, ONWARD_ALWAYS);
 }
@@ -59,14 +73,14 @@ static bool open_chars(const pack *p, charmap *out) {
   return s && charmap_open(out, s->bytes, NULL) == VOX_OK;
 }
 
-static void open_briefs(lexicon *l, uint32_t space) {
+static void open_briefs(lexicon *l) {
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
-    if (space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
+    if (l->space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
   }
   place_terms(l);
-  note_followers(l, space);
+  note_followers(l);
   l->briefs[0] = (term_brief){.first = l->briefs[1].first,
                               .base = trie_word(&l->trie, 0, 0),
                               .follow = UINT32_MAX,
@@ -179,7 +193,7 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   bool known = open_chars(p, &chars);
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
   l->space = known ? charmap_get(&chars, ' ').id : TRIE_LABELS;
-  open_briefs(l, l->space);
+  open_briefs(l);
   if (known && lexicon_words_open(l, &chars, m) != VOX_OK) return VOX_ERR_MEMORY;
   if (!open_entries(l, m)) return VOX_ERR_MEMORY;
   open_learned(l);
