@@ -4,15 +4,17 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DICT    ?= /usr/lib/python3/dist-packages/jieba/dict.txt
 CC      ?= cc
+HOSTCC  ?= $(CC)
+RUN     ?=
 OPT     ?= -O2 -g
 WERROR  ?= -Werror
 SAN     ?=
 VERSION := 0.1.0
 Q       := $(if $(V),,@)
 
-PACKAGES := icu-uc icu-i18n libcjson libutf8proc zlib libzstd
+PACKAGES := icu-uc icu-i18n libcjson libutf8proc zlib libzstd minizip expat
 DEBIAN   := gcc libicu-dev libcjson-dev libutf8proc-dev libcmocka-dev libmd-dev zlib1g-dev libzstd-dev \
-            pkg-config python3-jieba python3-jsonschema
+            libminizip-dev libexpat1-dev             pkg-config python3-jieba python3-jsonschema
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(WERROR)
 HARDEN   := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine
@@ -20,6 +22,7 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine
 CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN) -fPIC -fvisibility=hidden -ffp-contract=off -MMD -MP
 LDFLAGS  += $(SAN) -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lm -lpthread
+TOOLLIBS := -lminizip -lexpat
 
 ENGINE := $(filter-out engine/text/make_tables.c,$(sort $(wildcard engine/*/*.c)))
 TOOLS  := $(sort $(wildcard tools/*.c))
@@ -48,7 +51,7 @@ deps:
 	  else \
 	    echo "voxpop needs packages that are not installed." >&2; \
 	    echo "On Debian or Ubuntu, as root: apt-get install $(DEBIAN)" >&2; \
-	    echo "Elsewhere: ICU, cJSON, utf8proc, zlib, zstd, libmd, cmocka with headers, pkg-config, and jieba's dict.txt (make DICT=/path/dict.txt)" >&2; \
+	    echo "Elsewhere: ICU, cJSON, utf8proc, zlib with minizip, zstd, expat, libmd, cmocka with headers, pkg-config, and jieba's dict.txt (make DICT=/path/dict.txt)" >&2; \
 	    exit 1; \
 	  fi; \
 	fi
@@ -63,7 +66,7 @@ $(BUILD)/o/%.o: %.c | deps
 $(BUILD)/gen/make_tables: engine/text/make_tables.c | deps
 	@mkdir -p $(@D)
 	@echo "  HOST $<"
-	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
+	$(Q)$(HOSTCC) -Iinclude -Iengine -D_DEFAULT_SOURCE -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
 $(BUILD)/gen/text_tables.c: $(BUILD)/gen/make_tables
 	$(Q)$< > $@
 $(BUILD)/o/gen/text_tables.o: $(BUILD)/gen/text_tables.c
@@ -74,17 +77,17 @@ $(BUILD)/o/gen/text_tables.o: $(BUILD)/gen/text_tables.c
 $(BUILD)/libvoxpop.a: $(ENGINE_O)
 	@rm -f $@
 	@echo "  AR   $@"
-	$(Q)ar rcsD $@ $^
+	$(Q)$(AR) rcsD $@ $^
 $(BUILD)/libvoxpop.so: $(ENGINE_O)
 	@echo "  LD   $@"
 	$(Q)$(CC) -shared -Wl,-soname,libvoxpop.so.0 -Wl,--exclude-libs,ALL $(LDFLAGS) $^ -o $@ $(LDLIBS)
 	@ln -sf libvoxpop.so $(BUILD)/libvoxpop.so.0
 $(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
 	@echo "  LD   $@"
-	$(Q)$(CC) -pie $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	$(Q)$(CC) -pie $(LDFLAGS) $^ -o $@ $(TOOLLIBS) $(LDLIBS)
 $(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
 	@echo "  LEX  $@"
-	$(Q)$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
+	$(Q)$(RUN) $(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
 
 # Packs are sources, laid over the artefact when a run names one.
 $(BUILD)/packs/%: lexicons/packs/%
@@ -142,6 +145,7 @@ floors:
 # ---- Installing -------------------------------------------------------------------------------------------------
 include tools/install.mk
 include tools/dist.mk
+include tools/aarch64.mk
 
 readme: all
 	python3 tools/refresh_readme.py $(BUILD)
@@ -158,6 +162,7 @@ help:
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"
 	@echo "dist       a tarball that needs no packages; wheel: the Python package"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
+	@echo "aarch64    the program for 64-bit ARM, cross-compiled; test-aarch64: its tests under qemu"
 	@echo "readme     make the README's examples true again"
 	@echo "test-spark the Spark job against a master and two workers (FULL=1: a million rows); deps-spark: what it needs"
 	@echo "deps       packages that the build needs; clean"

@@ -73,10 +73,20 @@ typedef struct token_bits {
   uint64_t *ending;  /* the token is a mark, or the last of a line */
 } token_bits;
 
+/* What the tokens are, counted once: stages ask it before they look for something rare. */
+typedef struct survey {
+  uint32_t words, numbers, links, others; /* others: neither letters, marks nor Han */
+  uint32_t han, lone;                     /* Chinese tokens; those of one character */
+  bool bracket, asks;                     /* an opening bracket stands somewhere; a question mark */
+  bool latin;                             /* a token begins with a letter a..z */
+} survey;
+survey survey_tokens(const segmented *s); /* survey.c */
+
 typedef struct comment {
   arena *arena;
   const lexicon *lexicon;
   segmented seg;
+  survey survey; /* of seg */
   vox_role role;
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];

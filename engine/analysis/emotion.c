@@ -29,19 +29,28 @@ void emotions_by_hand(const comment *c, int32_t out[EMOTION_COUNT]) {
 
 /* ---- Learned weights ---- */
 
+enum { LABELS = 16 };
+
 typedef struct sums {
-  int64_t sum[EMOTION_COUNT];
-  int64_t plus[EMOTION_COUNT]; /* of the learned weights above 0 */
+  int64_t sum[LABELS];
+  int64_t plus[LABELS]; /* of the learned weights above 0 */
 } sums;
+_Static_assert((int)EMOTION_COUNT <= (int)LABELS, "each emotion has its place");
+
+/* The words that weigh. Which they are cannot be foretold: no branch. */
+typedef struct word_list {
+  uint32_t *token;
+  uint32_t len;
+} word_list;
 
 /* Terms met in this comment: open addressing over term numbers. */
 typedef struct met {
   uint32_t *term, mask;
 } met;
 
-static bool met_init(met *m, arena *a, uint32_t tokens) {
+static bool met_init(met *m, arena *a, uint32_t words) {
   uint32_t size = 16;
-  while (size < 2 * tokens) size *= 2;
+  while (size < 2 * words) size *= 2;
   m->mask = size - 1;
   m->term = arena_array(a, size, sizeof *m->term);
   return m->term != NULL;
@@ -56,25 +65,68 @@ static bool meet(met *m, uint32_t term) {
   return true;
 }
 
-static bool is_weighed(const comment *c, uint32_t t) {
-  return c->classes[t] >> CLASS_EMOTION_WEIGHT & 1 && carries_weight(c, t);
+/* Among the first `n` of the list? */
+static bool is_listed(const comment *c, const word_list *l, uint32_t n, uint32_t term) {
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < n; i++) found |= c->own[l->token[i]] == term;
+  return found;
 }
 
+/* Each term stays at its first place. A bit of each tells which may have been met: nearly all others have
+ * not. */
+static void drop_few_repeats(const comment *c, word_list *l) {
+  uint64_t seen[32] = {0};
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    uint32_t term = c->own[l->token[i]], place = term * 2654435761u >> 21;
+    uint64_t bit = (uint64_t)1 << place % 64;
+    if (seen[place / 64] & bit && is_listed(c, l, n, term)) continue;
+    seen[place / 64] |= bit;
+    l->token[n++] = l->token[i];
+  }
+  l->len = n;
+}
+
+/* The same of any number. */
+static bool drop_repeats(const comment *c, word_list *l) {
+  enum { FEW = 128 };
+  met m;
+  uint32_t n = 0;
+  if (l->len <= FEW) return drop_few_repeats(c, l), true;
+  if (!met_init(&m, c->arena, l->len)) return false;
+  for (uint32_t i = 0; i < l->len; i++)
+    if (meet(&m, c->own[l->token[i]])) l->token[n++] = l->token[i];
+  l->len = n;
+  return true;
+}
+
+static bool list_words(const comment *c, word_list *l) {
+  l->len = 0;
+  l->token = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *l->token);
+  if (!l->token) return false;
+  for (uint32_t t = 0; t < c->seg.token_count; t++) {
+    l->token[l->len] = t;
+    l->len += (c->classes[t] >> CLASS_EMOTION_WEIGHT & 1u) & carries_weight(c, t);
+  }
+  for (uint32_t i = 0; i < l->len; i++) lexicon_expect_entries(c->lexicon, c->own[l->token[i]]);
+  return drop_repeats(c, l);
+}
+
+/* Which of a term's few entries these are cannot be foretold: the others add nothing. */
 static void add_weights(const comment *c, uint32_t term, sums *s) {
   uint32_t first, count = lexicon_entries_of(c->lexicon, term, &first);
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(c->lexicon, i);
-    if (e.klass != CLASS_EMOTION_WEIGHT) continue;
-    s->sum[e.label] += e.weight;
-    if (e.weight > 0) s->plus[e.label] += e.weight;
+    int32_t weight = e.klass == CLASS_EMOTION_WEIGHT ? e.weight : 0;
+    s->sum[e.label % LABELS] += weight;
+    s->plus[e.label % LABELS] += weight > 0 ? weight : 0;
   }
 }
 
 static vox_status weigh_words(const comment *c, sums *s) {
-  met m;
-  if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (is_weighed(c, t) && meet(&m, c->own[t])) add_weights(c, c->own[t], s);
+  word_list l;
+  if (!list_words(c, &l)) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l.len; i++) add_weights(c, c->own[l.token[i]], s);
   return VOX_OK;
 }
 
@@ -141,10 +193,10 @@ static bool note_word(comment *c, uint32_t t, uint32_t present) {
 /* The weights of the emotions that are there, as hits among the hand-made ones: evidence tells them. */
 static vox_status note_weights(comment *c, uint32_t present) {
   uint32_t own = c->hits[FAMILY_EMOTION].len;
-  met m;
-  if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (is_weighed(c, t) && meet(&m, c->own[t]) && !note_word(c, t, present)) return VOX_ERR_MEMORY;
+  word_list l;
+  if (!list_words(c, &l)) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l.len; i++)
+    if (!note_word(c, l.token[i], present)) return VOX_ERR_MEMORY;
   return merge_hits(c, &c->hits[FAMILY_EMOTION], own);
 }
 

@@ -110,6 +110,9 @@ static void want_all(work *w) {
 
 static vox_status raise_alert(work *w, const rule_row *row, const verdict *v) {
   alert_info a = rules_alert(w->scene.rules, row->target);
+  if (!w->alerts)
+    w->alerts = arena_get(w->c->arena, (w->scene.rules->alert_count + (size_t)1) * sizeof *w->alerts);
+  if (!w->alerts) return VOX_ERR_MEMORY;
   vox_span *spans = arena_array(w->c->arena, v->len + (size_t)1, sizeof *spans);
   if (!spans) return VOX_ERR_MEMORY;
   const segmented *s = &w->c->seg;
@@ -136,6 +139,8 @@ static void note_intent(comment *c, const rule_row *row, const verdict *v) {
 }
 
 static vox_status ask(work *w, uint32_t rule) {
+  if (!w->scene.stack) w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
+  if (!w->scene.stack) return VOX_ERR_MEMORY;
   rule_row row = rules_row(w->scene.rules, rule);
   const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
   if (!v->holds) return VOX_OK;
@@ -163,10 +168,8 @@ static vox_status run_rules(work *w) {
   arena *a = w->c->arena;
   size_t bits = r->count / 64 + (size_t)1;
   w->first = arena_array(a, 2 * bits, sizeof *w->first);
+  if (!w->first) return VOX_ERR_MEMORY;
   w->second = w->first + bits;
-  w->scene.stack = arena_get(a, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
-  w->alerts = arena_array(a, r->alert_count + (size_t)1, sizeof *w->alerts);
-  if (!w->first || !w->scene.stack || !w->alerts) return VOX_ERR_MEMORY;
   want_all(w);
   vox_status status = ask_wanted(w);
   w->result->alerts = w->alerts;
@@ -186,7 +189,21 @@ static void merge_runs(const hit *from, hit *to, uint32_t low, uint32_t middle, 
     to[n] = k == high || (i < middle && !comes_before(&from[k], &from[i])) ? from[i++] : from[k++];
 }
 
+/* Those that rules found stand behind the others and are few: each goes to its place. */
+static void order_few(hit_list *l) {
+  for (uint32_t i = 1; i < l->len; i++) {
+    uint32_t at = i;
+    while (at && comes_before(&l->list[i], &l->list[at - 1])) at--;
+    if (at == i) continue;
+    hit own = l->list[i];
+    memmove(&l->list[at + 1], &l->list[at], (i - at) * sizeof own);
+    l->list[at] = own;
+  }
+}
+
 static vox_status order_hits(comment *c, hit_list *l) {
+  enum { FEW = 32 };
+  if (l->len <= FEW) return order_few(l), VOX_OK;
   hit *list = l->list, *spare = arena_get(c->arena, l->len * sizeof *spare);
   if (!spare) return VOX_ERR_MEMORY;
   for (size_t run = 1; run < l->len; run *= 2) {

@@ -20,49 +20,57 @@ static uint32_t term_at(const lexicon *l, uint32_t node) {
   return term > l->term_count ? 0 : term;
 }
 
-/* Where the trie stands behind each term, and the terms of one character. */
-static void place_terms(lexicon *l) {
+/* What stands at a cell of the trie: the term that ends there, and the one that ends before a space that
+ * leads there; 0: none. Looked up many times while the tables are drawn up. */
+typedef struct stop {
+  uint32_t term, above;
+} stop;
+
+/* Where the trie stands behind each term, the terms of one character, and all stops. */
+static void place_terms(lexicon *l, stop *stops) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = parent_of(t, node), term;
+    uint32_t parent = parent_of(t, node), base = trie_word(t, node, 0), term;
     if (parent >= t->count || !(term = term_at(l, node))) continue;
-    l->briefs[term].node = node, l->briefs[term].base = trie_word(t, node, 0);
+    stops[node].term = term;
+    l->briefs[term].node = node, l->briefs[term].base = base;
     if (parent == 0) l->singles[label_of(t, node, 0) & (TRIE_LABELS - 1)] = term;
+    if (base & TRIE_LEAF || l->space == TRIE_LABELS || base + l->space >= t->count) continue;
+    if (parent_of(t, base + l->space) == node) stops[base + l->space].above = term;
   }
 }
 
 static void set_onward(lexicon *l, uint32_t place) { l->onwards[place / 64] |= (uint64_t)1 << place % 64; }
 
-/* The same where `node` hangs on character `label` and its parent, behind a space, on `before`. */
-static void note_spaced(lexicon *l, uint32_t space_node, uint32_t before, uint32_t label) {
-  const trie *t = &l->trie;
-  uint32_t above = parent_of(t, space_node), term;
-  if (!space_node || above >= t->count || label_of(t, space_node, above) != l->space) return;
-  if ((term = term_at(l, above))) set_onward(l, onward_place(term | ONWARD_SPACED, before, label));
-}
-
-/* Which characters go on behind each term, at once and behind a space. A term with a star that ends right
- * behind the first is not told by two. */
-static void note_followers(lexicon *l) {
+/* Which characters go on behind each term, at once and behind a space. */
+static void note_followers(lexicon *l, const stop *stops) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = parent_of(t, node), term;
-    if (parent >= t->count) continue;
-    uint32_t label = label_of(t, node, parent), bit = 1u << label % 32, above = parent_of(t, parent);
-    if ((term = term_at(l, parent))) {
-      l->briefs[term].follow |= bit;
-      set_onward(l, onward_place(term, label, 0));
-    }
+    uint32_t parent = parent_of(t, node);
+    if (parent >= t->count || !(stops[parent].term | stops[parent].above)) continue;
+    uint32_t label = label_of(t, node, parent), bit = 1u << label % 32;
+    stop s = stops[parent];
+    l->briefs[s.term].follow |= bit;
+    l->briefs[s.above].spaced |= bit;
+    if (s.term) set_onward(l, onward_place(s.term, label, 0));
+    if (!s.above) continue;
+    set_onward(l, onward_place(s.above | ONWARD_SPACED, label, 0));
+    l->short_stems = l->short_stems || l->briefs[stops[node].term].classes >> 31;
+  }
+}
+
+/* The same of two characters, and of the first two of any term. A term with a star that ends right behind the
+ * first is not told by two. */
+static void note_seconds(lexicon *l, const stop *stops) {
+  const trie *t = &l->trie;
+  for (uint32_t node = 1; node < t->count; node++) {
+    uint32_t parent = parent_of(t, node), above = parent < t->count ? parent_of(t, parent) : TRIE_FREE;
     if (!parent || above >= t->count) continue;
-    uint32_t before = label_of(t, parent, above);
-    term = term_at(l, above);
-    if (before == l->space) {
-      l->briefs[term].spaced |= bit;
-      set_onward(l, onward_place(term | ONWARD_SPACED, label, 0));
-      l->short_stems |= l->briefs[term_at(l, node)].classes >> 31;
-    }
-    if (term || !above) set_onward(l, onward_place(term, before, label));
-    note_spaced(l, above, before, label);
+    stop s = stops[above];
+    if (above && !(s.term | s.above)) continue;
+    uint32_t label = label_of(t, node, parent), before = label_of(t, parent, above);
+    if (s.term || !above) set_onward(l, onward_place(s.term, before, label));
+    if (s.above) set_onward(l, onward_place(s.above | ONWARD_SPACED, before, label));
   }
   set_onward(l, ONWARD_ALWAYS);
 }
@@ -73,18 +81,23 @@ static bool open_chars(const pack *p, charmap *out) {
   return s && charmap_open(out, s->bytes, NULL) == VOX_OK;
 }
 
-static void open_briefs(lexicon *l) {
+static bool open_briefs(lexicon *l, mem *m) {
+  stop *stops = mem_array(m, l->trie.count, sizeof *stops);
+  if (!stops) return false;
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
     if (l->space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
   }
-  place_terms(l);
-  note_followers(l);
+  place_terms(l, stops);
+  note_followers(l, stops);
+  note_seconds(l, stops);
+  mem_put(m, stops, l->trie.count * sizeof *stops);
   l->briefs[0] = (term_brief){.first = l->briefs[1].first,
                               .base = trie_word(&l->trie, 0, 0),
                               .follow = UINT32_MAX,
                               .spaced = UINT32_MAX};
+  return true;
 }
 
 /* ---- Entries ---- */
@@ -193,7 +206,7 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   bool known = open_chars(p, &chars);
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
   l->space = known ? charmap_get(&chars, ' ').id : TRIE_LABELS;
-  open_briefs(l);
+  if (!open_briefs(l, m)) return VOX_ERR_MEMORY;
   if (known && lexicon_words_open(l, &chars, m) != VOX_OK) return VOX_ERR_MEMORY;
   if (!open_entries(l, m)) return VOX_ERR_MEMORY;
   open_learned(l);
