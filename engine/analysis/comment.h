@@ -64,15 +64,6 @@ typedef struct mark_list {
   bool broken; /* memory ended */
 } mark_list;
 
-/* What the tokens are, counted once: stages ask it before they look for something rare. */
-typedef struct survey {
-  uint32_t words, numbers, links, others; /* others: neither letters, marks nor Han */
-  uint32_t han, lone;                     /* Chinese tokens; those of one character */
-  bool bracket, asks;                     /* an opening bracket stands somewhere; a question mark */
-  bool latin;                             /* a token begins with a letter a..z */
-} survey;
-survey survey_tokens(const segmented *s); /* survey.c */
-
 /* A bit of each token, 64 to a word; of its own term, where nothing else is said. */
 typedef struct token_bits {
   uint64_t *weighed; /* it has a learned weight */
@@ -81,6 +72,15 @@ typedef struct token_bits {
   uint64_t *spaced;  /* white space stands behind the token */
   uint64_t *ending;  /* the token is a mark, or the last of a line */
 } token_bits;
+
+/* What the tokens are, counted once: stages ask it before they look for something rare. */
+typedef struct survey {
+  uint32_t words, numbers, links, others; /* others: neither letters, marks nor Han */
+  uint32_t han, lone;                     /* Chinese tokens; those of one character */
+  bool bracket, asks;                     /* an opening bracket stands somewhere; a question mark */
+  bool latin;                             /* a token begins with a letter a..z */
+} survey;
+survey survey_tokens(const segmented *s); /* survey.c */
 
 typedef struct comment {
   arena *arena;

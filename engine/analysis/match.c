@@ -362,6 +362,16 @@ typedef struct asked {
   uint32_t token, place;
 } asked;
 
+/* The same where white space stands between, or something that was dropped. */
+static uint32_t place_apart(const comment *c, uint32_t own, const token *k) {
+  const lexicon *l = c->lexicon;
+  const uint16_t *id = c->seg.id + k[1].from;
+  bool han = k->kind == VOX_TOKEN_HAN && k[1].kind == VOX_TOKEN_HAN; /* then a space may be none */
+  if (!(k[1].flags & TOKEN_SPACE) || !own || han || l->space == TRIE_LABELS) return ONWARD_ALWAYS;
+  bool more = k[1].to - k[1].from > 1 && !l->short_stems;
+  return onward_place(own | ONWARD_SPACED, id[0], more ? id[1] : 0);
+}
+
 /* Asks of the first character that the walk would meet, and of the second where both are of one token: a word
  * of letters may end a term inside. */
 static inline asked ask(const comment *c, uint32_t t) {
@@ -370,11 +380,7 @@ static inline asked ask(const comment *c, uint32_t t) {
   uint32_t at = (k->from & none) | (k[1].from & ~none);
   uint32_t more = (k[1].to - k[1].from > 1) & (k[1].kind != VOX_TOKEN_WORD);
   uint32_t place = onward_place(own, c->seg.id[at], c->seg.id[at + 1] & (none | (0u - more)));
-  bool spaced = k[1].flags & TOKEN_SPACE;
-  if (spaced || k[1].from != k->to) {
-    bool by_space = spaced && own && (k->kind != VOX_TOKEN_HAN || k[1].kind != VOX_TOKEN_HAN);
-    place = by_space ? onward_place(own, c->lexicon->space, c->seg.id[at]) : ONWARD_ALWAYS;
-  }
+  if (k[1].flags & TOKEN_SPACE || k[1].from != k->to) place = place_apart(c, own, k);
   lexicon_expect_onward(c->lexicon, place);
   return (asked){t, place};
 }

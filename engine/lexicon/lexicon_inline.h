@@ -78,8 +78,9 @@ struct lexicon {
   uint64_t *onwards;    /* a bit of each way that goes on behind a term: onward_place */
   word_row *words;      /* by word_slot, `word_mask` + 1 rows; NULL: no such table */
   uint32_t word_mask;
-  uint32_t space;  /* the number of white space; none: no character's */
-  uint64_t *stems; /* a bit of each three letters that words begin with which such a term may match */
+  uint32_t space;   /* the number of white space; none: no character's */
+  bool short_stems; /* a term with a star ends with the first letter of a later word */
+  uint64_t *stems;  /* a bit of each three letters that words begin with which such a term may match */
   rule_table rules;
   trie trie;
   trie_heads heads;
@@ -134,6 +135,7 @@ static inline uint32_t onward_place(uint32_t term, uint32_t first, uint32_t seco
   uint32_t h = term * 0x9E3779B1u ^ (first << 16 | second) * 0x85EBCA6Bu;
   return (h ^ h >> 15) * 0xC2B2AE35u >> (32 - ONWARD_BITS);
 }
+#define ONWARD_SPACED 0x80000000u         /* with the term: `first` stands behind a space */
 #define ONWARD_ALWAYS (1u << ONWARD_BITS) /* a place whose bit is set */
 
 static inline void lexicon_expect_onward(const lexicon *l, uint32_t place) {

@@ -27,7 +27,7 @@ typedef struct stop {
 } stop;
 
 /* Where the trie stands behind each term, the terms of one character, and all stops. */
-static void place_terms(lexicon *l, stop *stops, uint32_t space) {
+static void place_terms(lexicon *l, stop *stops) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
     uint32_t parent = parent_of(t, node), base = trie_word(t, node, 0), term;
@@ -35,8 +35,8 @@ static void place_terms(lexicon *l, stop *stops, uint32_t space) {
     stops[node].term = term;
     l->briefs[term].node = node, l->briefs[term].base = base;
     if (parent == 0) l->singles[label_of(t, node, 0) & (TRIE_LABELS - 1)] = term;
-    if (base & TRIE_LEAF || space == TRIE_LABELS || base + space >= t->count) continue;
-    if (parent_of(t, base + space) == node) stops[base + space].above = term;
+    if (base & TRIE_LEAF || l->space == TRIE_LABELS || base + l->space >= t->count) continue;
+    if (parent_of(t, base + l->space) == node) stops[base + l->space].above = term;
   }
 }
 
@@ -47,14 +47,30 @@ static void note_followers(lexicon *l, const stop *stops) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
     uint32_t parent = parent_of(t, node);
-    if (parent >= t->count) continue;
-    uint32_t label = label_of(t, node, parent), bit = 1u << label % 32, above = parent_of(t, parent);
-    stop at = stops[parent];
-    if (at.term) set_onward(l, onward_place(at.term, label, 0));
-    l->briefs[at.term].follow |= bit; /* those of term 0 mean nothing yet */
-    l->briefs[at.above].spaced |= bit;
-    if (!parent || above >= t->count || (above && !stops[above].term)) continue;
-    set_onward(l, onward_place(stops[above].term, label_of(t, parent, above), label));
+    if (parent >= t->count || !(stops[parent].term | stops[parent].above)) continue;
+    uint32_t label = label_of(t, node, parent), bit = 1u << label % 32;
+    stop s = stops[parent];
+    l->briefs[s.term].follow |= bit;
+    l->briefs[s.above].spaced |= bit;
+    if (s.term) set_onward(l, onward_place(s.term, label, 0));
+    if (!s.above) continue;
+    set_onward(l, onward_place(s.above | ONWARD_SPACED, label, 0));
+    l->short_stems = l->short_stems || l->briefs[stops[node].term].classes >> 31;
+  }
+}
+
+/* The same of two characters, and of the first two of any term. A term with a star that ends right behind the
+ * first is not told by two. */
+static void note_seconds(lexicon *l, const stop *stops) {
+  const trie *t = &l->trie;
+  for (uint32_t node = 1; node < t->count; node++) {
+    uint32_t parent = parent_of(t, node), above = parent < t->count ? parent_of(t, parent) : TRIE_FREE;
+    if (!parent || above >= t->count) continue;
+    stop s = stops[above];
+    if (above && !(s.term | s.above)) continue;
+    uint32_t label = label_of(t, node, parent), before = label_of(t, parent, above);
+    if (s.term || !above) set_onward(l, onward_place(s.term, before, label));
+    if (s.above) set_onward(l, onward_place(s.above | ONWARD_SPACED, before, label));
   }
   set_onward(l, ONWARD_ALWAYS);
 }
@@ -65,16 +81,17 @@ static bool open_chars(const pack *p, charmap *out) {
   return s && charmap_open(out, s->bytes, NULL) == VOX_OK;
 }
 
-static bool open_briefs(lexicon *l, mem *m, uint32_t space) {
+static bool open_briefs(lexicon *l, mem *m) {
   stop *stops = mem_array(m, l->trie.count, sizeof *stops);
   if (!stops) return false;
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
-    if (space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
+    if (l->space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
   }
-  place_terms(l, stops, space);
+  place_terms(l, stops);
   note_followers(l, stops);
+  note_seconds(l, stops);
   mem_put(m, stops, l->trie.count * sizeof *stops);
   l->briefs[0] = (term_brief){.first = l->briefs[1].first,
                               .base = trie_word(&l->trie, 0, 0),
@@ -189,7 +206,7 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   bool known = open_chars(p, &chars);
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
   l->space = known ? charmap_get(&chars, ' ').id : TRIE_LABELS;
-  if (!open_briefs(l, m, l->space)) return VOX_ERR_MEMORY;
+  if (!open_briefs(l, m)) return VOX_ERR_MEMORY;
   if (known && lexicon_words_open(l, &chars, m) != VOX_OK) return VOX_ERR_MEMORY;
   if (!open_entries(l, m)) return VOX_ERR_MEMORY;
   open_learned(l);

@@ -91,10 +91,10 @@ static bool lay_words(builder *b, mem *m) {
   lexicon *l = b->l;
   size_t size = 64;
   while (size < 2 * b->count) size *= 2;
+  l->word_mask = (uint32_t)(size - 1);
   l->words = mem_array(m, size, sizeof *l->words);
   l->stems = mem_array(m, WORD_HEADS / 64, sizeof *l->stems);
   if (!l->words || !l->stems) return false;
-  l->word_mask = (uint32_t)(size - 1);
   for (uint32_t k = 0; k <= b->t->count / 64; k++)
     for (uint64_t left = b->ends[k]; left; left &= left - 1)
       add_word(b, 64 * k + (uint32_t)__builtin_ctzll(left));
