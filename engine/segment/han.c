@@ -1,9 +1,11 @@
 /* han.c - the exactly cheapest path through the words of a comment.
  *
  * Most of the lattice is never built. Where no word lies across a place, every path has a boundary there.
- * Between two such places lies one character                    a token two, with a word over both       that
- * word: the compiler left out words dearer than their own parts more: a stretch                  the cheapest
- * path decides
+ * Between two such places lies
+ *
+ *   one character                   a token
+ *   two, with a word over both      that word: the compiler left out words dearer than their own parts
+ *   more: a stretch                 the cheapest path decides
  *
  * Cheapest: the smallest sum of costs; then the fewest words; then the longer first word, and so on. */
 #include "segment/find.h"
