@@ -72,6 +72,11 @@ vox_status scene_open(rule_scene *s, comment *c) {
   s->weights.list = room + most;
   for (uint32_t i = 0; i < c->marks.len; i++) expand(c, &c->marks.list[i], &s->leaves, &s->weights);
   sort_places(&s->leaves, room + 2 * (size_t)most);
+  s->there =
+      s->leaves.len ? arena_array(c->arena, s->rules->leaf_count / 64 + (size_t)1, sizeof *s->there) : NULL;
+  if (s->leaves.len && !s->there) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < s->leaves.len; i++)
+    s->there[s->leaves.list[i].key / 64] |= (uint64_t)1 << s->leaves.list[i].key % 64;
   sort_places(&s->weights, room + 2 * (size_t)most);
   return VOX_OK;
 }

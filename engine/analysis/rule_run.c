@@ -19,8 +19,10 @@ static void join(verdict *to, const verdict *a, const verdict *b) {
 /* ---- Operands ---- */
 
 static void read_term(const rule_scene *s, uint32_t leaf, verdict *v) {
-  uint32_t from, to = keyed_find(&s->leaves, leaf, &from);
   v->len = 0;
+  v->holds = false;
+  if (!leaf_is_there(s, leaf)) return;
+  uint32_t from, to = keyed_find(&s->leaves, leaf, &from);
   for (; from < to && v->len < RULE_PLACES; from++) {
     place at = s->leaves.list[from].at;
     if (!v->len || !same_place(v->places[v->len - 1], at)) v->places[v->len++] = at;
@@ -60,6 +62,7 @@ static bool matches(const comment *c, rule_step s, place a, place b) {
   case OP_SENTENCE:
     return apart && in_one(c->sentence, a, b);
   default:
+    if (!apart && s.op == OP_NOTNEAR) return true;
     return in_one(c->sentence, a, b) && (leads(a, b, s.reach) || leads(b, a, s.reach));
   }
 }
@@ -127,10 +130,20 @@ static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
   }
 }
 
+/* `OR word` where the word stands nowhere: most steps of a rule are such, and change nothing. */
+static bool is_idle(const rule_scene *s, const rule_row *row, uint32_t i, rule_step step) {
+  return step.op == OP_TERM && !leaf_is_there(s, step.arg) && i + 1 < row->count &&
+         rules_step(s->rules, row->first + i + 1).op == OP_OR;
+}
+
 const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, void *payload) {
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
     rule_step step = rules_step(s->rules, row->first + i);
+    if (!each && is_idle(s, row, i, step)) {
+      i++;
+      continue;
+    }
     if (op_is_operand(step.op)) {
       read_operand(s, step, top++);
     } else if (step.op == OP_NOT) {

@@ -76,9 +76,9 @@ static bool steps_ok(const rule_table *r, rule_row row) {
 static bool rows_ok(const rule_table *r, uint32_t sources) {
   for (uint32_t i = 0; i < r->count; i++) {
     rule_row row = rules_row(r, i);
-    uint32_t targets = row.flags & RULE_ALERT    ? r->alert_count
-                       : row.flags & RULE_INTENT ? (uint32_t)INTENT_COUNT
-                                                 : r->theme_count;
+    uint32_t targets = row.flags & RULE_ALERT   ? r->alert_count
+                       : row.flags & RULE_FRAME ? (uint32_t)FRAME_COUNT
+                                                : r->theme_count;
     if (row.target >= targets || row.source >= sources || !steps_ok(r, row)) return false;
   }
   for (uint32_t i = 0; i < r->macro_count; i++)
