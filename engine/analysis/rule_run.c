@@ -136,24 +136,29 @@ static bool is_idle(const rule_scene *s, const rule_row *row, uint32_t i, rule_s
          rules_step(s->rules, row->first + i + 1).op == OP_OR;
 }
 
+static void take_step(rule_scene *s, rule_step step, verdict **top) {
+  if (op_is_operand(step.op)) {
+    read_operand(s, step, (*top)++);
+  } else if (step.op == OP_NOT) {
+    (*top)[-1].holds = !(*top)[-1].holds;
+    (*top)[-1].len = 0;
+  } else {
+    combine(s->c, step, *top - 2, *top - 1, &s->stack[RULE_DEPTH]);
+    --*top;
+  }
+}
+
 const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, void *payload) {
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
     rule_step step = rules_step(s->rules, row->first + i);
-    if (!each && is_idle(s, row, i, step)) {
-      i++;
-      continue;
-    }
-    if (op_is_operand(step.op)) {
-      read_operand(s, step, top++);
-    } else if (step.op == OP_NOT) {
-      top[-1].holds = !top[-1].holds;
-      top[-1].len = 0;
-    } else {
-      combine(s->c, step, top - 2, top - 1, &s->stack[RULE_DEPTH]);
-      top--;
-    }
+    if (!each && is_idle(s, row, i, step))
+      step = rules_step(s->rules, row->first + ++i);
+    else
+      take_step(s, step, &top);
     if (each) each(payload, i, top - 1);
+    for (uint32_t jump = rule_jump(step); jump && !each && !top[-1].holds; jump = rule_jump(step))
+      step = rules_step(s->rules, row->first + (i += jump));
   }
   return s->stack;
 }

@@ -44,7 +44,7 @@ enum {
 typedef struct rule_step {
   uint8_t op; /* rule_op */
   uint16_t reach;
-  uint32_t arg;
+  uint32_t arg; /* of operators the jump, of TEST the reach is: rule_jump */
 } rule_step;
 
 /* What a {condition} asks for. */
@@ -100,6 +100,11 @@ typedef enum rule_severity {
   SEVERITY_COUNT
 } rule_severity;
 
+/* The left side of AND, NEAR and the like tells how many steps lead to that operator: where the side does not
+ * hold, neither does the operator, and the right side need not be looked at. 0: it is no such side. */
+static inline uint32_t rule_jump(rule_step s) {
+  return s.op >= OP_NOT ? s.arg : s.op == OP_TEST ? s.reach : 0;
+}
 static inline bool op_takes_two(uint8_t op) { return op >= OP_AND; }
 static inline bool op_is_operand(uint8_t op) { return op <= OP_TEST; }
 const char *rule_op_name(rule_op op);
