@@ -137,7 +137,7 @@ bool is_suggestion(const comment *c, const hit *h) {
 
 /* ---- What goes together ---- */
 
-enum { PLAIN = 60, STRONG = 150 };
+enum { PLAIN = 60, STRONG = 110, OPPOSED = 150 };
 
 static bool is_for(const vox_sentiment *s, int32_t least) {
   return s->label == VOX_LABEL_POSITIVE && s->raw >= least;
@@ -152,11 +152,11 @@ bool goes_with(const comment *c, unsigned wanted, const vox_sentiment *said) {
   case INTENT_PRAISE:
   case INTENT_REPURCHASE:
   case INTENT_RECOMMEND:
-    return !is_against(said, PLAIN);
+    return !is_against(said, OPPOSED);
   case INTENT_COMPLAINT:
   case INTENT_CHURN:
   case INTENT_WARN_OTHERS:
-    return !is_for(said, PLAIN);
+    return !is_for(said, OPPOSED);
   default:
     return true;
   }
