@@ -130,6 +130,18 @@ static void note_suggestions(comment *c, const bool *advises, intent_found *foun
   c->flags |= s.explicit ? FLAG_SUGGESTION_EXPLICIT : s.wished ? FLAG_SUGGESTION_WISHED : 0;
 }
 
+/* Who was made to work and does not praise complains. */
+static void note_effort(const comment *c, const vox_result *r, intent_found *found) {
+  static const family families[] = {FAMILY_INTENT, FAMILY_FRAME};
+  if (!r->has_effort || r->effort <= 0 || r->sentiment.label == VOX_LABEL_POSITIVE) return;
+  for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
+    const hit_list *l = &c->hits[families[f]];
+    for (uint32_t i = 0; i < l->len; i++)
+      if (l->list[i].entry.klass == CLASS_EFFORT && l->list[i].entry.weight > 0 && !l->list[i].dropped)
+        note(c, &found[INTENT_COMPLAINT], l->list[i].from);
+  }
+}
+
 static void judge(const comment *c, const vox_sentiment *said, intent_found *found) {
   uint32_t token_number;
   int plain = plain_intent(c, said, &token_number);
@@ -156,12 +168,13 @@ vox_status answer_intents(comment *c, vox_result *r) {
   note_questions(c, asks, found);
   note_suggestions(c, advises, &found[INTENT_SUGGESTION]);
   note_framed(c, asks, advises, found);
+  answer_effort(c, r);
+  note_effort(c, r, found);
   judge(c, &r->sentiment, found);
   drop_judged(c, found);
   r->intents = list;
   r->intent_count = 0;
   for (int i = 0; i < INTENT_COUNT; i++)
     if (found[i].present) list[r->intent_count++] = (result_intent){(uint8_t)i, found[i].theme};
-  answer_effort(c, r);
   return VOX_OK;
 }
