@@ -63,7 +63,8 @@ static bool begins_question(const comment *c, uint32_t t) {
   static const uint32_t *const words[] = {U"what", U"when", U"where", U"why", U"how", U"who", NULL};
   static const uint32_t *const sizes[] = {U"much", U"many", U"long", U"often", U"far", U"soon", U"old", NULL};
   if (spells_one(c, t, verbs)) return spells_one(c, t + 1, asked) && !spells(c, t, U"have");
-  if (!spells_one(c, t, words)) return spells(c, t, U"which") && spells_one(c, t + 2, verbs);
+  bool relative = t > 0 && c->sentence[t] == c->sentence[t - 1]; /* .., which I would recommend */
+  if (!spells_one(c, t, words)) return !relative && spells(c, t, U"which") && spells_one(c, t + 2, verbs);
   bool size = spells(c, t, U"how") && spells_one(c, t + 1, sizes);
   return spells_one(c, t + (size ? 2 : 1), verbs) &&
          (size || spells_one(c, t + 2, asked) || c->seg.token_count < 8);
