@@ -226,7 +226,7 @@ static void test_wide(void **state) {
 }
 static void test_wide_judgements(void **state) {
   run_two(state, "tests/data/intent/wide-judgements.txt", "tests/data/intent/wide-sealed-judgements.txt",
-          look_judgement, 900, 850);
+          look_judgement, 850, 850);
 }
 static void test_wide_effort(void **state) {
   run_two(state, "tests/data/intent/wide-effort.txt", "tests/data/intent/wide-sealed-effort.txt", look_effort,
