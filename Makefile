@@ -4,6 +4,8 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 DICT    ?= /usr/lib/python3/dist-packages/jieba/dict.txt
 CC      ?= cc
+HOSTCC  ?= $(CC)
+RUN     ?=
 OPT     ?= -O2 -g
 WERROR  ?= -Werror
 SAN     ?=
@@ -63,7 +65,7 @@ $(BUILD)/o/%.o: %.c | deps
 $(BUILD)/gen/make_tables: engine/text/make_tables.c | deps
 	@mkdir -p $(@D)
 	@echo "  HOST $<"
-	$(Q)$(CC) $(CPPFLAGS) -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
+	$(Q)$(HOSTCC) -Iinclude -Iengine -D_DEFAULT_SOURCE -std=c11 -O1 $(WARN) $< -o $@ -licui18n -licuuc -lutf8proc
 $(BUILD)/gen/text_tables.c: $(BUILD)/gen/make_tables
 	$(Q)$< > $@
 $(BUILD)/o/gen/text_tables.o: $(BUILD)/gen/text_tables.c
@@ -74,7 +76,7 @@ $(BUILD)/o/gen/text_tables.o: $(BUILD)/gen/text_tables.c
 $(BUILD)/libvoxpop.a: $(ENGINE_O)
 	@rm -f $@
 	@echo "  AR   $@"
-	$(Q)ar rcsD $@ $^
+	$(Q)$(AR) rcsD $@ $^
 $(BUILD)/libvoxpop.so: $(ENGINE_O)
 	@echo "  LD   $@"
 	$(Q)$(CC) -shared -Wl,-soname,libvoxpop.so.0 -Wl,--exclude-libs,ALL $(LDFLAGS) $^ -o $@ $(LDLIBS)
@@ -84,7 +86,7 @@ $(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
 	$(Q)$(CC) -pie $(LDFLAGS) $^ -o $@ $(LDLIBS)
 $(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
 	@echo "  LEX  $@"
-	$(Q)$(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
+	$(Q)$(RUN) $(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons
 
 # Packs are sources, laid over the artefact when a run names one.
 $(BUILD)/packs/%: lexicons/packs/%
@@ -142,6 +144,7 @@ floors:
 # ---- Installing -------------------------------------------------------------------------------------------------
 include tools/install.mk
 include tools/dist.mk
+include tools/aarch64.mk
 
 readme: all
 	python3 tools/refresh_readme.py $(BUILD)
@@ -158,6 +161,7 @@ help:
 	@echo "install    PREFIX=$(PREFIX), DESTDIR is honoured; uninstall; man: the manual pages alone"
 	@echo "dist       a tarball that needs no packages; wheel: the Python package"
 	@echo "learn      learn the weights of lexicons/*/learned.tsv anew (needs ../shared/corpora); folds: the five artefacts"
+	@echo "aarch64    the program for 64-bit ARM, cross-compiled; test-aarch64: its tests under qemu"
 	@echo "readme     make the README's examples true again"
 	@echo "test-spark the Spark job against a master and two workers (FULL=1: a million rows); deps-spark: what it needs"
 	@echo "deps       packages that the build needs; clean"

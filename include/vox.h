@@ -300,6 +300,11 @@ VOX_API vox_status vox_model_open(vox_model **out, const char *path, const vox_m
 VOX_API vox_status vox_model_open_bytes(vox_model **out, const void *data, size_t len,
                                         const vox_model_options *opts, vox_error *err);
 VOX_API void vox_model_info_get(const vox_model *model, vox_model_info *info);
+typedef struct vox_theme_info {
+  vox_str id, name_zh, name_en; /* owned by the model */
+} vox_theme_info;
+/* The i-th theme by id, counted from 0, into `out`; 0: there are not so many. */
+VOX_API int vox_model_theme(const vox_model *model, size_t i, vox_theme_info *out);
 VOX_API void vox_model_free(vox_model *model); /* after every ctx and report made from it */
 
 /* ---- Context: one for each thread ----------------------------------------------- */

@@ -34,6 +34,16 @@ static void add_json(bytes *b, vox_str s) {
   bytes_add(b, "\"", 1);
 }
 
+/* As it stands: numbers, and ids that are JSON already. */
+static void add_raw(bytes *b, vox_str s) { bytes_add(b, s.ptr, s.len); }
+
+static void add_text_or_null(bytes *b, vox_str s) {
+  if (s.len)
+    add_json(b, s);
+  else
+    bytes_add(b, "null", 4);
+}
+
 /* What a spreadsheet would take for a formula gets a ' before it. */
 static void add_csv(bytes *b, vox_str s) {
   bytes_add(b, "\"", 1);
@@ -45,16 +55,19 @@ static void add_csv(bytes *b, vox_str s) {
   bytes_add(b, "\"", 1);
 }
 
-static void add_field(const searching *k, bytes *b, const char *name, vox_str value) {
+/* A field of a table, or a member with `add` writing its value. */
+static void add_field(const searching *k, bytes *b, const char *name, vox_str value,
+                      void (*add)(bytes *, vox_str)) {
+  int first = strcmp(name, "id") == 0;
   if (k->csv) {
-    if (strcmp(name, "id") != 0) bytes_add(b, ",", 1);
+    if (!first) bytes_add(b, ",", 1);
     add_csv(b, value);
     return;
   }
-  bytes_add(b, strcmp(name, "id") == 0 ? "{\"" : ",\"", 2);
+  bytes_add(b, first ? "{\"" : ",\"", 2);
   bytes_add(b, name, strlen(name));
   bytes_add(b, "\":", 2);
-  add_json(b, value);
+  add(b, value);
 }
 
 /* `n` characters before byte `at`, or behind it. */
@@ -77,14 +90,14 @@ static void add_hit(const searching *k, bytes *out, const vox_row *row, vox_str 
   size_t from = before(text, at.begin, k->around), to = behind(text, at.end, k->around);
   char line[24];
   vox_str id = row->id.value;
-  if (row->id.is_json && id.len > 1 && id.ptr[0] == '"') id.ptr++, id.len -= 2;
+  if (k->csv && row->id.is_json && id.len > 1 && id.ptr[0] == '"') id.ptr++, id.len -= 2;
   int n = snprintf(line, sizeof line, "%llu", (unsigned long long)row->line);
-  add_field(k, out, "id", id);
-  add_field(k, out, "line", (vox_str){line, (size_t)n});
-  add_field(k, out, "group", (vox_str){groups[row->group], strlen(groups[row->group])});
-  add_field(k, out, "left", (vox_str){text.ptr + from, at.begin - from});
-  add_field(k, out, "match", (vox_str){text.ptr + at.begin, at.end - at.begin});
-  add_field(k, out, "right", (vox_str){text.ptr + at.end, to - at.end});
+  add_field(k, out, "id", id, row->id.is_json ? add_raw : add_json);
+  add_field(k, out, "line", (vox_str){line, (size_t)n}, add_raw);
+  add_field(k, out, "group", (vox_str){groups[row->group], strlen(groups[row->group])}, add_text_or_null);
+  add_field(k, out, "left", (vox_str){text.ptr + from, at.begin - from}, add_json);
+  add_field(k, out, "match", (vox_str){text.ptr + at.begin, at.end - at.begin}, add_json);
+  add_field(k, out, "right", (vox_str){text.ptr + at.end, to - at.end}, add_json);
   bytes_add(out, k->csv ? "\n" : "}\n", k->csv ? 1 : 2);
 }
 
@@ -143,6 +156,13 @@ static vox_status search_row(void *context, unsigned worker, const vox_row *row,
 
 /* ---- Running ---- */
 
+static int knows_theme(const vox_model *model, const char *theme) {
+  vox_theme_info info;
+  for (size_t i = 0; vox_model_theme(model, i, &info); i++)
+    if (is_theme(info.id, theme)) return 1;
+  return 0;
+}
+
 typedef struct kwic_options {
   input_options in;
   const char *term, *theme, *output;
@@ -193,7 +213,10 @@ static int kwic(int argc, char **argv) {
   if (o.term && !*o.term) return complain(c, EXIT_USE, "--term is empty");
   vox_model *model = NULL;
   if ((code = model_open_packs(&model, c, o.in.model, &o.in.packs, &o.in.overlays, &o.in.dicts))) return code;
-  code = run_kwic(c, &o, model, argv, operands);
+  if (o.theme && !knows_theme(model, o.theme))
+    code = complain(c, EXIT_USE, "there is no theme %s", o.theme);
+  else
+    code = run_kwic(c, &o, model, argv, operands);
   vox_model_free(model);
   return code;
 }

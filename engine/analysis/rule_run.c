@@ -30,6 +30,24 @@ static void read_term(const rule_scene *s, uint32_t leaf, verdict *v) {
   v->holds = v->len > 0;
 }
 
+/* A term, and all that are joined to it one by one with OR, as the list of words that they are: most words
+ * of a list stand nowhere. Returns the last step that was read. */
+static uint32_t read_list(const rule_scene *s, const rule_row *row, uint32_t i, verdict *v) {
+  verdict *spare = &s->stack[RULE_DEPTH], *one = spare + 1;
+  read_term(s, rules_step(s->rules, row->first + i).arg, v);
+  for (; i + 2 < row->count; i += 2) {
+    rule_step term = rules_step(s->rules, row->first + i + 1);
+    if (term.op != OP_TERM || rules_step(s->rules, row->first + i + 2).op != OP_OR) break;
+    if (!leaf_is_there(s, term.arg)) continue;
+    read_term(s, term.arg, one);
+    join(spare, v, one);
+    v->holds = true;
+    v->len = spare->len;
+    memcpy(v->places, spare->places, spare->len * sizeof *spare->places);
+  }
+  return i;
+}
+
 static void read_theme(const rule_scene *s, rule_step step, verdict *v, verdict *spare) {
   v->len = 0;
   for (uint32_t t = step.arg; t <= step.arg + step.reach; t++) {
@@ -130,13 +148,10 @@ static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
   }
 }
 
-/* `OR word` where the word stands nowhere: most steps of a rule are such, and change nothing. */
-static bool is_idle(const rule_scene *s, const rule_row *row, uint32_t i, rule_step step) {
-  return step.op == OP_TERM && !leaf_is_there(s, step.arg) && i + 1 < row->count &&
-         rules_step(s->rules, row->first + i + 1).op == OP_OR;
-}
-
-static void take_step(rule_scene *s, rule_step step, verdict **top) {
+/* One step; of a list of words all of them. Returns the last step that was read. */
+static uint32_t take_step(rule_scene *s, const rule_row *row, uint32_t i, bool whole_list, verdict **top) {
+  rule_step step = rules_step(s->rules, row->first + i);
+  if (step.op == OP_TERM && whole_list) return read_list(s, row, i, (*top)++);
   if (op_is_operand(step.op)) {
     read_operand(s, step, (*top)++);
   } else if (step.op == OP_NOT) {
@@ -146,19 +161,16 @@ static void take_step(rule_scene *s, rule_step step, verdict **top) {
     combine(s->c, step, *top - 2, *top - 1, &s->stack[RULE_DEPTH]);
     --*top;
   }
+  return i;
 }
 
 const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, void *payload) {
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
-    rule_step step = rules_step(s->rules, row->first + i);
-    if (!each && is_idle(s, row, i, step))
-      step = rules_step(s->rules, row->first + ++i);
-    else
-      take_step(s, step, &top);
+    i = take_step(s, row, i, !each, &top);
     if (each) each(payload, i, top - 1);
-    for (uint32_t jump = rule_jump(step); jump && !each && !top[-1].holds; jump = rule_jump(step))
-      step = rules_step(s->rules, row->first + (i += jump));
+    for (uint32_t jump = 1; jump && !each && !top[-1].holds; i += jump)
+      jump = rule_jump(rules_step(s->rules, row->first + i));
   }
   return s->stack;
 }

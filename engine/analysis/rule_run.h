@@ -40,7 +40,7 @@ typedef struct rule_scene {
   comment *c;
   const rule_table *rules;
   keyed_list leaves, weights;
-  uint64_t *there; /* bit of each leaf: it stands in the comment; NULL: none does */
+  uint64_t *there; /* a bit of each leaf: it stands in the comment; NULL: none does */
   uint16_t *slots; /* of each theme: 1 + its place in `themes`; 0: it is not present */
   place_list *themes;
   uint32_t present, room; /* of `themes` */

@@ -184,3 +184,10 @@ void vox_model_info_get(const vox_model *m, vox_model_info *info) {
                            .unicode = str_of(m->pack.unicode)};
   memcpy(info->sha256, id->sha256, sizeof info->sha256);
 }
+
+int vox_model_theme(const vox_model *m, size_t i, vox_theme_info *out) {
+  if (i >= m->names->theme_count) return 0;
+  const theme_info *t = &m->names->themes[i];
+  *out = (vox_theme_info){t->id, t->name_zh, t->name_en};
+  return 1;
+}

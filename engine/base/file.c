@@ -22,12 +22,23 @@ static int sync_file(int fd) {
   return bad;
 }
 
+static vox_status fail_special(vox_error *err, const char *path) {
+  vox_status status =
+      fail(err, VOX_ERR_IO, "%s: a pipe or a device; save what it gives as a file first", path);
+  if (err) err->os_errno = EINVAL;
+  return status;
+}
+
 vox_status file_map(file_view *out, const char *path, vox_error *err) {
   *out = (file_view){{NULL, 0}};
   int fd = open_file(path, O_RDONLY | O_NONBLOCK); /* a FIFO is refused, not waited for */
   if (fd < 0) return fail_io(err, errno, path);
   struct stat info;
-  int bad = fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EINVAL;
+  int bad = fstat(fd, &info) != 0 ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
+  if (!bad && !S_ISREG(info.st_mode)) {
+    close(fd);
+    return fail_special(err, path);
+  }
   if (!bad && info.st_size > 0) {
     void *at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (at == MAP_FAILED)

@@ -18,7 +18,7 @@ static bool take_term(importer *im, uint32_t number, uint32_t *index) {
     static const uint32_t sides = 1u << CLASS_PAIR_LEFT | 1u << CLASS_PAIR_RIGHT;
     vox_str written = lexicon_term_text(im->from, number), surface = written;
     bool own = lexicon_classes_of(im->from, number) & ~sides;
-    if (own && surface.len > 1 && surface.ptr[surface.len - 1] == '*') surface.len--;
+    if (own && draft_ends_open(surface)) surface.len--;
     vox_str key = draft_fold(c, surface);
     if (!key.ptr || !draft_intern(c, key, written, index)) return false;
     im->term[number] = *index + 1;

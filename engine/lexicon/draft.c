@@ -207,15 +207,14 @@ static bool read_value(lexicon_compiler *c, const source_line *l, draft_entry *e
   }
 }
 
-/* A star behind a letter stands for the rest of the word; behind a mark it is one of an emoticon: `:*`. */
-static bool ends_open(vox_str surface) {
+bool draft_ends_open(vox_str surface) {
   if (surface.len < 2 || surface.ptr[surface.len - 1] != '*') return false;
   unsigned char before = (unsigned char)surface.ptr[surface.len - 2];
   return before >= 0x80 || (before >= '0' && before <= '9') || ((before | 32) >= 'a' && (before | 32) <= 'z');
 }
 
 static vox_status add_entry(lexicon_compiler *c, const source_line *l, draft_entry e, vox_str surface) {
-  if (ends_open(surface)) {
+  if (draft_ends_open(surface)) {
     surface.len--;
     e.flags |= ENTRY_PREFIX;
   }

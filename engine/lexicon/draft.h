@@ -76,6 +76,8 @@ struct lexicon_compiler {
 
 /* draft.c: all lines of source number `index` to draft entries. */
 vox_status draft_source(lexicon_compiler *c, uint32_t index);
+/* A star behind a letter stands for the rest of the word; behind a mark it is one of an emoticon: `:*`. */
+bool draft_ends_open(vox_str surface);
 /* The folded UTF-8 of `text` in the compiler's arena; ptr NULL when memory ends. */
 vox_str draft_fold(lexicon_compiler *c, vox_str text);
 /* The term of a folded surface, made if it is new; NULL when memory ends. `index` may be NULL. */

@@ -113,6 +113,14 @@ says "tables are not replaced" 2 "force" "$voxpop" report small.csv $columns --c
 printf 'id,text,nps\n1,打了客服电话13812345678没人接，客服很慢,2\n' >"$folder/k.csv"
 "$voxpop" kwic "$folder/k.csv" --id-column id --text-column text --score-column nps --term 没人 --around 12 >"$out" 2>"$err"
 holds "kwic masks" sh -c "grep -q 手机号 '$out' && ! grep -q 13812345678 '$out'"
+holds "kwic: a line of numbers, strings and null" python3 - "$out" <<'PY'
+import json, sys
+hit = json.loads(open(sys.argv[1], encoding="utf-8").readline())
+sys.exit(not (hit["line"] == 2 and hit["id"] == "1" and hit["group"] == "detractor" and list(hit) == ["id", "line", "group", "left", "match", "right"]))
+PY
+printf '{"id":7,"text":"客服很慢"}\n' | "$voxpop" kwic --id-column id --text-column text --term 客服 >"$out" 2>"$err"
+holds "kwic: no group, an id that is a number" grep -q '^{"id":7,"line":1,"group":null,' "$out"
+says "kwic: a theme that is not there" 2 "no theme nowhere" "$voxpop" kwic small.csv --theme nowhere
 says "kwic: a byte order mark before JSON" 2 "with --csv" "$voxpop" kwic small.csv --term x --bom
 says "kwic without a word" 2 "term and --theme" "$voxpop" kwic small.csv
 exit $bad

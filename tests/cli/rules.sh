@@ -22,6 +22,10 @@ sed -i '/^risk.low	rule/d' "$folder/rules.tsv"
 printf 'id,text,nps,branch\nr1,物流太慢,3,a\nr2,delivery was slow,9,a\nr3,很好,1,b\n' >"$folder/rows.csv"
 same "score with rules and alerts" score-rules.ndjson 0 "$voxpop" score --overlay "$folder/rules.tsv" --evidence \
   --id-column id --text-column text --score-column nps --segment-column branch "$folder/rows.csv"
+printf '%s\n' '#: id: whole' '#: version: 1' '#: language: zh' '#: licence: MIT' '#: author: voxpop' '#: method: for this test' \
+  'overall	define	总体 | Overall' 'overall.blame	define	不满 | Blame' 'overall.blame	rule	整体 BEFORE/6 太慢' >"$folder/whole.tsv"
+"$voxpop" explain --overlay "$folder/whole.tsv" '整体太慢，很好' >"$out" 2>"$err"
+holds "what a rule says of the whole has the opinion of its clause" grep -q '^theme  *overall.blame  negative' "$out"
 same "why a rule holds" why-holds.txt 0 "$voxpop" why --overlay "$folder/rules.tsv" --theme slow.delivery 物流太慢
 same "why it does not" why-fails.txt 0 "$voxpop" why --overlay "$folder/rules.tsv" --theme slow.delivery 物流很好
 same "why an alert" why-alert.txt 0 "$voxpop" why --overlay "$folder/rules.tsv" --theme risk.low --score 9 物流太慢

@@ -106,6 +106,36 @@ PY
 submit report "$folder/skewed" --format parquet $columns --min-n 3 -o "$folder/skewed.json"
 holds "Parquet, 90 % in one partition: the report of one run" cmp "$folder/skewed.json" "$folder/local.json"
 
+# ---- TSV, an overlay, a dictionary and a side table go along ----------------------------------------------------
+mkdir "$folder/tables"
+python3 "$root/tests/spark/planted.py" 3000 | python3 -c '
+import json, sys
+rows = [json.loads(line) for line in sys.stdin]
+names = list(rows[0])
+for part in (0, 1):
+    with open(f"{sys.argv[1]}/tables/{part}.tsv", "w", encoding="utf-8") as f:
+        f.write("\t".join(names) + "\n")
+        f.writelines("\t".join("" if r[n] is None else str(r[n]) for n in names) + "\n" for r in rows[part * 1000:1000 + part * 2000])
+with open(f"{sys.argv[1]}/side.csv", "w", encoding="utf-8") as f:
+    f.write("id,tier\n")
+    f.writelines(f"{r[names[0]]},tier{i % 3}\n" for i, r in enumerate(rows) if i % 7)
+' "$folder"
+printf '%s\n' '#: id: gifts' '#: version: 1' '#: language: zh' '#: licence: MIT' '#: author: the voxpop authors' '#: method: for this test' \
+  'gifts	define	送礼 | Gifts' 'gifts	rule	送人正好 NOT 太慢' >"$folder/gifts.tsv"
+printf '送人正好 5 v\n' >"$folder/words.txt"
+along="$columns --min-n 3 --overlay $folder/gifts.tsv --dict $folder/words.txt --join $folder/side.csv --on id --join-column tier --segment-column tier"
+"$VOXPOP_PROGRAM" report "$folder"/tables/0.tsv "$folder"/tables/1.tsv --format tsv --encoding utf-8 $along -o "$folder/along-local.json" >"$folder/out" 2>&1 || cat "$folder/out"
+submit report "$folder/tables" --format tsv $along -o "$folder/along.json"
+holds "TSV, an overlay, a dictionary, a side table: the report of one run" cmp "$folder/along.json" "$folder/along-local.json" || tail -n 20 "$folder/submit.log"
+holds "and they were used" python3 - "$folder/along.json" <<'PY'
+import json, sys
+r = json.load(open(sys.argv[1], encoding="utf-8"))
+gifts = [t["n"] for t in r["themes"] if t["id"] == "gifts"]
+tiers = {s["value"] for s in r["segments"] if s["column"] == "tier"}
+print(gifts, tiers)
+sys.exit(not (gifts and gifts[0] > 100 and {"tier0", "tier1", "tier2"} <= tiers))
+PY
+
 # ---- A worker dies in the middle ------------------------------------------------------------------------------
 # A program that takes its time: the worker dies with tasks in its hands, whatever the machine.
 printf '#!/bin/sh\n[ "$1" = report ] && sleep 2\nexec "%s" "$@"\n' "$VOXPOP_PROGRAM" >"$folder/slow"

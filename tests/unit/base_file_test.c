@@ -83,7 +83,8 @@ static void check_map_fails(const char *what, int os_errno) {
 static void test_map_fails(void **state) {
   (void)state;
   check_map_fails(path, ENOENT);
-  check_map_fails(folder, EINVAL);
+  check_map_fails(folder, EISDIR);
+  check_map_fails("/dev/null", EINVAL);
   char below[160];
   assert_int_equal(file_replace(path, STR("a file, no folder"), NULL), VOX_OK);
   snprintf(below, sizeof below, "%s/x", path);
