@@ -25,11 +25,6 @@ typedef struct theme_work {
   bool ruled;       /* which hits opinions are looked for: those of rules and weights, or of plain terms */
 } theme_work;
 
-static uint32_t root_of(const catalogue *names, uint32_t theme) {
-  while (names->themes[theme].parent != NO_THEME) theme = names->themes[theme].parent;
-  return theme;
-}
-
 /* A weak term counts beside another place that speaks of the same branch. */
 static bool has_company(const hit_list *l, const uint32_t *roots, uint32_t i) {
   const hit *h = &l->list[i];
@@ -50,7 +45,7 @@ static void drop_lonely(theme_work *w) {
   bool weak = false;
   for (uint32_t i = 0; i < l->len; i++) weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
   for (uint32_t i = 0; weak && i < l->len && l->len <= COMPANY_HITS; i++)
-    roots[i] = root_of(w->names, l->list[i].entry.label);
+    roots[i] = w->names->roots[l->list[i].entry.label];
   for (uint32_t i = 0; weak && i < l->len; i++)
     if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(l, roots, i)))
       l->list[i].dropped = true;
@@ -96,8 +91,7 @@ static candidates list_candidates(const theme_work *w) {
   candidates all = {arena_get(w->c->arena, (w->hits->len + (size_t)1) * sizeof *all.list), 0};
   for (uint32_t i = 0; all.list && i < w->hits->len; i++)
     if (is_candidate(w, i))
-      all.list[all.len++] =
-          (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
+      all.list[all.len++] = (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
   return all;
 }
 
@@ -147,20 +141,55 @@ static const hit *own_opinion(const comment *c, const hit *theme, uint32_t *curs
   for (uint32_t i = *cursor; i < s->len && s->list[i].from < theme->to; i++) {
     const hit *h = &s->list[i];
     bool contrary = (own > 0 && h->entry.weight < 0) || (own < 0 && h->entry.weight > 0);
-    if (!h->dropped && h->entry.weight != 0 && !contrary && !(h->rules & RULE_NEGATED)) return h;
+    /* A learned weight speaks for words that have none by hand; 好 of 好半天 is not one of them. */
+    bool own_word = !(h->rules & RULE_LEARNED) || own == 0;
+    if (!h->dropped && h->entry.weight != 0 && own_word && !contrary && !(h->rules & RULE_NEGATED)) return h;
   }
   return NULL;
 }
 
-/* Overall praise and blame are there only where they say so themselves: the 好 of 好论尽 or 没有比较好
- * praises nothing. */
+/* A theme that names a certain thing or side: it has a theme above it, and a place where customers meet it.
+ */
+static bool names_thing(const theme_info *t) {
+  const char *facets = t->facets.ptr, key[] = "touchpoint=";
+  if (t->parent == NO_THEME || t->overall) return false;
+  for (size_t i = 0; i + sizeof key - 1 <= t->facets.len; i++)
+    if (memcmp(facets + i, key, sizeof key - 1) == 0) return true;
+  return false;
+}
+
+/* Characters between two hits of one clause. */
+static uint32_t gap(const comment *c, const hit *a, const hit *b) {
+  return c->seg.tokens[b->from].from - c->seg.tokens[a->to - 1].to;
+}
+
+enum { SUBJECT_HITS = 8, SUBJECT_HAN = 4, SUBJECT_SPACED = 12 };
+
+/* Praise or blame close behind a named thing is of that thing: 味道还不错, "the driver was great". What is
+ * said of 整体 or 总的 is of the whole. */
+static bool has_subject(const theme_work *w, uint32_t i) {
+  const hit *list = w->hits->list, *h = &list[i];
+  uint32_t most = w->c->seg.tokens[h->from].kind == VOX_TOKEN_WORD ? SUBJECT_SPACED : SUBJECT_HAN;
+  for (uint32_t k = i; k-- > 0 && i - k <= SUBJECT_HITS;) {
+    const hit *o = &list[k];
+    const theme_info *t = &w->names->themes[o->entry.label];
+    if (w->c->clause[o->from] != w->c->clause[h->from]) break;
+    if (o->to > h->from) continue;
+    if (gap(w->c, o, h) > most || (t->overall && t->parent == NO_THEME)) break;
+    if (!o->dropped && names_thing(t)) return true;
+  }
+  return false;
+}
+
+/* Overall praise and blame are there only where they say so themselves, and of no named thing: the 好 of
+ * 好论尽 or 没有比较好 praises nothing. */
 static void judge_overall(theme_work *w) {
   uint32_t cursor = 0;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     hit *t = &w->hits->list[i];
     if (t->dropped || !is_overall(w, i) || is_ruled(t)) continue;
     const hit *own = own_opinion(w->c, t, &cursor);
-    if (own)
+    if (own && !has_subject(w, i))
       add_opinion(&w->sums[i], own);
     else
       t->dropped = true;
