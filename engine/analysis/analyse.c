@@ -194,7 +194,7 @@ vox_status analyse_why(analyser *a, const vox_row *row, const vox_cell *cell, vo
   if (status != VOX_OK) return status;
   status = tell_why(&c, &a->result, id, list, count);
   if (status == VOX_ERR_NOT_FOUND)
-    return fail(err, status, "the lexicon has no such theme and no such alert");
+    return fail(err, status, "the lexicon has no such theme, no such alert and no such intent");
   return status == VOX_OK ? VOX_OK : fail_memory(err);
 }
 

@@ -19,6 +19,7 @@ typedef enum family {
   FAMILY_PAIR_RIGHT,
   FAMILY_JUNK,   /* advertising, contacts, keyboard mash; quality.c */
   FAMILY_ENTITY, /* rivals; rival.c */
+  FAMILY_FRAME,  /* intents and the like: a hit for each place of each rule; label: intent or rule_frame */
   FAMILY_COUNT
 } family;
 
@@ -91,12 +92,11 @@ typedef struct comment {
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];
   mark_list marks;
-  const vox_row *row;            /* what conditions of rules ask for; NULL: not known */
-  const vox_cell *cell;          /* likewise */
-  uint32_t framed[INTENT_COUNT]; /* 1 + first token of what a rule found; 0: none did */
-  vox_sentiment said;            /* of the whole comment, once it is answered */
-  uint32_t *own;                 /* of each token: the term that it spells by itself; 0: none */
-  uint32_t *classes;             /* of that term: lexicon_classes_of */
+  const vox_row *row;   /* what conditions of rules ask for; NULL: not known */
+  const vox_cell *cell; /* likewise */
+  vox_sentiment said;   /* of the whole comment, once it is answered */
+  uint32_t *own;        /* of each token: the term that it spells by itself; 0: none */
+  uint32_t *classes;    /* of that term: lexicon_classes_of */
   token_bits bits;
   uint32_t *clause, *sentence; /* of each token */
   uint32_t clause_count;

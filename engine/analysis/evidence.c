@@ -23,7 +23,17 @@ static vox_span span_of(const comment *c, uint32_t from, uint32_t to) {
   return segmented_span(&c->seg, c->seg.tokens[from].from, c->seg.tokens[to - 1].to);
 }
 
+/* What a rule found: "churn" of intent.churn; of rivals and of effort as entries have it. */
+static vox_str frame_id(const hit *h) {
+  vox_str rest = rule_frame_name(h->entry.label);
+  if (h->entry.klass == CLASS_EFFORT) return STR("");
+  vox_str kind = str_cut(&rest, '.');
+  if (h->entry.klass == CLASS_ENTITY) return kind;
+  return h->entry.label == FRAME_WISHED ? str_of(intent_name(INTENT_SUGGESTION)) : rest;
+}
+
 static vox_str label_id(const comment *c, const hit *h) {
+  if (h->rules & RULE_BY_RULE && h->entry.klass != CLASS_THEME) return frame_id(h);
   switch (h->entry.klass) {
   case CLASS_EMOTION:
   case CLASS_EMOTION_WEIGHT:
@@ -53,6 +63,19 @@ static bool counts(const hit *h) {
   return h->entry.klass == CLASS_THEME || (!hides && !(h->rules & RULE_NEGATED));
 }
 
+/* A rule by its beginning: those of intents are long lists. */
+static vox_str rule_text(const comment *c, const hit *h) {
+  enum { LONG = 60 };
+  char text[LONG + 4];
+  vox_str rule = rules_row(lexicon_rules(c->lexicon), h->index).text;
+  size_t n = LONG;
+  if (h->entry.klass == CLASS_THEME || rule.len <= LONG) return rule;
+  while (n && ((unsigned char)rule.ptr[n] & 0xC0) == 0x80) n--;
+  memcpy(text, rule.ptr, n);
+  memcpy(text + n, "...", 3);
+  return arena_copy(c->arena, (vox_str){text, n + 3});
+}
+
 static vox_evidence tell(const comment *c, const hit *h) {
   char cite[96];
   bool ruled = h->rules & RULE_BY_RULE;
@@ -65,8 +88,7 @@ static vox_evidence tell(const comment *c, const hit *h) {
                         .kind = str_of(entry_class_name(kind)),
                         .id = label_id(c, h),
                         .entry = arena_copy(c->arena, (vox_str){cite, n}),
-                        .term = ruled ? rules_row(lexicon_rules(c->lexicon), h->index).text
-                                      : lexicon_term_text(c->lexicon, h->term),
+                        .term = ruled ? rule_text(c, h) : lexicon_term_text(c->lexicon, h->term),
                         .rule = rule_names(c->arena, h->rules),
                         .weight = h->entry.weight,
                         .sum = h->sum};
@@ -96,7 +118,7 @@ static void merge_lists(vox_evidence *out, const vox_evidence *a, size_t na, con
   }
 }
 
-static bool is_told(const vox_evidence *e) { return e->entry.ptr && e->rule.ptr; }
+static bool is_told(const vox_evidence *e) { return e->entry.ptr && e->rule.ptr && e->term.ptr; }
 
 /* The counted hits of one family into `to`; false when memory ends while one is told. */
 static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, size_t *count) {
@@ -112,8 +134,8 @@ static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, s
 }
 
 vox_status list_evidence(const comment *c, vox_result *r) {
-  static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME, FAMILY_INTENT,
-                                    FAMILY_ENTITY};
+  static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_THEME,
+                                    FAMILY_INTENT,    FAMILY_ENTITY,  FAMILY_FRAME};
   enum { FAMILIES = sizeof families / sizeof *families };
   size_t most = 1 + c->hits[FAMILY_SENTIMENT].len, count = 0, n; /* a hit of sentiment may be told twice */
   for (size_t f = 0; f < FAMILIES; f++) most += c->hits[families[f]].len;

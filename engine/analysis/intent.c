@@ -1,5 +1,5 @@
-/* intent.c - complaint, suggestion, churn ... with the theme they are about; effort. A negated intent is not
- * there. */
+/* intent.c - complaint, suggestion, churn ... with the theme they are about. A negated intent is not there.
+ */
 #include "analysis/stages.h"
 #include "analysis/wants.h"
 
@@ -34,26 +34,38 @@ static bool counts(const comment *c, const hit *h, const bool *asks) {
   return !asks[c->clause[h->from]] || h->entry.klass != CLASS_INTENT || !is_own_doing(h->entry.label);
 }
 
-static void gather(const comment *c, const bool *asks, intent_found *found, int32_t *effort,
-                   int32_t *efforts) {
+static void gather(const comment *c, const bool *asks, intent_found *found) {
   const hit_list *l = &c->hits[FAMILY_INTENT];
   for (uint32_t i = 0; i < l->len; i++) {
     const hit *h = &l->list[i];
-    if (!counts(c, h, asks)) continue;
     if (h->entry.klass == CLASS_INTENT && h->entry.label != INTENT_QUESTION &&
-        h->entry.label != INTENT_SUGGESTION)
+        h->entry.label != INTENT_SUGGESTION && counts(c, h, asks))
       note(c, &found[h->entry.label], h->from);
-    if (h->entry.klass == CLASS_EFFORT) *effort += h->entry.weight, ++*efforts;
   }
 }
 
-/* What rules found; a suggestion is explicit. */
-static void note_framed(comment *c, const bool *asks, intent_found *found) {
-  for (unsigned i = 0; i < INTENT_COUNT; i++) {
-    if (!c->framed[i] || (asks[c->clause[c->framed[i] - 1]] && is_own_doing(i))) continue;
-    if (i == INTENT_SUGGESTION && !(c->flags & FLAG_SUGGESTION_WISHED)) c->flags |= FLAG_SUGGESTION_EXPLICIT;
-    note(c, &found[i], c->framed[i] - 1);
+/* The intent that a rule found; INTENT_COUNT: it found something else. */
+static unsigned framed(const hit *h) {
+  if (h->entry.label == FRAME_WISHED) return INTENT_SUGGESTION;
+  return h->entry.label < INTENT_COUNT ? h->entry.label : INTENT_COUNT;
+}
+
+/* What rules found. A suggestion is explicit where nothing says that it is wished for. */
+static void note_framed(comment *c, const bool *asks, const bool *advises, intent_found *found) {
+  hit_list *l = &c->hits[FAMILY_FRAME];
+  bool explicit = false, wished = false;
+  for (uint32_t i = 0; i < l->len; i++) {
+    hit *h = &l->list[i];
+    unsigned wanted = framed(h);
+    h->dropped = wanted < INTENT_COUNT && ((asks[c->clause[h->from]] && is_own_doing(wanted)) ||
+                                           (advises[c->clause[h->from]] && wanted == INTENT_SUGGESTION));
+    if (h->dropped || wanted == INTENT_COUNT) continue;
+    note(c, &found[wanted], h->from);
+    explicit |= h->entry.label == INTENT_SUGGESTION;
+    wished |= h->entry.label == FRAME_WISHED;
   }
+  if (c->flags & (FLAG_SUGGESTION_EXPLICIT | FLAG_SUGGESTION_WISHED)) return;
+  c->flags |= wished ? FLAG_SUGGESTION_WISHED : explicit ? FLAG_SUGGESTION_EXPLICIT : 0;
 }
 
 static void note_questions(const comment *c, const bool *asks, intent_found *found) {
@@ -81,8 +93,10 @@ static bool *find_advice(const comment *c) {
         (h->entry.label == INTENT_WARN_OTHERS || h->entry.label == INTENT_RECOMMEND))
       advises[c->clause[h->from]] = true;
   }
-  if (advises && c->framed[INTENT_WARN_OTHERS]) advises[c->clause[c->framed[INTENT_WARN_OTHERS] - 1]] = true;
-  if (advises && c->framed[INTENT_RECOMMEND]) advises[c->clause[c->framed[INTENT_RECOMMEND] - 1]] = true;
+  const hit_list *f = &c->hits[FAMILY_FRAME];
+  for (uint32_t i = 0; i < f->len && advises; i++)
+    if (f->list[i].entry.label == INTENT_WARN_OTHERS || f->list[i].entry.label == INTENT_RECOMMEND)
+      advises[c->clause[f->list[i].from]] = true;
   return advises;
 }
 
@@ -115,6 +129,18 @@ static void note_suggestions(comment *c, const bool *advises, intent_found *foun
   c->flags |= s.explicit ? FLAG_SUGGESTION_EXPLICIT : s.wished ? FLAG_SUGGESTION_WISHED : 0;
 }
 
+/* Who was made to work and does not praise complains. */
+static void note_effort(const comment *c, const vox_result *r, intent_found *found) {
+  static const family families[] = {FAMILY_INTENT, FAMILY_FRAME};
+  if (!r->has_effort || r->effort <= 0 || r->sentiment.label == VOX_LABEL_POSITIVE) return;
+  for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
+    const hit_list *l = &c->hits[families[f]];
+    for (uint32_t i = 0; i < l->len; i++)
+      if (l->list[i].entry.klass == CLASS_EFFORT && l->list[i].entry.weight > 0 && !l->list[i].dropped)
+        note(c, &found[INTENT_COMPLAINT], l->list[i].from);
+  }
+}
+
 static void judge(const comment *c, const vox_sentiment *said, intent_found *found) {
   uint32_t token_number;
   int plain = plain_intent(c, said, &token_number);
@@ -123,28 +149,31 @@ static void judge(const comment *c, const vox_sentiment *said, intent_found *fou
   if (plain >= 0) note(c, &found[plain], token_number);
 }
 
-/* The mean of hundredths as a whole number, rounded away from zero. */
-static int8_t mean_effort(int32_t sum, int32_t n) {
-  int32_t size = (sum < 0 ? -sum : sum) / n, whole = (size + 50) / 100;
-  return (int8_t)(sum < 0 ? -whole : whole);
+/* Evidence tells of no intent that is not there. */
+static void drop_judged(comment *c, const intent_found *found) {
+  hit_list *l = &c->hits[FAMILY_FRAME];
+  for (uint32_t i = 0; i < l->len; i++) {
+    unsigned wanted = framed(&l->list[i]);
+    if (wanted < INTENT_COUNT && !found[wanted].present) l->list[i].dropped = true;
+  }
 }
 
 vox_status answer_intents(comment *c, vox_result *r) {
   intent_found found[INTENT_COUNT] = {{false, NO_THEME}};
-  int32_t effort = 0, efforts = 0;
   result_intent *list = arena_array(c->arena, INTENT_COUNT, sizeof *list);
   bool *asks = find_asking(c), *advises = find_advice(c);
   if (!list || !asks || !advises) return VOX_ERR_MEMORY;
-  gather(c, asks, found, &effort, &efforts);
+  gather(c, asks, found);
   note_questions(c, asks, found);
   note_suggestions(c, advises, &found[INTENT_SUGGESTION]);
-  note_framed(c, asks, found);
+  note_framed(c, asks, advises, found);
+  answer_effort(c, r);
+  note_effort(c, r, found);
   judge(c, &r->sentiment, found);
+  drop_judged(c, found);
   r->intents = list;
   r->intent_count = 0;
   for (int i = 0; i < INTENT_COUNT; i++)
     if (found[i].present) list[r->intent_count++] = (result_intent){(uint8_t)i, found[i].theme};
-  r->has_effort = efforts > 0;
-  r->effort = efforts ? mean_effort(effort, efforts) : 0;
   return VOX_OK;
 }

@@ -46,17 +46,28 @@ static int side_of(const comment *c, const hit *h) {
   return sum > 0 ? 2 : sum < 0 ? 0 : -1;
 }
 
+/* The last place where a rule found a frame from `first` to `last`; NULL. */
+static const hit *last_framed(const comment *c, unsigned first, unsigned last) {
+  const hit_list *l = &c->hits[FAMILY_FRAME];
+  for (uint32_t i = l->len; i-- > 0;)
+    if (l->list[i].entry.label >= first && l->list[i].entry.label <= last) return &l->list[i];
+  return NULL;
+}
+
 /* The last word counts: 本以为很差, 没想到这么好. */
 static void tell_expectation(comment *c) {
   static const uint32_t flags[] = {FLAG_EXPECTATION_BELOW, FLAG_EXPECTATION_MET, FLAG_EXPECTATION_ABOVE};
   const hit_list *l = &c->hits[FAMILY_INTENT];
+  const hit *framed = last_framed(c, FRAME_BELOW, FRAME_ABOVE);
+  uint32_t until = 0;
   int side = -1;
   for (uint32_t i = 0; i < l->len; i++) {
     const hit *h = &l->list[i];
     if (h->dropped || h->entry.klass != CLASS_EXPECTATION || h->rules & RULE_NEGATED) continue;
     int told = side_of(c, h);
-    if (told >= 0) side = told;
+    if (told >= 0) side = told, until = h->to;
   }
+  if (framed && framed->to >= until) side = framed->entry.label - FRAME_BELOW;
   if (side >= 0) c->flags |= flags[side];
 }
 
@@ -101,7 +112,9 @@ static int winner(const comment *c, const hit *rival) {
 
 static void tell_rivals(comment *c) {
   const hit_list *l = &c->hits[FAMILY_ENTITY];
-  int wins = 0;
+  const hit *framed = last_framed(c, FRAME_RIVAL_WINS, FRAME_RIVAL_LOSES);
+  int wins = !framed ? 0 : framed->entry.label == FRAME_RIVAL_WINS ? -1 : 1;
+  if (framed || last_framed(c, FRAME_RIVAL_OPEN, FRAME_RIVAL_OPEN)) c->flags |= FLAG_COMPETITOR;
   for (uint32_t i = 0; i < l->len; i++) {
     c->flags |= FLAG_COMPETITOR;
     if (!wins) wins = winner(c, &l->list[i]);

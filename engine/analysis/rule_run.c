@@ -80,6 +80,7 @@ static bool matches(const comment *c, rule_step s, place a, place b) {
   case OP_SENTENCE:
     return apart && in_one(c->sentence, a, b);
   default:
+    if (!apart && s.op == OP_NOTNEAR) return true;
     return in_one(c->sentence, a, b) && (leads(a, b, s.reach) || leads(b, a, s.reach));
   }
 }
@@ -147,22 +148,29 @@ static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
   }
 }
 
+/* One step; of a list of words all of them. Returns the last step that was read. */
+static uint32_t take_step(rule_scene *s, const rule_row *row, uint32_t i, bool whole_list, verdict **top) {
+  rule_step step = rules_step(s->rules, row->first + i);
+  if (step.op == OP_TERM && whole_list) return read_list(s, row, i, (*top)++);
+  if (op_is_operand(step.op)) {
+    read_operand(s, step, (*top)++);
+  } else if (step.op == OP_NOT) {
+    (*top)[-1].holds = !(*top)[-1].holds;
+    (*top)[-1].len = 0;
+  } else {
+    combine(s->c, step, *top - 2, *top - 1, &s->stack[RULE_DEPTH]);
+    --*top;
+  }
+  return i;
+}
+
 const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, void *payload) {
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
-    rule_step step = rules_step(s->rules, row->first + i);
-    if (step.op == OP_TERM && !each) {
-      i = read_list(s, row, i, top++);
-    } else if (op_is_operand(step.op)) {
-      read_operand(s, step, top++);
-    } else if (step.op == OP_NOT) {
-      top[-1].holds = !top[-1].holds;
-      top[-1].len = 0;
-    } else {
-      combine(s->c, step, top - 2, top - 1, &s->stack[RULE_DEPTH]);
-      top--;
-    }
+    i = take_step(s, row, i, !each, &top);
     if (each) each(payload, i, top - 1);
+    for (uint32_t jump = 1; jump && !each && !top[-1].holds; i += jump)
+      jump = rule_jump(rules_step(s->rules, row->first + i));
   }
   return s->stack;
 }

@@ -133,9 +133,27 @@ static vox_status find_theme(work *w, uint32_t rule, const rule_row *row, const 
   return VOX_OK;
 }
 
-static void note_intent(comment *c, const rule_row *row, const verdict *v) {
-  uint32_t *at = &c->framed[row->target], first = v->len ? v->places[0].from + 1 : 1;
-  if (!*at || first < *at) *at = first;
+/* The class that evidence names for it. */
+static entry_class class_of_frame(uint32_t frame) {
+  if (frame < INTENT_COUNT || frame == FRAME_WISHED) return CLASS_INTENT;
+  if (frame <= FRAME_ABOVE) return CLASS_EXPECTATION;
+  return frame <= FRAME_RIVAL_OPEN ? CLASS_ENTITY : CLASS_EFFORT;
+}
+
+/* A hit for each place that speaks for the rule. */
+static vox_status find_frame(comment *c, uint32_t rule, const rule_row *row, const verdict *v) {
+  hit model = {.index = rule, .rules = RULE_BY_RULE};
+  model.entry.klass = (uint8_t)class_of_frame(row->target);
+  model.entry.label = (uint16_t)row->target;
+  model.entry.weight = row->target == FRAME_EASY ? -200 : 200;
+  for (uint32_t i = 0; i < v->len; i++) {
+    hit *h = hit_new(c, FAMILY_FRAME);
+    if (!h) return VOX_ERR_MEMORY;
+    *h = model;
+    h->from = h->anchor = v->places[i].from;
+    h->to = v->places[i].to;
+  }
+  return VOX_OK;
 }
 
 static vox_status ask(work *w, uint32_t rule) {
@@ -144,7 +162,7 @@ static vox_status ask(work *w, uint32_t rule) {
   rule_row row = rules_row(w->scene.rules, rule);
   const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
   if (!v->holds) return VOX_OK;
-  if (row.flags & RULE_INTENT) return note_intent(w->c, &row, v), VOX_OK;
+  if (row.flags & RULE_FRAME) return find_frame(w->c, rule, &row, v);
   return row.flags & RULE_ALERT ? raise_alert(w, &row, v) : find_theme(w, rule, &row, v);
 }
 
@@ -227,5 +245,6 @@ vox_status find_ruled(comment *c, vox_result *r) {
   if (scene_open(&w.scene, c) != VOX_OK || note_themes(&w) != VOX_OK || add_weighted(&w) != VOX_OK ||
       run_rules(&w) != VOX_OK)
     return VOX_ERR_MEMORY;
+  if (c->hits[FAMILY_FRAME].len > 1 && order_hits(c, &c->hits[FAMILY_FRAME]) != VOX_OK) return VOX_ERR_MEMORY;
   return c->hits[FAMILY_THEME].len == w.own ? VOX_OK : order_hits(c, &c->hits[FAMILY_THEME]);
 }

@@ -1,5 +1,5 @@
-/* rule_why.c - the tree of what finds a theme or raises an alert, with what of it stands in the comment, and
- * the first node that would have had to hold and did not. */
+/* rule_why.c - the tree of what finds a theme or an intent or raises an alert, with what of it stands in the
+ * comment, and the first node that would have had to hold and did not. */
 #include "analysis/rule_run.h"
 #include "analysis/stages.h"
 
@@ -213,6 +213,28 @@ static void measure_steps(const rule_table *r, const rule_row *row, told_step *s
   }
 }
 
+/* Is the step a choice between many terms and nothing else? Its terms are told only where they stand. */
+static uint32_t listed_terms(const rule_table *r, const rule_row *row, const told_step *steps, uint32_t at) {
+  enum { MANY = 4 };
+  uint32_t terms = (steps[at].size + 1) / 2;
+  if (rules_step(r, row->first + at).op != OP_OR || terms <= MANY) return 0;
+  for (uint32_t i = at + 1 - steps[at].size; i < at; i++) {
+    uint8_t op = rules_step(r, row->first + i).op;
+    if (op != OP_OR && op != OP_TERM) return 0;
+  }
+  return terms;
+}
+
+static void tell_listed(teller *t, const rule_row *row, const told_step *steps, uint32_t at, uint32_t depth) {
+  for (uint32_t i = at + 1 - steps[at].size; i < at && !t->broken; i++) {
+    rule_step s = rules_step(t->scene.rules, row->first + i);
+    if (s.op != OP_TERM || !steps[i].holds) continue;
+    write_step(t, s);
+    vox_why_node *n = add_node(t, depth, true);
+    if (n) place_node(t, n, &steps[i].first, steps[i].places);
+  }
+}
+
 /* Steps from the root down, left side first. */
 static void tell_steps(teller *t, const rule_row *row, const told_step *steps, uint32_t *stack) {
   uint32_t waiting = 0,
@@ -221,11 +243,19 @@ static void tell_steps(teller *t, const rule_row *row, const told_step *steps, u
   while (waiting && !t->broken) {
     uint32_t at = stack[2 * --waiting], depth = stack[2 * waiting + 1];
     rule_step s = rules_step(t->scene.rules, row->first + at);
-    write_step(t, s);
+    uint32_t listed = listed_terms(t->scene.rules, row, steps, at);
+    if (listed)
+      buf_format(&t->text, "one of %u words", listed);
+    else
+      write_step(t, s);
     vox_why_node *n = add_node(t, depth, steps[at].holds);
     if (!n) return;
     n->first_failed = at == failed;
     place_node(t, n, &steps[at].first, steps[at].places);
+    if (listed) {
+      tell_listed(t, row, steps, at, depth + 1);
+      continue;
+    }
     if (op_is_operand(s.op)) continue;
     stack[2 * waiting] = at - 1, stack[2 * waiting++ + 1] = depth + 1;
     if (!op_takes_two(s.op)) continue;
@@ -297,7 +327,7 @@ static void tell_theme(teller *t, uint32_t theme) {
   tell_weights(t, theme);
   for (uint32_t i = 0; i < t->scene.rules->count; i++) {
     rule_row row = rules_row(t->scene.rules, i);
-    if (!(row.flags & (RULE_ALERT | RULE_INTENT)) && row.target == theme) tell_rule(t, i);
+    if (!(row.flags & (RULE_ALERT | RULE_FRAME)) && row.target == theme) tell_rule(t, i);
   }
   if (found) forget_failures(t);
   if (!found) mark_failure(t);
@@ -312,7 +342,78 @@ static void tell_alert(teller *t, uint32_t number, vox_str id) {
   tell_rule(t, number);
 }
 
+/* ---- Intents and the like ---- */
+
+static bool has_frame(const teller *t, uint32_t frame) {
+  const vox_result *r = t->result;
+  const hit_list *l = &t->c->hits[FAMILY_FRAME];
+  for (size_t i = 0; i < r->intent_count; i++)
+    if (r->intents[i].intent == frame) return true;
+  if (frame >= FRAME_BELOW && frame <= FRAME_ABOVE)
+    return r->flags & FLAG_EXPECTATION_BELOW << (frame - FRAME_BELOW);
+  if (frame == FRAME_RIVAL_WINS) return r->flags & FLAG_COMPETITOR_WINS;
+  if (frame == FRAME_RIVAL_LOSES) return r->flags & FLAG_COMPETITOR_LOSES;
+  if (frame == FRAME_RIVAL_OPEN) return r->flags & FLAG_COMPETITOR;
+  if (frame == FRAME_WISHED) return r->flags & FLAG_SUGGESTION_WISHED;
+  if (frame == FRAME_HARD || frame == FRAME_EASY)
+    return r->has_effort && (frame == FRAME_HARD ? r->effort > 0 : r->effort < 0);
+  for (uint32_t i = 0; i < l->len; i++)
+    if (l->list[i].entry.label == frame && !l->list[i].dropped) return true;
+  return false;
+}
+
+/* Does the hit of an entry speak for the frame? */
+static bool speaks_for(const hit *h, uint32_t frame) {
+  if (h->entry.weight == 0 && h->entry.klass != CLASS_EXPECTATION) return false;
+  if (frame < INTENT_COUNT) return h->entry.klass == CLASS_INTENT && h->entry.label == frame;
+  if (frame <= FRAME_ABOVE)
+    return h->entry.klass == CLASS_EXPECTATION && h->entry.label == frame - FRAME_BELOW;
+  if (frame == FRAME_HARD) return h->entry.klass == CLASS_EFFORT && h->entry.weight > 0;
+  return frame == FRAME_EASY && h->entry.klass == CLASS_EFFORT && h->entry.weight < 0;
+}
+
+static bool tell_entries(teller *t, uint32_t frame) {
+  const hit_list *l = &t->c->hits[FAMILY_INTENT];
+  bool any = false;
+  for (uint32_t i = 0; i < l->len; i++) {
+    const hit *h = &l->list[i];
+    if (!speaks_for(h, frame)) continue;
+    bool negated = h->rules & RULE_NEGATED;
+    any |= !negated;
+    buf_str(&t->text, lexicon_term_text(t->c->lexicon, h->term));
+    if (negated) buf_text(&t->text, " (negated)");
+    vox_why_node *n = add_node(t, 1, !negated);
+    if (!n) return any;
+    n->entry = cite(t, h->index, false);
+    place_node(t, n, &(place){h->from, h->to}, 1);
+  }
+  return any;
+}
+
+/* Words may speak for an intent that is not there all the same: asked, or against what the whole says. */
+static void tell_frame(teller *t, uint32_t frame) {
+  bool found = has_frame(t, frame);
+  buf_str(&t->text, rule_frame_name(frame));
+  add_node(t, 0, found);
+  bool spoken = tell_entries(t, frame);
+  for (uint32_t i = 0; i < t->scene.rules->count; i++) {
+    rule_row row = rules_row(t->scene.rules, i);
+    if (!(row.flags & RULE_FRAME) || row.target != frame) continue;
+    bool holds = rule_ask(&t->scene, &row, NULL, NULL)->holds;
+    spoken |= holds;
+    if (holds || !found) tell_rule(t, i); /* others are no reason */
+  }
+  if (found || spoken) forget_failures(t);
+  if (spoken == found) return;
+  if (spoken) buf_text(&t->text, "not asked, and not against what the comment says as a whole");
+  if (found) buf_text(&t->text, "what the comment says as a whole");
+  vox_why_node *n = add_node(t, 1, found);
+  if (n) n->first_failed = !found;
+}
+
 static vox_status find_id(teller *t, vox_str id) {
+  int frame = rule_frame_of(id);
+  if (frame >= 0) return tell_frame(t, (uint32_t)frame), VOX_OK;
   for (uint32_t i = 0; i < t->result->names->theme_count; i++)
     if (str_eq(t->result->names->themes[i].id, id)) return tell_theme(t, i), VOX_OK;
   for (uint32_t i = 0; i < t->scene.rules->count; i++) {

@@ -35,6 +35,8 @@ vox_status find_ruled(comment *c, vox_result *r);
 /* rule_why.c: after the answers. VOX_ERR_NOT_FOUND: neither a theme nor an alert. */
 vox_status tell_why(comment *c, const vox_result *r, vox_str id, const vox_why_node **list, size_t *count);
 vox_status answer_intents(comment *c, vox_result *r);
+/* effort.c: how hard it was made for the customer; after the quantities. */
+void answer_effort(comment *c, vox_result *r);
 /* rival.c: expectations and rivals, as flags. */
 void tell_measured(comment *c);
 /* quantity.c: amounts that were said, in order of the text. */

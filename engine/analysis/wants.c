@@ -63,7 +63,8 @@ static bool begins_question(const comment *c, uint32_t t) {
   static const uint32_t *const words[] = {U"what", U"when", U"where", U"why", U"how", U"who", NULL};
   static const uint32_t *const sizes[] = {U"much", U"many", U"long", U"often", U"far", U"soon", U"old", NULL};
   if (spells_one(c, t, verbs)) return spells_one(c, t + 1, asked) && !spells(c, t, U"have");
-  if (!spells_one(c, t, words)) return spells(c, t, U"which") && spells_one(c, t + 2, verbs);
+  bool relative = t > 0 && c->sentence[t] == c->sentence[t - 1]; /* .., which I would recommend */
+  if (!spells_one(c, t, words)) return !relative && spells(c, t, U"which") && spells_one(c, t + 2, verbs);
   bool size = spells(c, t, U"how") && spells_one(c, t + 1, sizes);
   return spells_one(c, t + (size ? 2 : 1), verbs) &&
          (size || spells_one(c, t + 2, asked) || c->seg.token_count < 8);
@@ -137,7 +138,7 @@ bool is_suggestion(const comment *c, const hit *h) {
 
 /* ---- What goes together ---- */
 
-enum { PLAIN = 60, STRONG = 150 };
+enum { PLAIN = 60, STRONG = 110, OPPOSED = 150 };
 
 static bool is_for(const vox_sentiment *s, int32_t least) {
   return s->label == VOX_LABEL_POSITIVE && s->raw >= least;
@@ -152,11 +153,11 @@ bool goes_with(const comment *c, unsigned wanted, const vox_sentiment *said) {
   case INTENT_PRAISE:
   case INTENT_REPURCHASE:
   case INTENT_RECOMMEND:
-    return !is_against(said, PLAIN);
+    return !is_against(said, OPPOSED);
   case INTENT_COMPLAINT:
   case INTENT_CHURN:
   case INTENT_WARN_OTHERS:
-    return !is_for(said, PLAIN);
+    return !is_for(said, OPPOSED);
   default:
     return true;
   }

@@ -72,7 +72,7 @@ static vox_status list_rules(lister *t) {
     rule_row row = rules_row(r, i);
     bool alert = row.flags & RULE_ALERT;
     buf_str(&t->line, alert                     ? rules_alert(r, row.target).id
-                      : row.flags & RULE_INTENT ? rule_intent_name(row.target)
+                      : row.flags & RULE_FRAME ? rule_frame_name(row.target)
                                                 : lexicon_theme(t->l, row.target).id);
     buf_text(&t->line, alert ? "\talert\t" : "\trule\t");
     buf_str(&t->line, row.text);

@@ -13,10 +13,10 @@
  *   NOT          no places
  *   NEAR n       two places of one sentence that share no token, at most n tokens between them; BEFORE: in
  *                this order; CLAUSE, SENTENCE: in the same one. Places: all that have a partner
- *   NOTNEAR n    the places of the left side that are NEAR n to none of the right */
+ *   NOTNEAR n    the places of the left side that are NEAR n to none of the right and lie over none */
 #ifndef LEXICON_RULE_H
 #define LEXICON_RULE_H
-#include "base/span.h"
+#include "lexicon/classes.h"
 
 typedef enum rule_op {
   OP_TERM,  /* arg: leaf */
@@ -44,7 +44,7 @@ enum {
 typedef struct rule_step {
   uint8_t op; /* rule_op */
   uint16_t reach;
-  uint32_t arg;
+  uint32_t arg; /* of operators the jump, of TEST the reach is: rule_jump */
 } rule_step;
 
 /* What a {condition} asks for. */
@@ -76,6 +76,22 @@ typedef struct rule_test {
   vox_str name, value; /* value: alternatives between | */
 } rule_test;
 
+/* What a rule may find that is no theme: the intents, and behind them */
+typedef enum rule_frame {
+  FRAME_BELOW = INTENT_COUNT, /* expectation.below, .met, .above */
+  FRAME_MET,
+  FRAME_ABOVE,
+  FRAME_RIVAL_WINS, /* competitor.wins, .loses, .open */
+  FRAME_RIVAL_LOSES,
+  FRAME_RIVAL_OPEN,
+  FRAME_WISHED, /* suggestion.wished: a suggestion that is only wished for */
+  FRAME_HARD,   /* effort.hard, .easy */
+  FRAME_EASY,
+  FRAME_WAIT,  /* effort.wait: somebody waits; a duration in the clause says how hard that was */
+  FRAME_AGAIN, /* effort.again: somebody tries; how often, a count says */
+  FRAME_COUNT
+} rule_frame;
+
 typedef enum rule_severity {
   SEVERITY_LOW,
   SEVERITY_MEDIUM,
@@ -84,6 +100,11 @@ typedef enum rule_severity {
   SEVERITY_COUNT
 } rule_severity;
 
+/* The left side of AND, NEAR and the like tells how many steps lead to that operator: where the side does not
+ * hold, neither does the operator, and the right side need not be looked at. 0: it is no such side. */
+static inline uint32_t rule_jump(rule_step s) {
+  return s.op >= OP_NOT ? s.arg : s.op == OP_TEST ? s.reach : 0;
+}
 static inline bool op_takes_two(uint8_t op) { return op >= OP_AND; }
 static inline bool op_is_operand(uint8_t op) { return op <= OP_TEST; }
 const char *rule_op_name(rule_op op);
@@ -91,7 +112,8 @@ const char *severity_name(rule_severity s); /* "low" .. "critical" */
 int severity_by_name(vox_str name);         /* -1: none */
 /* A decimal with up to four places as 1/10000; false: it is no number. */
 bool rule_number(vox_str s, int32_t *out);
-/* The target `intent.churn` of a rule. -1: no intent; a name of static memory. */
-int rule_intent(vox_str target);
-vox_str rule_intent_name(uint32_t i);
+/* The target `intent.churn` of a rule as a number below FRAME_COUNT: an intent or a rule_frame; -1: neither.
+ * The reverse, of static memory. */
+int rule_frame_of(vox_str target);
+vox_str rule_frame_name(uint32_t i);
 #endif

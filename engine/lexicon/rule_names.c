@@ -39,20 +39,31 @@ bool rule_number(vox_str s, int32_t *out) {
   return true;
 }
 
-static const char *const INTENT_TARGETS[INTENT_COUNT] = {[INTENT_COMPLAINT] = "intent.complaint",
-                                                         [INTENT_SUGGESTION] = "intent.suggestion",
-                                                         [INTENT_QUESTION] = "intent.question",
-                                                         [INTENT_PRAISE] = "intent.praise",
-                                                         [INTENT_CHURN] = "intent.churn",
-                                                         [INTENT_REPURCHASE] = "intent.repurchase",
-                                                         [INTENT_RECOMMEND] = "intent.recommend",
-                                                         [INTENT_WARN_OTHERS] = "intent.warn_others",
-                                                         [INTENT_HELP] = "intent.help"};
+static const char *const TARGETS[FRAME_COUNT] = {[INTENT_COMPLAINT] = "intent.complaint",
+                                                 [INTENT_SUGGESTION] = "intent.suggestion",
+                                                 [INTENT_QUESTION] = "intent.question",
+                                                 [INTENT_PRAISE] = "intent.praise",
+                                                 [INTENT_CHURN] = "intent.churn",
+                                                 [INTENT_REPURCHASE] = "intent.repurchase",
+                                                 [INTENT_RECOMMEND] = "intent.recommend",
+                                                 [INTENT_WARN_OTHERS] = "intent.warn_others",
+                                                 [INTENT_HELP] = "intent.help",
+                                                 [FRAME_BELOW] = "expectation.below",
+                                                 [FRAME_MET] = "expectation.met",
+                                                 [FRAME_ABOVE] = "expectation.above",
+                                                 [FRAME_RIVAL_WINS] = "competitor.wins",
+                                                 [FRAME_RIVAL_LOSES] = "competitor.loses",
+                                                 [FRAME_RIVAL_OPEN] = "competitor.open",
+                                                 [FRAME_WISHED] = "suggestion.wished",
+                                                 [FRAME_HARD] = "effort.hard",
+                                                 [FRAME_EASY] = "effort.easy",
+                                                 [FRAME_WAIT] = "effort.wait",
+                                                 [FRAME_AGAIN] = "effort.again"};
 
-int rule_intent(vox_str target) {
-  for (int i = 0; i < INTENT_COUNT; i++)
-    if (str_eq(str_of(INTENT_TARGETS[i]), target)) return i;
+int rule_frame_of(vox_str target) {
+  for (int i = 0; i < FRAME_COUNT; i++)
+    if (str_eq(str_of(TARGETS[i]), target)) return i;
   return -1;
 }
 
-vox_str rule_intent_name(uint32_t i) { return str_of(INTENT_TARGETS[i]); }
+vox_str rule_frame_name(uint32_t i) { return str_of(TARGETS[i]); }

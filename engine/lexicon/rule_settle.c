@@ -77,8 +77,8 @@ static bool take_row(lexicon_compiler *c, const rule_table *from, uint32_t i, co
     r.kind = KIND_ALERT;
     r.name = a.id, r.zh = a.name_zh, r.en = a.name_en, r.owner = a.owner, r.key = a.key;
     r.severity = (uint8_t)a.severity;
-  } else if (row.flags & RULE_INTENT) {
-    r.name = rule_intent_name(row.target);
+  } else if (row.flags & RULE_FRAME) {
+    r.name = rule_frame_name(row.target);
   } else {
     r.name = lexicon_theme(c->base, row.target).id;
   }
@@ -183,7 +183,7 @@ static void find_targets(lexicon_compiler *c) {
     draft_rule *r = &vec_at(&c->rules.list, i);
     if (r->kind == KIND_ALERT) r->target = alerts++;
     if (r->kind != KIND_RULE) continue;
-    int which = rule_intent(r->name);
+    int which = rule_frame_of(r->name);
     r->wanted = which >= 0;
     r->target = (uint32_t)which;
     if (r->wanted) continue;

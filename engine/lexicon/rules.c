@@ -53,15 +53,28 @@ static bool operand_ok(const rule_table *r, rule_step s) {
   }
 }
 
+/* Every jump leads forward to a step of the rule that leaves as many operands as stand now. */
+static bool jumps_ok(const rule_table *r, rule_row row, const uint8_t *depths) {
+  for (uint32_t i = 0; i < row.count; i++) {
+    uint32_t jump = rule_jump(rules_step(r, row.first + i));
+    if (jump && (jump >= row.count - i || depths[i + jump] != depths[i])) return false;
+  }
+  return true;
+}
+
 /* The stack never runs empty nor over, and one operand is left. */
 static bool steps_ok(const rule_table *r, rule_row row) {
+  uint8_t depths[RULE_STEPS]; /* operands that wait behind each step */
   uint32_t deep = 0;
   if (row.count == 0 || row.count > RULE_STEPS || row.first > r->step_count ||
       row.count > r->step_count - row.first)
     return false;
   for (uint32_t i = 0; i < row.count; i++) {
     rule_step s = rules_step(r, row.first + i);
-    if (s.op >= OP_COUNT || s.reach > (s.op == OP_THEME ? UINT16_MAX : RULE_REACH)) return false;
+    if (s.op >= OP_COUNT || s.reach > (s.op == OP_THEME  ? UINT16_MAX
+                                       : s.op == OP_TEST ? RULE_STEPS
+                                                         : RULE_REACH))
+      return false;
     if (op_is_operand(s.op)) {
       if (!operand_ok(r, s) || ++deep > RULE_DEPTH) return false;
     } else {
@@ -69,16 +82,17 @@ static bool steps_ok(const rule_table *r, rule_row row) {
       if (deep < takes) return false;
       deep -= takes - 1;
     }
+    depths[i] = (uint8_t)deep;
   }
-  return deep == 1;
+  return deep == 1 && jumps_ok(r, row, depths);
 }
 
 static bool rows_ok(const rule_table *r, uint32_t sources) {
   for (uint32_t i = 0; i < r->count; i++) {
     rule_row row = rules_row(r, i);
-    uint32_t targets = row.flags & RULE_ALERT    ? r->alert_count
-                       : row.flags & RULE_INTENT ? (uint32_t)INTENT_COUNT
-                                                 : r->theme_count;
+    uint32_t targets = row.flags & RULE_ALERT   ? r->alert_count
+                       : row.flags & RULE_FRAME ? (uint32_t)FRAME_COUNT
+                                                : r->theme_count;
     if (row.target >= targets || row.source >= sources || !steps_ok(r, row)) return false;
   }
   for (uint32_t i = 0; i < r->macro_count; i++)

@@ -10,7 +10,7 @@
 #define POST_SECOND 2u
 #define POST_BOTH   3u
 #define RULE_OPEN   2u /* looked at in every comment */
-#define RULE_INTENT 4u /* its target is an intent */
+#define RULE_FRAME  4u /* its target is an intent or another rule_frame */
 
 typedef struct rule_table {
   const char *rows, *alerts, *macros, *steps, *tests, *leaf_posts, *theme_posts, *posts, *offsets;

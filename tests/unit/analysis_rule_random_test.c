@@ -163,6 +163,7 @@ static unsigned spells(const words *w, unsigned from, const char *term) {
 static bool partners(const words *w, const node *k, where a, where b) {
   bool apart = a.to <= b.from || b.to <= a.from;
   bool one = w->sentence[a.from] == w->sentence[b.from];
+  if (k->kind == NOTNEAR && !apart) return true;
   if (k->kind == CLAUSE) return apart && w->clause[a.from] == w->clause[b.from];
   if (k->kind == SENTENCE) return apart && one;
   bool ahead = a.to <= b.from && b.from - a.to <= k->reach,

@@ -324,7 +324,7 @@ static void test_damage(void **state) {
   assert_int_equal(vox_ctx_new(&ctx, model, NULL, &err), VOX_OK);
   rule_table sound = *lexicon_rules(model->lexicon);
   unsigned refused = 0, asked = 0;
-  for (uint64_t seed = 1; seed <= 4000; seed++) {
+  for (uint64_t seed = 1; seed <= 5000; seed++) {
     uint64_t drawn = seed;
     size_t len = section->bytes.len - (seed % 10 == 0 ? next_random(&drawn) % section->bytes.len : 0);
     char *copy = malloc(len);
