@@ -40,6 +40,12 @@ static void negate(negation *n, const hit *h) {
   n->count++;
 }
 
+/* Does the negator stand in the phrase, or run into it, as 从来没有 does into 没有让我失望? */
+static bool negates_phrase(const hit *negator, const hit *phrase) {
+  if (negator->dropped) return phrase->from <= negator->from;
+  return phrase->from < negator->to && phrase->to > negator->to;
+}
+
 /* A phrase of the hand-made lexicon with a negator in it speaks for its tokens: of "not bad" the weight of
  * "bad" would say the contrary. */
 static void note_phrases(const comment *c, negation *all) {
@@ -47,9 +53,9 @@ static void note_phrases(const comment *c, negation *all) {
   uint32_t at = 0;
   for (uint32_t i = 0; i < f->len; i++) {
     const hit *h = &f->list[i];
-    if (!h->dropped || h->entry.klass != CLASS_NEGATOR) continue;
+    if (h->entry.klass != CLASS_NEGATOR) continue;
     while (at < s->len && s->list[at].to <= h->from) at++;
-    if (at == s->len || s->list[at].from > h->from) continue;
+    if (at == s->len || !negates_phrase(h, &s->list[at])) continue;
     for (uint32_t t = s->list[at].from; t < s->list[at].to; t++) all[t].phrase = s->list[at].from + 1;
   }
 }
@@ -110,14 +116,14 @@ int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
   return pair_entry(c, t, next, &e) ? e.weight : 0;
 }
 
-int32_t neutral_of_token(const comment *c, uint32_t t, bool negated) {
+neutral_weights neutral_of_token(const comment *c, uint32_t t, bool negated) {
   entry e;
-  return token_entry(c, t, negated, &e) ? (int16_t)e.reach : 0;
+  return token_entry(c, t, negated, &e) ? entry_neutral(&e) : (neutral_weights){0, 0};
 }
 
-int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
+neutral_weights neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
   entry e;
-  return pair_entry(c, t, next, &e) ? (int16_t)e.reach : 0;
+  return pair_entry(c, t, next, &e) ? entry_neutral(&e) : (neutral_weights){0, 0};
 }
 
 static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, entry e, const negation *n) {
@@ -130,7 +136,7 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, e
              .index = index,
              .entry = e,
              .sum = e.weight,
-             .neutral = (int16_t)e.reach,
+             .neutral = entry_neutral(&e),
              .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
              .scope_from = n ? n->from : 0,
              .scope_to = n ? n->to : 0};

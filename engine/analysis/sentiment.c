@@ -1,14 +1,18 @@
 /* sentiment.c - evidence to polarity. S is the sum of what the hits add, in 1/100; the public score is the
- * artefact's table of S; null where nothing evaluative was said.
+ * artefact's table of S, the flatter the more was said on both sides: who writes much finds many words for
+ * what he thinks, and each says less. Null where nothing evaluative was said.
  *
  * A comment is in the middle where |S| is below neutral_below, raised by the neutral weights of its words
- * (一般, 普通, 不错 + 但是) and by a part of its weaker side: who praises and blames takes no side. Mixed are
- * those in which both sides are strong; in the middle half as strong is enough. */
+ * (一般, 普通, 不错 + 但是) and by a part of its weaker side: who praises and blames takes no side. A word
+ * may speak for the middle against praise and not against blame (有点): of its two neutral weights that of
+ * the stronger side counts. Mixed are those in which both sides are strong; in the middle half as strong is
+ * enough.
+ */
 #include "analysis/stages.h"
 
 static int64_t middle_of(const lexicon *l, const evidence_sum *sum, int64_t weak) {
   return lexicon_setting(l, SETTING_NEUTRAL_BELOW) +
-         (sum->neutral * lexicon_setting(l, SETTING_NEUTRAL_STEP) +
+         (sum->neutral[sum->negative > sum->positive] * lexicon_setting(l, SETTING_NEUTRAL_STEP) +
           weak * lexicon_setting(l, SETTING_NEUTRAL_BOTH)) /
              100;
 }
@@ -24,13 +28,26 @@ static vox_label label_of(const lexicon *l, const evidence_sum *sum) {
   return sum->positive > sum->negative ? VOX_LABEL_POSITIVE : VOX_LABEL_NEGATIVE;
 }
 
+/* The score of S * scale / (scale + both sides), between two rows of the table: S alone would give too many
+ * comments the same one. */
+static vox_score score_of(const lexicon *l, const evidence_sum *sum, int32_t raw) {
+  enum { PARTS = 100 };
+  int64_t scale = lexicon_setting(l, SETTING_EVIDENCE_SCALE);
+  if (!scale) return lexicon_public_score(l, raw);
+  int64_t fine = raw * scale * PARTS / (scale + sum->positive + sum->negative);
+  int32_t whole = (int32_t)(fine / PARTS), part = (int32_t)(fine % PARTS);
+  int32_t here = lexicon_public_score(l, whole);
+  int32_t next = lexicon_public_score(l, part < 0 ? whole - 1 : whole + 1);
+  return (vox_score)(here + (next - here) * (part < 0 ? -part : part) / PARTS);
+}
+
 vox_sentiment sentiment_of(const lexicon *l, const evidence_sum *sum) {
   vox_sentiment s = {VOX_LABEL_NONE, 0, 0, 0};
   if (!sum->any) return s;
   int64_t raw = sum->positive - sum->negative;
   s.raw = (int32_t)(raw > INT32_MAX ? INT32_MAX : raw < INT32_MIN ? INT32_MIN : raw);
   s.label = label_of(l, sum);
-  s.score = lexicon_public_score(l, s.raw);
+  s.score = score_of(l, sum, s.raw);
   s.confidence = 5000 + (s.score < 0 ? -s.score : s.score) / 2;
   return s;
 }
@@ -41,7 +58,8 @@ void answer_sentiment(const comment *c, vox_result *r) {
   for (uint32_t i = 0; i < l->len; i++) {
     const hit *h = &l->list[i];
     if (h->dropped) continue;
-    sum.neutral += h->neutral;
+    sum.neutral[0] += h->neutral.praised;
+    sum.neutral[1] += h->neutral.blamed;
     if (h->entry.weight == 0) continue;
     sum.any = true;
     if (h->sum > 0)
