@@ -4,6 +4,7 @@
 #include "common.h"
 #include "exit.h"
 #include "labelled.h"
+#include "packs.h"
 #include "pipeline.h"
 #include "sink.h"
 #include <stdarg.h>
@@ -15,6 +16,7 @@ typedef struct evaluate_options {
   const char *model, *folds, *against, *abstain;
   long rounds, errors, below;
   int evidence, json;
+  opt_list packs, overlays, dicts;
 } evaluate_options;
 
 /* The models that answer: one, or one for each fold. */
@@ -67,7 +69,9 @@ static int open_answerers(answerers *a, const evaluate_options *o) {
     vox_error err = {0};
     if (o->folds && !fold_path(o->folds, i, path, sizeof path))
       return complain(c, EXIT_USE, "--folds takes a path with %%d in it");
-    if ((code = model_open(&a->models[i], c, o->folds ? path : o->model))) break;
+    if ((code = model_open_packs(&a->models[i], c, o->folds ? path : o->model, &o->packs, &o->overlays,
+                                 &o->dicts)))
+      break;
     vox_status status = vox_ctx_new(&a->contexts[i], a->models[i], &options, &err);
     if (status != VOX_OK) code = complain_error(c, "evaluating", status, &err);
   }
@@ -357,6 +361,9 @@ static int evaluate(int argc, char **argv) {
   int operands = 0;
   const opt table[] = {
       {"--model", OPT_TEXT, &o.model, "FILE", "compiled lexicon (default: found beside the program)"},
+      {"--pack", OPT_LIST, &o.packs, "NAME", PACK_HELP},
+      {"--overlay", OPT_LIST, &o.overlays, "FILE", "lexicon source laid over it; may be repeated"},
+      {"--dict", OPT_LIST, &o.dicts, "FILE", DICT_HELP},
       {"--folds", OPT_TEXT, &o.folds, "PATTERN",
        "five artefacts, as fold%d.vox; each comment is scored by the one not learned from its fold"},
       {"--against", OPT_TEXT, &o.against, "FILE",

@@ -10,7 +10,7 @@
 enum { LINE_BYTES = 8 * 1024 * 1024, CLIENT_BYTES = 32 * 1024 * 1024, CLIENTS = 256, DUPLICATES = 1 << 16 };
 
 typedef struct serve_options {
-  opt_list models, overlays, dicts;
+  model_words words;
   const char *score_scale, *date_order, *abstain, *socket, *log;
   long jobs, max_line, max_clients, max_client_bytes;
   int unordered, no_report;
@@ -80,10 +80,13 @@ static int serve(int argc, char **argv) {
       .jobs = 1, .max_line = LINE_BYTES, .max_clients = CLIENTS, .max_client_bytes = CLIENT_BYTES};
   int operands = 0;
   const opt table[] = {
-      {"--model", OPT_LIST, &o.models, "[NAME=]FILE",
+      {"--model", OPT_LIST, &o.words.models, "[NAME=]FILE",
        "compiled lexicon; repeated with names: requests choose by \"model\", the first stands in"},
-      {"--overlay", OPT_LIST, &o.overlays, "[NAME=]FILE", "lexicon source laid over that model, or over all"},
-      {"--dict", OPT_LIST, &o.dicts, "[NAME=]FILE", "user dictionary for that model, or for all"},
+      {"--pack", OPT_LIST, &o.words.packs, "[NAME=]PACK",
+       "lexicon of an industry laid over that model, or over all"},
+      {"--overlay", OPT_LIST, &o.words.overlays, "[NAME=]FILE",
+       "lexicon source laid over that model, or over all"},
+      {"--dict", OPT_LIST, &o.words.dicts, "[NAME=]FILE", "user dictionary for that model, or for all"},
       {"--jobs", OPT_NUMBER, &o.jobs, "N", "threads (default 1; 0: all cores); the answers do not change"},
       {"--unordered", OPT_FLAG, &o.unordered, NULL, "answer as soon as it can be, in any order"},
       {"--score-scale", OPT_TEXT, &o.score_scale, "S", "nps, stars5, csat5, ces5, ces7 or MIN..MAX"},
@@ -120,7 +123,7 @@ static int serve(int argc, char **argv) {
     code = confidence_read(c, o.abstain, &below);
     models->abstain = (int32_t)below;
   }
-  if (!code) code = model_specs_make(models, c, &o.models, &o.overlays, &o.dicts);
+  if (!code) code = model_specs_make(models, c, &o.words);
   if (!code) code = run_server(c, &o, models);
   free(models);
   return code;

@@ -13,7 +13,17 @@ BORROWED  := libicu-dev libzstd-dev zlib1g-dev libmd-dev libstdc++6 python3-jieb
 ICU_KEEP  := ^(cnvalias\.icu|gb18030\.cnv|ibm-1375_P100-2008\.cnv)$$
 export PATH := $(PATH):/usr/sbin
 
-$(STANDALONE)/icudata.o: | deps
+# ICU's archive wants the archive of the C++ runtime, which comes with g++, and binutils with objcopy.
+.PHONY: deps-dist
+deps-dist: | deps
+	@case "$$($(CC) -print-file-name=libstdc++.a)" in /*) ;; *) \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends g++ icu-devtools python3; } >/dev/null; \
+	  else \
+	    echo "a tarball needs the archive libstdc++.a: apt-get install g++ icu-devtools" >&2; exit 1; \
+	  fi ;; esac
+
+$(STANDALONE)/icudata.o: | deps-dist
 	@mkdir -p $(@D)
 	@echo "  ICU  $@"
 	$(Q)cd $(@D) && ar p "$$($(CC) -print-file-name=libicudata.a)" > whole.o && objcopy -O binary --only-section=.rodata whole.o icudt$(ICU)l.dat

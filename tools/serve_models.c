@@ -6,8 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { LARGE_PAGE = 2 << 20 };
 
 /* ---- The command line ---- */
 
@@ -43,8 +46,9 @@ static int add_model(model_config *m, const command *c, const char *spec) {
   return 0;
 }
 
-/* What has no name lies over every model. */
-static int add_layer(model_config *m, const command *c, const char *option, const char *spec) {
+/* Lays `file` over the model that `spec` names; what has no name lies over every model. */
+static int add_layer(model_config *m, const command *c, const char *option, const char *spec,
+                     const char *file) {
   size_t n = name_length(spec);
   int dict = strcmp(option, "--dict") == 0;
   model_spec *only = n ? spec_named(m, spec, n) : NULL;
@@ -52,14 +56,30 @@ static int add_layer(model_config *m, const command *c, const char *option, cons
   for (size_t i = 0; i < m->count; i++) {
     opt_list *list = dict ? &m->specs[i].dicts : &m->specs[i].overlays;
     if (only && only != &m->specs[i]) continue;
-    list->items[list->count++] = n ? spec + n + 1 : spec; /* no more than the option was given */
+    if (list->count == OPT_MAX) return complain(c, EXIT_USE, "%s: more than %d", option, OPT_MAX);
+    list->items[list->count++] = file;
   }
   return 0;
 }
 
-int model_specs_make(model_config *out, const command *c, const opt_list *models, const opt_list *overlays,
-                     const opt_list *dicts) {
+static const char *file_of(const char *spec) {
+  size_t n = name_length(spec);
+  return n ? spec + n + 1 : spec;
+}
+
+/* Packs are found by their names, beside the first model; they lie below the overlays. */
+static int add_packs(model_config *m, const command *c, const opt_list *packs) {
+  opt_list names = {.count = packs->count};
+  for (size_t i = 0; i < packs->count; i++) names.items[i] = file_of(packs->items[i]);
+  int bad = packs_find(&m->packs, c, m->specs[0].path, &names);
+  for (size_t i = 0; i < packs->count && !bad; i++)
+    bad = add_layer(m, c, "--pack", packs->items[i], m->packs.paths[i]);
+  return bad;
+}
+
+int model_specs_make(model_config *out, const command *c, const model_words *words) {
   static char found[4096]; /* outlives the command */
+  const opt_list *models = &words->models, *overlays = &words->overlays, *dicts = &words->dicts;
   int bad = 0;
   const char *standard = models->count ? NULL : model_find(found, sizeof found);
   if (!models->count && !standard)
@@ -69,9 +89,11 @@ int model_specs_make(model_config *out, const command *c, const opt_list *models
     out->count = 1;
   }
   for (size_t i = 0; i < models->count && !bad; i++) bad = add_model(out, c, models->items[i]);
+  if (!bad && words->packs.count) bad = add_packs(out, c, &words->packs);
   for (size_t i = 0; i < overlays->count && !bad; i++)
-    bad = add_layer(out, c, "--overlay", overlays->items[i]);
-  for (size_t i = 0; i < dicts->count && !bad; i++) bad = add_layer(out, c, "--dict", dicts->items[i]);
+    bad = add_layer(out, c, "--overlay", overlays->items[i], file_of(overlays->items[i]));
+  for (size_t i = 0; i < dicts->count && !bad; i++)
+    bad = add_layer(out, c, "--dict", dicts->items[i], file_of(dicts->items[i]));
   return bad;
 }
 
@@ -91,8 +113,12 @@ static vox_status read_all(int fd, void **out, size_t *len, vox_error *err) {
   if (!S_ISREG(info.st_mode) || info.st_size <= 0 || info.st_size > (1 << 30))
     return told(err, VOX_ERR_CORRUPT, "not a compiled lexicon", 0);
   *len = (size_t)info.st_size;
-  /* Page by page from the system, and back to it as a whole. */
-  if (posix_memalign(out, 4096, *len) != 0) return *out = NULL, told(err, VOX_ERR_MEMORY, "out of memory", 0);
+  /* In large pages from the system, and back to it as a whole. */
+  if (posix_memalign(out, LARGE_PAGE, *len) != 0)
+    return *out = NULL, told(err, VOX_ERR_MEMORY, "out of memory", 0);
+#ifdef MADV_HUGEPAGE
+  madvise(*out, *len, MADV_HUGEPAGE); /* a wish: the file is in memory sooner */
+#endif
   for (size_t got = 0; got < *len;) {
     ssize_t n = read(fd, (char *)*out + got, *len - got);
     if (n < 0 && errno == EINTR) continue;

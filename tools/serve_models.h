@@ -9,6 +9,7 @@
 #ifndef TOOLS_SERVE_MODELS_H
 #define TOOLS_SERVE_MODELS_H
 #include "common.h"
+#include "packs.h"
 #include "serve_log.h"
 #include <pthread.h>
 
@@ -24,6 +25,7 @@ typedef struct model_spec {
 typedef struct model_config {
   model_spec specs[MODELS_MAX];
   size_t count;
+  pack_paths packs; /* files of the packs named */
   unsigned jobs;
   int32_t abstain; /* as in vox_ctx_options */
   int counting;    /* a running report is kept */
@@ -54,9 +56,12 @@ typedef struct model_set {
   loaded *list[MODELS_MAX];
 } model_set;
 
-/* --model, --overlay and --dict [NAME=]FILE into specs. 0, or an exit code after a message. */
-int model_specs_make(model_config *out, const command *c, const opt_list *models, const opt_list *overlays,
-                     const opt_list *dicts);
+/* What the command line names, each [NAME=]FILE: without a name it is for every model. */
+typedef struct model_words {
+  opt_list models, packs, overlays, dicts;
+} model_words;
+/* Into specs. 0, or an exit code after a message. */
+int model_specs_make(model_config *out, const command *c, const model_words *words);
 
 /* Reads, opens and proves one artefact: it must answer a comment. */
 vox_status loaded_open(loaded **out, const model_config *config, const model_spec *spec, vox_error *err);

@@ -67,6 +67,7 @@ typedef struct extras {
   uint64_t serial;
   uint32_t row_langs[LANGS];
   buf key, words; /* words: each ends in NUL */
+  size_t word_count;
   VEC(tally_cell *) word_cells;
   tally_cell *slices[ROW_CELLS];
   uint32_t slice_count;

@@ -12,13 +12,15 @@ void extras_begin_row(extras *x) {
   x->comment = NULL;
   memset(x->row_langs, 0, sizeof x->row_langs);
   buf_clear(&x->words);
+  x->word_count = 0;
   vec_clear(&x->word_cells);
   vec_clear(&x->ticks);
 }
 
 void extras_note_cell(extras *x, const vox_result *result) {
   if ((unsigned)result->lang < LANGS) x->row_langs[result->lang]++;
-  if (x->tables[TABLE_TERM].max && !(result->quality & QUALITY_NON_ANSWER)) words_of(&x->words, result);
+  if (x->tables[TABLE_TERM].max && !(result->quality & QUALITY_NON_ANSWER))
+    x->word_count += words_of(&x->words, result);
 }
 
 uint32_t row_leaves(const row_tally *t, uint32_t leaves[LEAVES_MAX]) {
@@ -184,20 +186,49 @@ static bool take_ticks(extras *x, const row_tally *t) {
 
 /* ---- Words and customers ---- */
 
-static bool take_words(extras *x) {
-  size_t words = 0;
+/* A few words at a time: the table is larger than the caches, and what each look-up reads is on its way while
+ * the others are prepared. */
+enum { WORDS_AT_ONCE = 32 };
+
+typedef struct word_batch {
+  vox_str word[WORDS_AT_ONCE];
+  uint64_t hash[WORDS_AT_ONCE];
+  size_t len;
+} word_batch;
+
+/* The next words from byte `at` on; returns the byte behind them. */
+static size_t next_words(const extras *x, size_t at, word_batch *b) {
+  const ledger *terms = &x->tables[TABLE_TERM];
+  for (b->len = 0; b->len < WORDS_AT_ONCE && at < x->words.len; b->len++) {
+    vox_str word = {x->words.ptr + at, strlen(x->words.ptr + at)};
+    b->word[b->len] = word;
+    b->hash[b->len] = ledger_hash(terms, word);
+    ledger_expect_slot(terms, b->hash[b->len]);
+    at += word.len + 1;
+  }
+  for (size_t i = 0; i < b->len; i++) ledger_expect_cell(terms, b->hash[i]);
+  return at;
+}
+
+static bool take_batch(extras *x, const word_batch *b) {
   bool beyond;
-  if (x->words.status != VOX_OK) return false;
-  for (size_t i = 0; i < x->words.len; i++) words += x->words.ptr[i] == 0;
-  if (words && !ledger_reserve(&x->tables[TABLE_TERM], words)) return false;
-  for (size_t i = 0; i < x->words.len;) {
-    vox_str word = {x->words.ptr + i, strlen(x->words.ptr + i)};
-    i += word.len + 1;
-    tally_cell *e = ledger_take(&x->tables[TABLE_TERM], word, &beyond);
+  for (size_t i = 0; i < b->len; i++) {
+    tally_cell *e = ledger_take_hashed(&x->tables[TABLE_TERM], b->word[i], b->hash[i], &beyond);
     if (!e && !beyond) return false;
     if (!e || e->stamp == x->serial) continue;
     e->stamp = x->serial;
     if (!vec_push(x->mem, &x->word_cells, e)) return false;
+  }
+  return true;
+}
+
+static bool take_words(extras *x) {
+  word_batch b;
+  if (x->words.status != VOX_OK) return false;
+  if (x->word_count && !ledger_reserve(&x->tables[TABLE_TERM], x->word_count)) return false;
+  for (size_t at = 0; at < x->words.len;) {
+    at = next_words(x, at, &b);
+    if (!take_batch(x, &b)) return false;
   }
   return true;
 }

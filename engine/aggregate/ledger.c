@@ -30,18 +30,28 @@ void ledger_free(ledger *c) {
 
 static size_t slot_of(const ledger *c, vox_str key, uint64_t hash) {
   size_t at = (size_t)hash & (c->slot_count - 1);
-  while (c->slots[at]) {
-    const tally_cell *e = c->list[c->slots[at] - 1];
-    if (e->slot == hash && str_eq(e->key, key)) break;
+  while (c->slots[at].cell) {
+    if (c->slots[at].hash == hash && str_eq(c->slots[at].cell->key, key)) break;
     at = (at + 1) & (c->slot_count - 1);
   }
   return at;
 }
 
 tally_cell *ledger_find(const ledger *c, vox_str key) {
-  if (!c->len) return NULL;
-  uint32_t found = c->slots[slot_of(c, key, hash64(key.ptr, key.len, c->seed))];
-  return found ? c->list[found - 1] : NULL;
+  return c->len ? c->slots[slot_of(c, key, ledger_hash(c, key))].cell : NULL;
+}
+
+uint64_t ledger_hash(const ledger *c, vox_str key) { return hash64(key.ptr, key.len, c->seed); }
+
+void ledger_expect_slot(const ledger *c, uint64_t hash) {
+  if (c->slot_count) __builtin_prefetch(&c->slots[(size_t)hash & (c->slot_count - 1)]);
+}
+
+void ledger_expect_cell(const ledger *c, uint64_t hash) {
+  const tally_cell *e = c->slot_count ? c->slots[(size_t)hash & (c->slot_count - 1)].cell : NULL;
+  if (!e) return;
+  __builtin_prefetch(e);
+  __builtin_prefetch((const char *)e + 64);
 }
 
 /* The slots anew, after the list has changed. */
@@ -49,8 +59,8 @@ static void place_all(ledger *c) {
   memset(c->slots, 0, c->slot_count * sizeof *c->slots);
   for (size_t i = 0; i < c->len; i++) {
     size_t at = (size_t)c->list[i]->slot & (c->slot_count - 1);
-    while (c->slots[at]) at = (at + 1) & (c->slot_count - 1);
-    c->slots[at] = (uint32_t)i + 1;
+    while (c->slots[at].cell) at = (at + 1) & (c->slot_count - 1);
+    c->slots[at] = (ledger_slot){c->list[i]->slot, c->list[i]};
   }
 }
 
@@ -105,7 +115,7 @@ static bool grow_list(ledger *c, size_t want) {
   if (want <= c->cap) return true;
   size_t cap = c->cap ? c->cap : 16;
   while (cap < want) cap *= 2;
-  uint32_t *slots = mem_array(c->mem, cap * 2, sizeof *slots);
+  ledger_slot *slots = mem_array(c->mem, cap * 2, sizeof *slots);
   tally_cell **list = slots ? mem_grow(c->mem, c->list, c->cap * sizeof *list, cap * sizeof *list) : NULL;
   if (!list) return mem_put(c->mem, slots, cap * 2 * sizeof *slots), false;
   mem_put(c->mem, c->slots, c->slot_count * sizeof *c->slots);
@@ -127,11 +137,14 @@ static uint64_t rank_of(const ledger *c, vox_str key) {
 }
 
 tally_cell *ledger_take(ledger *c, vox_str key, bool *beyond) {
-  uint64_t hash = hash64(key.ptr, key.len, c->seed);
+  return ledger_take_hashed(c, key, ledger_hash(c, key), beyond);
+}
+
+tally_cell *ledger_take_hashed(ledger *c, vox_str key, uint64_t hash, bool *beyond) {
   *beyond = false;
   if (c->len == c->cap && !grow_list(c, c->len + 1)) return NULL;
   size_t at = slot_of(c, key, hash);
-  if (c->slots[at]) return c->list[c->slots[at] - 1];
+  if (c->slots[at].cell) return c->slots[at].cell;
   uint64_t rank = rank_of(c, key);
   if (c->dropped && rank > c->last) return *beyond = true, NULL;
   tally_cell *e = mem_array(c->mem, 1, size_of(c, key.len));
@@ -141,7 +154,7 @@ tally_cell *ledger_take(ledger *c, vox_str key, bool *beyond) {
   e->rank = rank, e->slot = hash;
   e->key = (vox_str){bytes, key.len};
   c->list[c->len++] = e;
-  c->slots[at] = (uint32_t)c->len;
+  c->slots[at] = (ledger_slot){hash, e};
   return e;
 }
 

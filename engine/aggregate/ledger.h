@@ -18,6 +18,12 @@ typedef struct tally_cell {
   int64_t v[];    /* width */
 } tally_cell;
 
+/* A place of the table: a cell and its hash, so that other cells are not looked at. */
+typedef struct ledger_slot {
+  uint64_t hash;
+  tally_cell *cell; /* NULL: free */
+} ledger_slot;
+
 typedef struct ledger {
   mem *mem;
   uint32_t width, sub_width;
@@ -25,7 +31,7 @@ typedef struct ledger {
   bool by_head;      /* keys that agree up to U+001F have the same rank: they stay or go together */
   tally_cell **list; /* in no order */
   size_t len, cap;
-  uint32_t *slots; /* index into list + 1; 0: free */
+  ledger_slot *slots;
   size_t slot_count;
   uint64_t seed;
   bool dropped; /* more than max keys were seen; those above `last` are not taken any more */
@@ -39,6 +45,11 @@ bool ledger_reserve(ledger *c, size_t more);
 /* The cell of `key`, made with zeros when it is new. NULL: *beyond tells whether the key lies beyond the
  * bound; otherwise memory ended. */
 tally_cell *ledger_take(ledger *c, vox_str key, bool *beyond);
+/* The same in steps, for many keys at once: the hash, what its look-up will read, the cell. */
+uint64_t ledger_hash(const ledger *c, vox_str key);
+void ledger_expect_slot(const ledger *c, uint64_t hash);
+void ledger_expect_cell(const ledger *c, uint64_t hash);
+tally_cell *ledger_take_hashed(ledger *c, vox_str key, uint64_t hash, bool *beyond);
 tally_cell *ledger_find(const ledger *c, vox_str key);
 /* Exactly the `max` smallest. */
 void ledger_settle(ledger *c);

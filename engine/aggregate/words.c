@@ -27,33 +27,33 @@ static bool listed(const char *const *list, size_t n, vox_str word) {
   return false;
 }
 
-static void add_character(buf *b, uint32_t c) {
-  if (c < 0x80) {
-    buf_byte(b, (char)c);
-  } else if (c < 0x800) {
-    buf_byte(b, (char)(0xC0 | c >> 6)), buf_byte(b, (char)(0x80 | (c & 0x3F)));
-  } else if (c < 0x10000) {
-    buf_byte(b, (char)(0xE0 | c >> 12)), buf_byte(b, (char)(0x80 | (c >> 6 & 0x3F)));
-    buf_byte(b, (char)(0x80 | (c & 0x3F)));
-  } else {
-    buf_byte(b, (char)(0xF0 | c >> 18)), buf_byte(b, (char)(0x80 | (c >> 12 & 0x3F)));
-    buf_byte(b, (char)(0x80 | (c >> 6 & 0x3F))), buf_byte(b, (char)(0x80 | (c & 0x3F)));
-  }
-}
-
 bool word_is_common(vox_str word) {
   return listed(chinese, sizeof chinese / sizeof *chinese, word) ||
          listed(english, sizeof english / sizeof *english, word);
 }
 
+static char *put_character(char *at, uint32_t c) {
+  if (c >= 0x800 && c < 0x10000) {
+    at[0] = (char)(0xE0 | c >> 12), at[1] = (char)(0x80 | (c >> 6 & 0x3F)), at[2] = (char)(0x80 | (c & 0x3F));
+    return at + 3;
+  }
+  if (c < 0x80) return *at = (char)c, at + 1;
+  if (c < 0x800) return at[0] = (char)(0xC0 | c >> 6), at[1] = (char)(0x80 | (c & 0x3F)), at + 2;
+  at[0] = (char)(0xF0 | c >> 18), at[1] = (char)(0x80 | (c >> 12 & 0x3F));
+  at[2] = (char)(0x80 | (c >> 6 & 0x3F)), at[3] = (char)(0x80 | (c & 0x3F));
+  return at + 4;
+}
+
 static bool add_word(buf *b, const uint32_t *cp, uint32_t n) {
-  size_t from = b->len;
+  if (!buf_reserve(b, 4 * (size_t)n + 1)) return true; /* the buffer remembers that it failed */
+  char *at = b->ptr + b->len;
   for (uint32_t i = 0; i < n; i++) {
     /* NUL parts words; digits may number a person. */
-    if (!cp[i] || (cp[i] >= '0' && cp[i] <= '9')) return b->len = from, false;
-    add_character(b, cp[i]);
+    if (!cp[i] || (cp[i] >= '0' && cp[i] <= '9')) return false;
+    at = put_character(at, cp[i]);
   }
-  buf_byte(b, 0);
+  *at++ = 0;
+  b->len = (size_t)(at - b->ptr);
   return true;
 }
 

@@ -98,7 +98,7 @@ typedef struct cleaning {
 } cleaning;
 
 /* Tokens of the comment without what stands around it and what is read over inside it. */
-static vox_status read_text(analyser *a, vox_str text, comment *c, survey *v, cleaning *out, vox_error *err) {
+static vox_status read_text(analyser *a, vox_str text, comment *c, cleaning *out, vox_error *err) {
   *out = (cleaning){.shift = 0};
   if (a->look) {
     vox_str inner = look_unwrap(a->look, text);
@@ -110,13 +110,13 @@ static vox_status read_text(analyser *a, vox_str text, comment *c, survey *v, cl
   }
   vox_status status = segment_text(a->segmenter, text, &c->seg, err);
   if (status != VOX_OK) return status;
-  *v = survey_tokens(&c->seg);
-  if (find_cuts(c->arena, &c->seg, v, &out->cuts, &c->flags) != VOX_OK) return fail_memory(err);
+  c->survey = survey_tokens(&c->seg);
+  if (find_cuts(c->arena, &c->seg, &c->survey, &out->cuts, &c->flags) != VOX_OK) return fail_memory(err);
   if (!out->cuts.len) return VOX_OK;
   vox_str rest = without_cuts(c->arena, text, &out->cuts);
   if (!rest.ptr) return fail_memory(err);
   status = segment_text(a->segmenter, rest, &c->seg, err);
-  if (status == VOX_OK) *v = survey_tokens(&c->seg);
+  if (status == VOX_OK) c->survey = survey_tokens(&c->seg);
   return status;
 }
 
@@ -155,13 +155,12 @@ static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, cons
   c->cell = cell;
   a->result = (vox_result){
       .names = a->names, .text = cell->text, .has_evidence = want_evidence, .scratch = &a->scratch};
-  survey v;
   cleaning k;
-  vox_status status = read_text(a, cell->text, c, &v, &k, err);
+  vox_status status = read_text(a, cell->text, c, &k, err);
   if (status != VOX_OK) return status;
   tell_language(c);
   status = find_evidence(c);
-  tell_quality(c, &v, a->look);
+  tell_quality(c, a->look);
   /* Emoji alone belong to every language. */
   if (c->lang == LANG_OTHER && !c->foreign && c->hits[FAMILY_SENTIMENT].len) c->lang = LANG_MIXED;
   silence(c);

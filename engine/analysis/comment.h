@@ -64,10 +64,20 @@ typedef struct mark_list {
   bool broken; /* memory ended */
 } mark_list;
 
+/* What the tokens are, counted once: stages ask it before they look for something rare. */
+typedef struct survey {
+  uint32_t words, numbers, links, others; /* others: neither letters, marks nor Han */
+  uint32_t han, lone;                     /* Chinese tokens; those of one character */
+  bool bracket, asks;                     /* an opening bracket stands somewhere; a question mark */
+  bool latin;                             /* a token begins with a letter a..z */
+} survey;
+survey survey_tokens(const segmented *s); /* survey.c */
+
 typedef struct comment {
   arena *arena;
   const lexicon *lexicon;
   segmented seg;
+  survey survey; /* of seg */
   vox_role role;
   uint16_t space_id; /* character id of U+0020; 0: no term holds one */
   hit_list hits[FAMILY_COUNT];
@@ -77,8 +87,9 @@ typedef struct comment {
   uint32_t framed[INTENT_COUNT]; /* 1 + first token of what a rule found; 0: none did */
   vox_sentiment said;            /* of the whole comment, once it is answered */
   uint32_t *own;                 /* of each token: the term that it spells by itself; 0: none */
-  uint32_t *classes;             /* of that term: lexicon_classes_of */
-  uint32_t *clause, *sentence;   /* of each token */
+  uint32_t *classes;  /* of that term: lexicon_classes_of; learned ones only of tokens that carry weights */
+  uint64_t *speaking; /* a bit of each token: a learned weight or pair may begin there */
+  uint32_t *clause, *sentence; /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */
   uint32_t flags, quality;

@@ -34,14 +34,20 @@ typedef struct sums {
   int64_t plus[EMOTION_COUNT]; /* of the learned weights above 0 */
 } sums;
 
+/* The words that weigh. Which they are cannot be foretold: no branch. */
+typedef struct word_list {
+  uint32_t *token;
+  uint32_t len;
+} word_list;
+
 /* Terms met in this comment: open addressing over term numbers. */
 typedef struct met {
   uint32_t *term, mask;
 } met;
 
-static bool met_init(met *m, arena *a, uint32_t tokens) {
+static bool met_init(met *m, arena *a, uint32_t words) {
   uint32_t size = 16;
-  while (size < 2 * tokens) size *= 2;
+  while (size < 2 * words) size *= 2;
   m->mask = size - 1;
   m->term = arena_array(a, size, sizeof *m->term);
   return m->term != NULL;
@@ -56,8 +62,39 @@ static bool meet(met *m, uint32_t term) {
   return true;
 }
 
-static bool is_weighed(const comment *c, uint32_t t) {
-  return c->classes[t] >> CLASS_EMOTION_WEIGHT & 1 && carries_weight(c, t);
+/* Is every word a term of its own? Asked of a few bits of the term: "no" may be a coincidence. */
+static bool all_differ(const comment *c, const word_list *l) {
+  uint64_t seen[16] = {0}, again = 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    uint32_t place = c->own[l->token[i]] * 2654435761u >> 22;
+    again |= seen[place / 64] >> place % 64;
+    seen[place / 64] |= (uint64_t)1 << place % 64;
+    if (again & 1) return false;
+  }
+  return true;
+}
+
+/* Each term stays at its first place. */
+static bool drop_repeats(const comment *c, word_list *l) {
+  met m;
+  uint32_t n = 0;
+  if (all_differ(c, l)) return true;
+  if (!met_init(&m, c->arena, l->len)) return false;
+  for (uint32_t i = 0; i < l->len; i++)
+    if (meet(&m, c->own[l->token[i]])) l->token[n++] = l->token[i];
+  l->len = n;
+  return true;
+}
+
+static bool list_words(const comment *c, word_list *l) {
+  l->len = 0;
+  l->token = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *l->token);
+  if (!l->token) return false;
+  for (uint32_t t = 0; t < c->seg.token_count; t++) {
+    l->token[l->len] = t;
+    l->len += (c->classes[t] >> CLASS_EMOTION_WEIGHT & 1u) & carries_weight(c, t);
+  }
+  return drop_repeats(c, l);
 }
 
 static void add_weights(const comment *c, uint32_t term, sums *s) {
@@ -66,15 +103,14 @@ static void add_weights(const comment *c, uint32_t term, sums *s) {
     entry e = lexicon_entry(c->lexicon, i);
     if (e.klass != CLASS_EMOTION_WEIGHT) continue;
     s->sum[e.label] += e.weight;
-    if (e.weight > 0) s->plus[e.label] += e.weight;
+    s->plus[e.label] += e.weight > 0 ? e.weight : 0;
   }
 }
 
 static vox_status weigh_words(const comment *c, sums *s) {
-  met m;
-  if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (is_weighed(c, t) && meet(&m, c->own[t])) add_weights(c, c->own[t], s);
+  word_list l;
+  if (!list_words(c, &l)) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l.len; i++) add_weights(c, c->own[l.token[i]], s);
   return VOX_OK;
 }
 
@@ -141,10 +177,10 @@ static bool note_word(comment *c, uint32_t t, uint32_t present) {
 /* The weights of the emotions that are there, as hits among the hand-made ones: evidence tells them. */
 static vox_status note_weights(comment *c, uint32_t present) {
   uint32_t own = c->hits[FAMILY_EMOTION].len;
-  met m;
-  if (!met_init(&m, c->arena, c->seg.token_count)) return VOX_ERR_MEMORY;
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (is_weighed(c, t) && meet(&m, c->own[t]) && !note_word(c, t, present)) return VOX_ERR_MEMORY;
+  word_list l;
+  if (!list_words(c, &l)) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < l.len; i++)
+    if (!note_word(c, l.token[i], present)) return VOX_ERR_MEMORY;
   return merge_hits(c, &c->hits[FAMILY_EMOTION], own);
 }
 

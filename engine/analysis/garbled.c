@@ -95,7 +95,8 @@ static bool is_rare(const comment *c) {
   return differ && rare >= 4 && rare * 5 >= han * 2;
 }
 
-bool is_garbled(const comment *c, const survey *v) {
+bool is_garbled(const comment *c) {
+  const survey *v = &c->survey;
   uint32_t strange = v->others + v->words;
   if (c->seg.len < 4) return false;
   if (v->lone >= 3 && 5 * v->lone >= 3 * v->han && c->lang != LANG_YUE && is_rare(c)) return true;

@@ -267,7 +267,8 @@ static bool is_ime_mash(const comment *c) {
   return covered && covered * 10 >= letters * 6;
 }
 
-bool is_gibberish(const comment *c, const survey *v) {
+bool is_gibberish(const comment *c) {
+  const survey *v = &c->survey;
   if (c->seg.len < 3 || c->seg.len > GIBBERISH_MAX) return false;
   if (is_hand_made(&c->hits[FAMILY_SENTIMENT]) || is_hand_made(&c->hits[FAMILY_EMOTION])) return false;
   if (v->han == 0 && v->numbers && is_number_mash(c)) return true;

@@ -57,11 +57,10 @@ static void note_framed(comment *c, const bool *asks, intent_found *found) {
 }
 
 static void note_questions(const comment *c, const bool *asks, intent_found *found) {
-  for (uint32_t t = 0; t < c->seg.token_count; t++)
-    if (asks[c->clause[t]]) {
-      note(c, &found[INTENT_QUESTION], t);
-      return;
-    }
+  uint32_t t = 0;
+  if (!c->seg.token_count || !memchr(asks, true, c->clause_count * sizeof *asks)) return;
+  while (!asks[c->clause[t]]) t++;
+  note(c, &found[INTENT_QUESTION], t);
 }
 
 /* Is the hit hidden by an intent of value 0 that holds it? */

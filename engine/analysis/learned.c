@@ -9,12 +9,6 @@ enum {
   NEAR = 3
 }; /* tokens that a negator reaches here, whatever the entry says: weights were learned with it */
 
-bool carries_weight(const comment *c, uint32_t t) {
-  const token *k = &c->seg.tokens[t];
-  const unsigned always = 1u << VOX_TOKEN_HAN | 1u << VOX_TOKEN_EMOJI | 1u << VOX_TOKEN_EMOTICON;
-  return (always >> k->kind & 1) | ((k->kind == VOX_TOKEN_WORD) & (k->to - k->from > 1));
-}
-
 static bool is_comma(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];
   return k->kind == VOX_TOKEN_PUNCTUATION && k->to - k->from == 1 &&
@@ -84,19 +78,18 @@ typedef struct weigher {
   bool enough;
 } weigher;
 
-/* The learned entry of class `k` of a term that has one. Classes go up within a term and the two learned ones
- * are the last, so it is found from the end. */
-static uint32_t entry_of(const lexicon *l, uint32_t term, entry_class k) {
-  uint32_t first, at = lexicon_entries_of(l, term, &first);
-  while (--at && lexicon_entry(l, first + at).klass != k) continue;
-  return first + at;
+/* The learned entry of class `k` of a token that has one. */
+static uint32_t entry_of(const comment *c, uint32_t t, entry_class k) {
+  uint32_t both = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED;
+  bool second = k == CLASS_WEIGHT_NEGATED && (c->classes[t] & both) == both;
+  return lexicon_brief(c->lexicon, c->own[t])->weight + second;
 }
 
 /* The learned entry of a token; false when it has none. */
 static bool token_entry(const comment *c, uint32_t t, bool negated, entry *out) {
   entry_class k = negated ? CLASS_WEIGHT_NEGATED : CLASS_WEIGHT;
   if (!(c->classes[t] & 1u << k)) return false;
-  return *out = lexicon_entry(c->lexicon, entry_of(c->lexicon, c->own[t], k)), true;
+  return *out = lexicon_entry(c->lexicon, entry_of(c, t, k)), true;
 }
 
 static bool pair_entry(const comment *c, uint32_t t, uint32_t next, entry *out) {
@@ -144,28 +137,25 @@ static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, e
   return true;
 }
 
-/* Classes that make a token speak here. */
-#define LEARNED (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_LEFT)
-
 /* A token that may speak, and its partner in a learned pair; 0: none. */
 typedef struct speaker {
   uint32_t token, partner;
 } speaker;
 
-/* Lists them, and asks for what will be read of each. Which they are cannot be foretold: no branch. */
+/* Lists those that have a weight, or perhaps a pair, and asks for what will be read of them. Which they are
+ * cannot be foretold: no branch. */
 static uint32_t list_speakers(const comment *c, speaker *list) {
-  uint32_t count = 0;
-  for (uint32_t t = 0; t < c->seg.token_count; t++) {
-    list[count].token = t;
-    count += ((c->classes[t] & LEARNED) != 0) & carries_weight(c, t);
-  }
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t t = list[i].token, next = pair_partner(c, t);
-    bool pair = ((c->classes[t] & 1u << CLASS_WEIGHT_LEFT) != 0) &
-                lexicon_may_be_pair(c->lexicon, c->own[t], c->own[next]);
-    list[i].partner = pair ? next : 0;
-    lexicon_expect_entries(c->lexicon, c->own[t]);
-  }
+  const uint32_t *own = c->own, *classes = c->classes;
+  uint32_t count = 0, words = c->seg.token_count / 64 + 1;
+  for (uint32_t k = 0; k < words; k++)
+    for (uint64_t left = c->speaking[k]; left; left &= left - 1) {
+      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left), next = pair_partner(c, t);
+      bool pair = (classes[t] >> CLASS_WEIGHT_LEFT & classes[next] >> CLASS_WEIGHT_RIGHT & 1) &
+                  lexicon_may_be_learned(c->lexicon, own[t], own[next]) & (next != 0);
+      list[count] = (speaker){t, pair ? next : 0};
+      count += pair | ((classes[t] & (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED)) != 0);
+      lexicon_expect_learned(c->lexicon, own[t], own[pair ? next : t]);
+    }
   return count;
 }
 
@@ -173,11 +163,13 @@ static bool weigh_pair(weigher *w, speaker s, const negation *n) {
   const comment *c = w->c;
   if (n[s.token].phrase && n[s.token].phrase == n[s.partner].phrase) return true;
   const weight_row *row = lexicon_learned(c->lexicon, c->own[s.token], c->own[s.partner]);
-  return !row || add_weight(w, s.token, s.partner + 1, row->index, row->entry, NULL);
+  if (!row) return true;
+  entry e = {.klass = CLASS_WEIGHT_PAIR, .weight = row->weight, .reach = (uint16_t)row->neutral};
+  return add_weight(w, s.token, s.partner + 1, row->index, e, NULL);
 }
 
 static bool weigh_class(weigher *w, uint32_t t, entry_class k, const negation *n) {
-  uint32_t index = entry_of(w->c->lexicon, w->c->own[t], k);
+  uint32_t index = entry_of(w->c, t, k);
   return add_weight(w, t, t + 1, index, lexicon_entry(w->c->lexicon, index), n);
 }
 

@@ -10,7 +10,11 @@
 #include "analysis/comment.h"
 
 /* A token that may carry a weight: a word, emoji or emoticon; no number, link, mark or single letter. */
-bool carries_weight(const comment *c, uint32_t t);
+static inline bool carries_weight(const comment *c, uint32_t t) {
+  const token *k = &c->seg.tokens[t];
+  const unsigned always = 1u << VOX_TOKEN_HAN | 1u << VOX_TOKEN_EMOJI | 1u << VOX_TOKEN_EMOTICON;
+  return (always >> k->kind & 1) | ((k->kind == VOX_TOKEN_WORD) & (k->to - k->from > 1));
+}
 /* The token that makes a pair with t: the next one, or the one behind a single comma; 0: none. */
 uint32_t pair_partner(const comment *c, uint32_t t);
 

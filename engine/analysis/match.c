@@ -1,39 +1,45 @@
 /* match.c - the entries that stand over tokens. A token brings its own term; for longer ones the trie of
  * terms is walked along the folded characters (walk.c); a term counts where it ends with a token. Within a
- * family the longest term from a token wins, and hides what begins inside it. */
+ * family the longest term from a token wins, and hides what begins inside it.
+ *
+ * What is known of a term lies in one row, and the rows of all tokens are asked for before the first is read.
+ * Which tokens begin something cannot be foretold, so the sweeps over tokens note them as bits, without a
+ * branch, and what follows goes from bit to bit. */
+#include "analysis/learned.h"
 #include "analysis/stages.h"
 #include "analysis/walk.h"
 
-/* The longest terms from one token. */
-typedef struct longest {
-  comment *c;
-  uint32_t found;              /* families that have a term: bit 1 << family */
-  uint32_t start;              /* the token */
-  uint32_t term[FAMILY_COUNT]; /* longest so far of each family */
-  uint32_t end[FAMILY_COUNT];  /* one past its last token */
-  bool prefix[FAMILY_COUNT];   /* matched by its beginning only */
-} longest;
-
-/* The classes of each family as bits of lexicon_classes_of. */
 #define BIT(class) (1u << (class))
-static const uint32_t CLASSES_OF[FAMILY_COUNT] = {
-    [FAMILY_SENTIMENT] = BIT(CLASS_SENTIMENT),
-    [FAMILY_EMOTION] = BIT(CLASS_EMOTION),
-    [FAMILY_FUNCTION] = BIT(CLASS_NEGATOR) | BIT(CLASS_DOUBLE_NEGATION) | BIT(CLASS_DEGREE) |
-                        BIT(CLASS_CONTRAST) | BIT(CLASS_CONCESSION) | BIT(CLASS_WISH) | BIT(CLASS_QUESTION) |
-                        BIT(CLASS_COMPARISON),
-    [FAMILY_THEME] = BIT(CLASS_THEME),
-    [FAMILY_INTENT] = BIT(CLASS_INTENT) | BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT),
-    [FAMILY_PAIR_LEFT] = BIT(CLASS_PAIR_LEFT),
-    [FAMILY_PAIR_RIGHT] = BIT(CLASS_PAIR_RIGHT),
-    [FAMILY_JUNK] = BIT(CLASS_JUNK),
-    [FAMILY_ENTITY] = BIT(CLASS_ENTITY),
+#define MARKED     (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
+#define LEARNED                                                                                              \
+  (BIT(CLASS_WEIGHT) | BIT(CLASS_WEIGHT_NEGATED) | BIT(CLASS_WEIGHT_LEFT) | BIT(CLASS_WEIGHT_RIGHT) |        \
+   BIT(CLASS_EMOTION_WEIGHT))
+#define SPEAKING (BIT(CLASS_WEIGHT) | BIT(CLASS_WEIGHT_NEGATED) | BIT(CLASS_WEIGHT_LEFT))
+
+/* The family of the rows of each kind; of others, of which no term has rows, any. */
+static const uint8_t FAMILY_OF[CLASS_COUNT] = {
+    [CLASS_SENTIMENT] = FAMILY_SENTIMENT, [CLASS_EMOTION] = FAMILY_EMOTION,
+    [CLASS_NEGATOR] = FAMILY_FUNCTION,    [CLASS_DOUBLE_NEGATION] = FAMILY_FUNCTION,
+    [CLASS_DEGREE] = FAMILY_FUNCTION,     [CLASS_CONTRAST] = FAMILY_FUNCTION,
+    [CLASS_CONCESSION] = FAMILY_FUNCTION, [CLASS_WISH] = FAMILY_FUNCTION,
+    [CLASS_QUESTION] = FAMILY_FUNCTION,   [CLASS_COMPARISON] = FAMILY_FUNCTION,
+    [CLASS_THEME] = FAMILY_THEME,         [CLASS_INTENT] = FAMILY_INTENT,
+    [CLASS_EXPECTATION] = FAMILY_INTENT,  [CLASS_EFFORT] = FAMILY_INTENT,
+    [CLASS_PAIR_LEFT] = FAMILY_PAIR_LEFT, [CLASS_PAIR_RIGHT] = FAMILY_PAIR_RIGHT,
+    [CLASS_JUNK] = FAMILY_JUNK,           [CLASS_ENTITY] = FAMILY_ENTITY,
 };
 
-#define ALL_FAMILIES                                                                                         \
-  ((BIT(CLASS_COMPARISON + 1) - BIT(CLASS_SENTIMENT)) | BIT(CLASS_THEME) | BIT(CLASS_INTENT) |               \
-   BIT(CLASS_EXPECTATION) | BIT(CLASS_EFFORT) | BIT(CLASS_PAIR_LEFT) | BIT(CLASS_PAIR_RIGHT) |               \
-   BIT(CLASS_JUNK) | BIT(CLASS_ENTITY))
+/* What the sweeps find out; a bit of each token. */
+typedef struct sweep {
+  comment *c;
+  uint64_t *unknown; /* its own term is not known, it must be walked */
+  uint64_t *heard;   /* its own term becomes hits, or a walk from it found some */
+  uint64_t *marked;  /* its own term becomes a mark */
+  uint64_t *maybe;   /* a longer term may go on behind it */
+  uint32_t words;    /* of 64 bits */
+  uint32_t free_from[FAMILY_COUNT];
+  walks walks;
+} sweep;
 
 bool hits_grow(comment *c, hit_list *l) {
   uint32_t cap = l->cap ? l->cap * 2 : 16;
@@ -55,101 +61,98 @@ static bool hits_begin(comment *c) {
   return room != NULL;
 }
 
-/* The families that classes of a term belong to: bit 1 << family. The bits of CLASSES_OF, moved. */
-static inline uint32_t families_of(uint32_t classes) {
-  uint32_t function = (classes & CLASSES_OF[FAMILY_FUNCTION]) != 0;
-  uint32_t wanted = (classes & CLASSES_OF[FAMILY_INTENT]) != 0;
-  return (classes >> 1 & 3) | function << FAMILY_FUNCTION | wanted << FAMILY_INTENT | (classes >> 12 & 0x68) |
-         (classes >> 18 & 0x80) | (classes >> CLASS_ENTITY & 1) << FAMILY_ENTITY;
-}
-_Static_assert(CLASS_SENTIMENT - 1 == FAMILY_SENTIMENT && CLASS_EMOTION - 1 == FAMILY_EMOTION, "moved by 1");
-_Static_assert(CLASS_THEME - 12 == FAMILY_THEME && CLASS_PAIR_LEFT - 12 == FAMILY_PAIR_LEFT &&
-                   CLASS_PAIR_RIGHT - 12 == FAMILY_PAIR_RIGHT &&
-                   0x68 == (1 << FAMILY_THEME | 1 << FAMILY_PAIR_LEFT | 1 << FAMILY_PAIR_RIGHT),
-               "moved by 12");
-_Static_assert(CLASS_JUNK - 18 == FAMILY_JUNK && 0x80 == 1 << FAMILY_JUNK, "moved by 18");
-
-#define MARKED (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
-static inline void note_term(longest *w, uint32_t term, uint32_t end, bool prefix) {
-  uint32_t classes = lexicon_classes_of(w->c->lexicon, term);
-  if (classes & MARKED) mark_add(w->c, (marked){term, w->start, end, prefix});
-  if (!(classes & ALL_FAMILIES) || (prefix && !(classes & 1u << 31))) return;
-  uint32_t found = families_of(classes);
-  w->found |= found;
-  for (; found; found &= found - 1) {
-    unsigned f = (unsigned)__builtin_ctz(found);
-    w->term[f] = term, w->end[f] = end, w->prefix[f] = prefix;
-  }
-}
-
-/* May a term begin at the token? Where white space follows its first character the walk itself must tell. */
-static bool may_begin(const comment *c, const trie_heads *heads, const token *t) {
-  const segmented *s = &c->seg;
-  uint32_t next = t->from + 1;
-  if (s->id[t->from] == 0) return false;
-  if (next == s->len) return trie_may_begin(heads, s->id[t->from], 0);
-  bool spaced = s->kind[next] == CHAR_SPACE || s->kind[next] == CHAR_NEWLINE;
-  return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
-}
-
 /* ---- Hits ---- */
 
-typedef struct place {
-  uint32_t from, to, term;
-} place;
-
-static inline bool add_hit(comment *c, family f, place p, uint32_t index, entry e) {
-  hit *h = hit_new(c, f);
+static inline bool add_hit(comment *c, const term_match *m, uint32_t from, uint32_t to, uint32_t term) {
+  hit *h = hit_new(c, (family)FAMILY_OF[m->kind]);
   if (!h) return false;
-  *h = (hit){.from = p.from, .to = p.to, .anchor = p.from, .term = p.term, .index = index, .entry = e};
+  *h = (hit){.from = from, .to = to, .anchor = from, .term = term, .index = m->index, .entry = m->entry};
   return true;
 }
 
-/* One side of a pair, which join_pairs (pair.c) may find the other to. */
-static bool add_side(comment *c, family f, place p, uint32_t index) {
-  return add_hit(c, f, p, index, (entry){.klass = CLASS_PAIR});
-}
-
-/* Every entry of the family that the winning term carries. */
-static bool add_family(longest *w, family f) {
-  uint32_t first, count = lexicon_entries_of(w->c->lexicon, w->term[f], &first);
-  place p = {w->start, w->end[f], w->term[f]};
-  if (f == FAMILY_PAIR_LEFT || f == FAMILY_PAIR_RIGHT) return add_side(w->c, f, p, first);
-  for (uint32_t i = first; i < first + count; i++) {
-    entry e = lexicon_entry(w->c->lexicon, i);
-    if (!(CLASSES_OF[f] & BIT(e.klass)) || (w->prefix[f] && !(e.flags & ENTRY_PREFIX))) continue;
-    if (!add_hit(w->c, f, p, i, e)) return false;
+/* The hits of a token's own term, which is the only one that begins there. */
+static bool add_own(sweep *w, uint32_t t) {
+  comment *c = w->c;
+  const lexicon *l = c->lexicon;
+  uint32_t term = c->own[t], row = lexicon_brief(l, term)->match;
+  for (const term_match *m = &l->matches[row]; row; m++) {
+    if (t >= w->free_from[FAMILY_OF[m->kind]] && !add_hit(c, m, t, t + 1, term)) return false;
+    if (m->last) break;
   }
   return true;
+}
+
+/* The longest terms from one token. */
+typedef struct longest {
+  uint32_t found;              /* families that have a term: bit 1 << family */
+  uint32_t term[FAMILY_COUNT]; /* longest so far of each family; only read where `found` says so */
+  uint32_t end[FAMILY_COUNT];  /* one past its last token */
+  bool prefix[FAMILY_COUNT];   /* matched by its beginning only */
+} longest;
+
+/* A term that matches by its beginning has entries for that, or it is passed over. */
+static void note_term(sweep *w, longest *found, found_term f) {
+  const lexicon *l = w->c->lexicon;
+  const term_brief *b = lexicon_brief(l, f.term);
+  if (!b->match || (f.prefix && !(b->classes & 1u << 31))) return;
+  for (const term_match *m = &l->matches[b->match];; m++) {
+    unsigned k = FAMILY_OF[m->kind];
+    found->found |= 1u << k;
+    found->term[k] = f.term, found->end[k] = f.end, found->prefix[k] = f.prefix;
+    if (m->last) return;
+  }
+}
+
+/* Every row of the family that the winning term has. */
+static bool add_family(sweep *w, const longest *found, uint32_t start, unsigned f) {
+  const lexicon *l = w->c->lexicon;
+  for (const term_match *m = &l->matches[lexicon_brief(l, found->term[f])->match];; m++) {
+    bool side = m->kind == CLASS_PAIR_LEFT || m->kind == CLASS_PAIR_RIGHT;
+    bool fits = FAMILY_OF[m->kind] == f && (!found->prefix[f] || side || m->entry.flags & ENTRY_PREFIX);
+    if (fits && !add_hit(w->c, m, start, found->end[f], found->term[f])) return false;
+    if (m->last) return true;
+  }
+}
+
+/* The own term of a token that was walked. */
+static void settle_own(comment *c, uint32_t t, const walks *w) {
+  for (uint32_t f = w->heads[t]; f; f = w->found[f - 1].next) {
+    if (w->found[f - 1].end != t + 1 || w->found[f - 1].prefix) continue;
+    c->own[t] = w->found[f - 1].term;
+    c->classes[t] = lexicon_classes_of(c->lexicon, c->own[t]) & ~(carries_weight(c, t) ? 0 : LEARNED);
+    c->speaking[t / 64] |= (uint64_t)((c->classes[t] & SPEAKING) != 0) << t % 64;
+  }
 }
 
 /* The hits of each family that has a term, where no longer one hides them. */
-static bool add_found(longest *w, uint32_t *free_from) {
-  for (uint32_t found = w->found; found; found &= found - 1) {
-    family f = (family)__builtin_ctz(found);
-    if (w->start < free_from[f]) continue;
-    if (!add_family(w, f)) return false;
-    free_from[f] = w->end[f];
+static bool add_longest(sweep *w, uint32_t t) {
+  const walks *walked = &w->walks;
+  longest found;
+  found.found = 0;
+  if (w->c->own[t]) note_term(w, &found, (found_term){w->c->own[t], t + 1, 0, false});
+  if (w->unknown[t / 64] >> t % 64 & 1) settle_own(w->c, t, walked);
+  for (uint32_t f = walked->heads[t]; f; f = walked->found[f - 1].next) {
+    const found_term *one = &walked->found[f - 1];
+    if (lexicon_classes_of(w->c->lexicon, one->term) & MARKED)
+      mark_add(w->c, (marked){one->term, t, one->end, one->prefix});
+    note_term(w, &found, *one);
+  }
+  for (uint32_t left = found.found; left; left &= left - 1) {
+    unsigned f = (unsigned)__builtin_ctz(left);
+    if (t < w->free_from[f]) continue;
+    if (!add_family(w, &found, t, f)) return false;
+    w->free_from[f] = found.end[f];
   }
   return true;
 }
 
-/* The same where the token's own term is the only one: its entries as they lie. */
-static bool add_own(comment *c, uint32_t t, const uint32_t *free_from) {
-  uint32_t classes = c->classes[t], first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
-  place p = {t, t + 1, c->own[t]};
-  if (classes & MARKED) mark_add(c, (marked){c->own[t], t, t + 1, false});
-  for (uint32_t i = first; i < first + count; i++) {
-    entry e = lexicon_entry(c->lexicon, i);
-    uint32_t mine = families_of(BIT(e.klass)); /* one, or none */
-    if (!mine || t < free_from[__builtin_ctz(mine)]) continue;
-    if (!add_hit(c, (family)__builtin_ctz(mine), p, i, e)) return false;
-  }
-  if (classes & BIT(CLASS_PAIR_LEFT) && t >= free_from[FAMILY_PAIR_LEFT] &&
-      !add_side(c, FAMILY_PAIR_LEFT, p, first))
-    return false;
-  return !(classes & BIT(CLASS_PAIR_RIGHT)) || t < free_from[FAMILY_PAIR_RIGHT] ||
-         add_side(c, FAMILY_PAIR_RIGHT, p, first);
+static bool add_all(sweep *w) {
+  for (uint32_t k = 0; k < w->words; k++)
+    for (uint64_t left = w->heard[k]; left; left &= left - 1) {
+      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left);
+      if (!(w->walks.heads[t] ? add_longest(w, t) : add_own(w, t))) return false;
+    }
+  return true;
 }
 
 /* Does the function word change the weight of what stands beside it? */
@@ -173,136 +176,162 @@ static void hide_functions(comment *c) {
   }
 }
 
-/* May a term that begins with the whole of token t go on with the one behind it? Asked of the first three
- * characters; of two where a term may end with the second. Both are looked up: which one cannot be foretold.
- */
-static inline bool may_go_on(const comment *c, const trie_heads *heads, const token *t) {
-  const uint16_t *id = c->seg.id + t->from;
-  uint32_t len = t->to - t->from;
-  bool two = (len == 1) & ((t[1].to - t[1].from == 1) | (t[1].kind == VOX_TOKEN_WORD));
-  bool unasked = (t[1].flags & TOKEN_SPACE) | (t[1].from != t->to) | (len > 2);
-  bool by_two = trie_head_bit(heads, id[0], id[1]), by_three = trie_may_go_on(heads, id[0], id[1], id[2]);
-  return unasked | (by_two & two) | (by_three & !two);
+/* The marks of the tokens' own terms. */
+static void add_marks(sweep *w) {
+  for (uint32_t k = 0; k < w->words; k++)
+    for (uint64_t left = w->marked[k]; left; left &= left - 1) {
+      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left);
+      mark_add(w->c, (marked){w->c->own[t], t, t + 1, false});
+    }
 }
 
-/* ---- Tokens ---- */
+/* ---- Sweeps ---- */
 
-/* The tokens from which something begins: a term of their own, or perhaps a longer one. */
-typedef struct starts {
-  uint32_t *list, count;
-  uint32_t *going; /* room for those that a walk begins from */
-  bool *unknown;   /* of each token: its own term is not known, it must be walked */
-} starts;
+/* A token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have a
+ * table. The numbers of dictionaries are not checked against this lexicon. */
+static inline uint32_t own_of(const comment *c, const token *t, bool *unknown) {
+  bool word = (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
+  bool single = t->to - t->from == 1;
+  uint32_t alone = lexicon_single(c->lexicon, c->seg.id[t->from]);
+  uint32_t own = (t->payload & (0u - word)) | (alone & (0u - (single & !word)));
+  *unknown = !(word | single);
+  return own & (0u - (own <= c->lexicon->term_count));
+}
 
-/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have
- * a table. */
-static void find_own(comment *c, starts *s) {
-  for (uint32_t i = 0; i < c->seg.token_count; i++) {
-    const token *t = &c->seg.tokens[i];
-    bool word =
-        (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
-    bool single = t->to - t->from == 1;
-    uint32_t alone = lexicon_single(c->lexicon, c->seg.id[t->from]);
-    c->own[i] = (t->payload & (0u - word)) | (alone & (0u - (single & !word)));
-    s->unknown[i] = !(word | single);
-    lexicon_expect_term(c->lexicon, c->own[i]);
+static void find_own(sweep *w) {
+  const comment *c = w->c;
+  const term_brief *briefs = c->lexicon->briefs;
+  uint32_t *own = c->own, count = c->seg.token_count;
+  for (uint32_t k = 0, t = 0; k < w->words; k++) {
+    uint64_t bits = 0;
+    for (uint32_t end = count - t < 64 ? count : t + 64; t < end; t++) {
+      bool unknown;
+      own[t] = own_of(c, &c->seg.tokens[t], &unknown);
+      __builtin_prefetch(&briefs[own[t]]);
+      bits |= (uint64_t)unknown << t % 64;
+    }
+    w->unknown[k] = bits;
   }
 }
 
-/* May a term go on with the first character of the token behind t? Where white space stands between them the
- * walk itself must tell. */
-static inline bool may_follow(const comment *c, const term_brief *b, const token *t) {
-  return (b->follow >> c->seg.id[t[1].from] % 32 & 1) | ((t[1].flags & TOKEN_SPACE) != 0);
+/* May a term go on with character `id`, which is the first of the token behind t? White space is stepped over
+ * by a space of the term, or between two Chinese words. */
+static inline uint32_t may_follow(const term_brief *b, const token *t, uint32_t id) {
+  uint32_t spaced = 0u - (t[1].flags / TOKEN_SPACE & 1u);
+  uint32_t joined = ~spaced | (0u - ((t->kind == VOX_TOKEN_HAN) & (t[1].kind == VOX_TOKEN_HAN)));
+  return ((b->follow & joined) | (b->spaced & spaced)) >> id % 32 & 1;
 }
 
-/* Lists the starts without a branch: which tokens they are cannot be foretold. */
-static void list_starts(comment *c, starts *s) {
-  uint32_t n = c->seg.token_count;
-  s->count = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
-    bool last = i + 1 == n, longer = !last && may_follow(c, b, &c->seg.tokens[i]);
-    c->classes[i] = b->classes;
-    s->list[s->count] = i;
-    s->count += ((b->classes & (ALL_FAMILIES | MARKED)) != 0) | longer | s->unknown[i];
+/* What the rows of tokens t .. end say; all of one word of bits. Behind `last` nothing follows. */
+static void read_rows_of(sweep *w, uint32_t t, uint32_t end, uint32_t last) {
+  const comment *c = w->c;
+  const lexicon *l = c->lexicon;
+  const token *tokens = c->seg.tokens;
+  const uint16_t *ids = c->seg.id;
+  uint64_t heard = 0, marks = 0, speaking = 0, maybe = 0;
+  uint32_t k = t / 64;
+  for (; t < end; t++) {
+    const term_brief *b = &l->briefs[c->own[t]];
+    uint32_t classes = b->classes & ~(LEARNED & (0u - !carries_weight(c, t)));
+    uint32_t next = ids[tokens[t + (t < last)].from];
+    __builtin_prefetch(&l->matches[b->match]);
+    __builtin_prefetch(&l->hot[b->weight]);
+    c->classes[t] = classes;
+    heard |= (uint64_t)(b->match != 0) << t % 64;
+    marks |= (uint64_t)((classes & MARKED) != 0) << t % 64;
+    speaking |= (uint64_t)((classes & SPEAKING) != 0) << t % 64;
+    maybe |= (uint64_t)(t < last ? may_follow(b, &tokens[t], next) : 0) << t % 64;
   }
+  w->heard[k] = heard, w->marked[k] = marks, w->maybe[k] = maybe, c->speaking[k] = speaking;
+}
+
+static void read_rows(sweep *w) {
+  uint32_t count = w->c->seg.token_count;
+  for (uint32_t t = 0; t < count; t += 64) read_rows_of(w, t, count - t < 64 ? count : t + 64, count - 1);
+}
+
+/* ---- Walks ---- */
+
+/* May a term begin at the token? Where white space follows its first character the walk itself must tell. */
+static bool may_begin(const comment *c, const token *t) {
+  const trie_heads *heads = lexicon_heads(c->lexicon);
+  const segmented *s = &c->seg;
+  uint32_t next = t->from + 1;
+  if (s->id[t->from] == 0) return false;
+  if (next == s->len) return trie_may_begin(heads, s->id[t->from], 0);
+  bool spaced = s->kind[next] == CHAR_SPACE || s->kind[next] == CHAR_NEWLINE;
+  return spaced || trie_may_begin(heads, s->id[t->from], s->id[next]);
+}
+
+/* A token behind which a longer term may go on, and the place of the sieve that says more of it. */
+typedef struct asked {
+  uint32_t token, place;
+} asked;
+
+/* May a term that begins with the whole of token t go on with the one behind it? That is asked of the first
+ * three characters; of two where a term may end with the second. */
+static inline asked ask(const comment *c, const trie_heads *heads, uint32_t t) {
+  const token *k = &c->seg.tokens[t];
+  const uint16_t *id = c->seg.id + k->from;
+  uint32_t len = k->to - k->from;
+  bool two = (len == 1) & ((k[1].to - k[1].from == 1) | (k[1].kind == VOX_TOKEN_WORD));
+  bool unasked = ((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to) | (len > 2);
+  uint32_t by_two = trie_head_place(id[0], id[1]), by_three = trie_triple_place(id[0], id[1], id[2]);
+  uint32_t place = unasked ? TRIE_ALWAYS : two ? by_two : by_three;
+  trie_heads_expect(heads, place);
+  return (asked){t, place};
 }
 
 /* Begins all walks: from tokens whose own term is not known or is none by their own characters, else behind
- * them. Which tokens go on cannot be foretold either, so they are listed first. */
-static void begin_walks(const comment *c, const starts *s, walks *w) {
+ * them. `list` has room for all tokens. */
+static void begin_walks(sweep *w, asked *list) {
+  const comment *c = w->c;
   const trie_heads *heads = lexicon_heads(c->lexicon);
-  uint32_t count = 0, *going = s->going;
-  for (uint32_t k = 0; k < s->count; k++) {
-    uint32_t i = s->list[k];
-    const term_brief *b = lexicon_brief(c->lexicon, c->own[i]);
-    const token *t = &c->seg.tokens[i];
-    bool last = i + 1 == c->seg.token_count;
-    w->heads[k] = 0;
-    __builtin_prefetch(&c->lexicon->hot[b->first]);
-    going[count] = k;
-    if (last || s->unknown[i])
-      count += s->unknown[i] && may_begin(c, heads, t);
-    else
-      count += (unsigned)may_follow(c, b, t) & (unsigned)may_go_on(c, heads, t);
+  uint32_t count = 0, going = 0;
+  for (uint32_t k = 0; k < w->words; k++)
+    for (uint64_t left = w->maybe[k] & ~w->unknown[k]; left; left &= left - 1)
+      list[count++] = ask(c, heads, 64 * k + (uint32_t)__builtin_ctzll(left));
+  for (uint32_t i = 0; i < count; i++) {
+    list[going] = list[i];
+    going += trie_heads_bit(heads, list[i].place);
   }
-  for (uint32_t g = 0; g < count; g++) {
-    uint32_t i = s->list[going[g]];
-    walk_begin(c, w, lexicon_brief(c->lexicon, c->own[i]), c->own[i] ? i + 1 : i, going[g]);
+  for (uint32_t i = 0; i < going; i++) {
+    uint32_t t = list[i].token;
+    walk_begin(c, &w->walks, lexicon_brief(c->lexicon, c->own[t]), c->own[t] ? t + 1 : t, t);
   }
+  for (uint32_t k = 0; k < w->words; k++)
+    for (uint64_t left = w->unknown[k]; left; left &= left - 1) {
+      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left);
+      if (may_begin(c, &c->seg.tokens[t])) walk_begin(c, &w->walks, lexicon_brief(c->lexicon, 0), t, t);
+    }
 }
 
-/* The own term of a token that was walked as well. */
-static void settle_own(comment *c, uint32_t i, const walks *w, uint32_t head) {
-  for (uint32_t f = head; f; f = w->found[f - 1].next) {
-    if (w->found[f - 1].end != i + 1 || w->found[f - 1].prefix) continue;
-    c->own[i] = w->found[f - 1].term;
-    c->classes[i] = lexicon_classes_of(c->lexicon, c->own[i]);
-  }
-}
-
-/* Keeps those from which something was found. */
-static void drop_empty(const comment *c, starts *s, walks *w) {
-  uint32_t kept = 0;
-  for (uint32_t k = 0; k < s->count; k++) {
-    uint32_t i = s->list[k], head = w->heads[k];
-    s->list[kept] = i, w->heads[kept] = head;
-    kept += (head != 0) | ((c->classes[i] & (ALL_FAMILIES | MARKED)) != 0);
-  }
-  s->count = kept;
-}
-
-static bool match_start(longest *l, const starts *s, const walks *w, uint32_t k, uint32_t *free_from) {
-  uint32_t i = s->list[k];
-  if (!w->heads[k]) return add_own(l->c, i, free_from);
-  l->start = i, l->found = 0;
-  if (l->c->own[i]) note_term(l, l->c->own[i], i + 1, false);
-  if (s->unknown[i]) settle_own(l->c, i, w, w->heads[k]);
-  for (uint32_t f = w->heads[k]; f; f = w->found[f - 1].next)
-    note_term(l, w->found[f - 1].term, w->found[f - 1].end, w->found[f - 1].prefix);
-  return add_found(l, free_from);
+static bool sweep_open(sweep *w, comment *c) {
+  size_t n = c->seg.token_count + (size_t)1;
+  uint32_t words = (uint32_t)((n + 63) / 64);
+  *w = (sweep){.c = c, .words = words};
+  uint64_t *bits = arena_array(c->arena, 5 * (size_t)words, sizeof *bits);
+  c->own = arena_get(c->arena, 2 * n * sizeof *c->own);
+  w->walks.list = arena_get(c->arena, n * sizeof *w->walks.list);
+  w->walks.heads = arena_array(c->arena, n, sizeof *w->walks.heads);
+  if (!bits || !c->own || !w->walks.list || !w->walks.heads) return false;
+  c->classes = c->own + n;
+  w->unknown = bits, w->heard = w->walks.met = bits + words, w->maybe = bits + 2 * (size_t)words;
+  w->marked = bits + 3 * (size_t)words, c->speaking = bits + 4 * (size_t)words;
+  return hits_begin(c);
 }
 
 vox_status match_entries(comment *c) {
-  uint32_t free_from[FAMILY_COUNT] = {0};
-  size_t n = c->seg.token_count + (size_t)1;
-  c->own = arena_get(c->arena, n * sizeof *c->own);
-  c->classes = arena_get(c->arena, n * sizeof *c->classes);
-  starts s = {arena_get(c->arena, n * sizeof *s.list), 0, arena_get(c->arena, n * sizeof *s.going),
-              arena_get(c->arena, n * sizeof *s.unknown)};
-  walks w = {.list = arena_get(c->arena, n * sizeof *w.list),
-             .heads = arena_get(c->arena, n * sizeof *w.heads)};
-  if (!c->own || !c->classes || !s.list || !s.going || !s.unknown || !w.list || !w.heads || !hits_begin(c))
-    return VOX_ERR_MEMORY;
-  find_own(c, &s);
-  list_starts(c, &s);
-  begin_walks(c, &s, &w);
-  if (walk_all(c, &w) != VOX_OK) return VOX_ERR_MEMORY;
-  drop_empty(c, &s, &w);
-  longest l; /* of each family only read where `found` says so */
-  l.c = c;
-  for (uint32_t k = 0; k < s.count; k++)
-    if (!match_start(&l, &s, &w, k, free_from)) return VOX_ERR_MEMORY;
+  sweep w;
+  if (!sweep_open(&w, c)) return VOX_ERR_MEMORY;
+  asked *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
+  if (!list) return VOX_ERR_MEMORY;
+  find_own(&w);
+  read_rows(&w);
+  begin_walks(&w, list);
+  add_marks(&w);
+  if (walk_all(c, &w.walks) != VOX_OK) return VOX_ERR_MEMORY;
+  if (!add_all(&w)) return VOX_ERR_MEMORY;
   hide_functions(c);
   return VOX_OK;
 }

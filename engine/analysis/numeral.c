@@ -34,12 +34,33 @@ uint32_t word_end(const glyphs *g, uint32_t i) {
 /* ---- Chinese ---- */
 
 static int digit_of(uint32_t cp) {
-  static const uint32_t digits[] = U"零一二三四五六七八九";
-  if (cp == U'两' || cp == U'俩') return 2;
-  if (cp == U'〇') return 0;
-  for (int i = 0; i < 10; i++)
-    if (digits[i] == cp) return i;
-  return -1;
+  switch (cp) {
+  case U'零':
+  case U'〇':
+    return 0;
+  case U'一':
+    return 1;
+  case U'二':
+  case U'两':
+  case U'俩':
+    return 2;
+  case U'三':
+    return 3;
+  case U'四':
+    return 4;
+  case U'五':
+    return 5;
+  case U'六':
+    return 6;
+  case U'七':
+    return 7;
+  case U'八':
+    return 8;
+  case U'九':
+    return 9;
+  default:
+    return -1;
+  }
 }
 
 static int64_t scale_of(uint32_t cp) {
@@ -173,22 +194,29 @@ static bool read_figures(const glyphs *g, uint32_t i, numeral *out) {
 
 /* ---- English ---- */
 
+/* In order of their first letters. */
 static const struct word_value {
   const uint32_t *word;
   int value;
-} WORDS[] = {{U"one", 1},      {U"two", 2},        {U"three", 3},     {U"four", 4},        {U"five", 5},
-             {U"six", 6},      {U"seven", 7},      {U"eight", 8},     {U"nine", 9},        {U"ten", 10},
-             {U"eleven", 11},  {U"twelve", 12},    {U"thirteen", 13}, {U"fourteen", 14},   {U"fifteen", 15},
-             {U"sixteen", 16}, {U"seventeen", 17}, {U"eighteen", 18}, {U"nineteen", 19},   {U"twenty", 20},
-             {U"thirty", 30},  {U"forty", 40},     {U"fifty", 50},    {U"sixty", 60},      {U"seventy", 70},
-             {U"eighty", 80},  {U"ninety", 90},    {U"hundred", 100}, {U"thousand", 1000}, {U"dozen", 12},
-             {U"couple", 2}};
+} WORDS[] = {{U"couple", 2},     {U"dozen", 12},     {U"eight", 8},    {U"eleven", 11},    {U"eighteen", 18},
+             {U"eighty", 80},    {U"four", 4},       {U"five", 5},     {U"fourteen", 14},  {U"fifteen", 15},
+             {U"forty", 40},     {U"fifty", 50},     {U"hundred", 100}, {U"nine", 9},      {U"nineteen", 19},
+             {U"ninety", 90},    {U"one", 1},        {U"six", 6},      {U"seven", 7},      {U"sixteen", 16},
+             {U"seventeen", 17}, {U"sixty", 60},     {U"seventy", 70}, {U"two", 2},        {U"three", 3},
+             {U"ten", 10},       {U"twelve", 12},    {U"thirteen", 13}, {U"twenty", 20},   {U"thirty", 30},
+             {U"thousand", 1000}};
+/* Where those of each letter begin, and where those of z end. */
+static const uint8_t OF_LETTER[27] = {0,  0,  0,  1,  2,  6,  12, 12, 13, 13, 13, 13, 13, 13,
+                                      16, 17, 17, 17, 17, 23, 31, 31, 31, 31, 31, 31, 31};
+_Static_assert(sizeof WORDS / sizeof *WORDS == 31, "the table above is as long as the words");
 
 /* The number that the whole word at [i, end) spells; 0: none. */
 static int word_value(const glyphs *g, uint32_t i, uint32_t end) {
   if (end - i < 3 || end - i > 9) return 0;
-  for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++)
-    if (WORDS[k].word[0] == g->cp[i] && glyphs_match(g, i, WORDS[k].word) == end - i) return WORDS[k].value;
+  uint32_t letter = g->cp[i] - 'a';
+  for (uint32_t k = OF_LETTER[letter]; k < OF_LETTER[letter + 1]; k++)
+    if (WORDS[k].word[1] == g->cp[i + 1] && glyphs_match(g, i, WORDS[k].word) == end - i)
+      return WORDS[k].value;
   return 0;
 }
 
@@ -250,10 +278,16 @@ static bool read_plain(const glyphs *g, uint32_t i, numeral *out) {
   return read_vague(g, i, out) || read_han(g, i, out);
 }
 
+static bool begins_range(uint32_t cp) {
+  return cp == ' ' || cp == '-' || cp == '~' || cp == U'到' || cp == U'至' || cp == U'—' || cp == U'–' ||
+         cp == U'或';
+}
+
 /* The place behind what joins the two ends of a range; i: none. */
 static uint32_t skip_range(const glyphs *g, uint32_t i) {
   static const uint32_t *const marks[] = {U"-",   U"~",    U"到",   U"至",  U"—", U"–",
                                           U" - ", U" to ", U" or ", U" – ", U"或"};
+  if (!begins_range(glyph(g, i))) return i;
   for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
     uint32_t n = glyphs_match(g, i, marks[k]);
     if (n) return i + n;

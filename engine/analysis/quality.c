@@ -98,29 +98,12 @@ static bool is_wordless(const comment *c) {
   return true;
 }
 
-survey survey_tokens(const segmented *s) {
-  survey v = {0};
-  for (const token *t = s->tokens, *end = t + s->token_count; t < end; t++) {
-    if (t->kind == VOX_TOKEN_HAN) {
-      v.han++;
-      v.lone += t->to - t->from == 1;
-    } else if (t->kind == VOX_TOKEN_PUNCTUATION) {
-      v.bracket |= s->cp[t->from] == '(';
-    } else {
-      v.words += t->kind == VOX_TOKEN_WORD;
-      v.numbers += t->kind == VOX_TOKEN_NUMBER;
-      v.others += t->kind == VOX_TOKEN_OTHER;
-    }
-  }
-  return v;
-}
-
-void tell_quality(comment *c, const survey *v, const look *seen) {
+void tell_quality(comment *c, const look *seen) {
   bool silent = c->hits[FAMILY_SENTIMENT].len == 0 && is_wordless(c) && !is_said_number(c);
   if (silent || is_non_answer(c)) c->quality |= QUALITY_NON_ANSWER;
-  if (is_garbled(c, v)) c->quality |= QUALITY_GARBLED;
+  if (is_garbled(c)) c->quality |= QUALITY_GARBLED;
   if (seen && look_is_question(seen, c->seg.cp, c->seg.kind, c->seg.len)) c->quality |= QUALITY_COPIED;
-  if (!(c->quality & (QUALITY_GARBLED | QUALITY_COPIED)) && is_gibberish(c, v))
+  if (!(c->quality & (QUALITY_GARBLED | QUALITY_COPIED)) && is_gibberish(c))
     c->quality |= QUALITY_GIBBERISH;
   if (c->quality & (QUALITY_GIBBERISH | QUALITY_COPIED)) c->quality |= QUALITY_NON_ANSWER;
   if (c->hits[FAMILY_JUNK].len && !(c->quality & QUALITY_NON_ANSWER) && is_spam(c))

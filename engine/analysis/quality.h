@@ -1,27 +1,20 @@
 /* quality.h - comments that are no answers, and what is read over in those that are. Each question is asked
- * behind a cheap one: a survey of the tokens tells which of them may be worth asking at all. */
+ * behind a cheap one: the comment's survey tells which of them may be worth asking at all. */
 #ifndef ANALYSIS_QUALITY_H
 #define ANALYSIS_QUALITY_H
 #include "analysis/stages.h"
 #include "clean/look.h"
 
-/* What the tokens are, counted once. */
-typedef struct survey {
-  uint32_t words, numbers, others; /* letters of spaced scripts; figures; neither letters, marks nor Han */
-  uint32_t han, lone;              /* Chinese tokens; those of one character */
-  bool bracket;                    /* an opening bracket stands somewhere */
-} survey;
-survey survey_tokens(const segmented *s);
 /* All flags of quality that the words tell; `seen` may be NULL. After match_entries: 666 is an answer where
  * the lexicon knows it. */
-void tell_quality(comment *c, const survey *v, const look *seen);
+void tell_quality(comment *c, const look *seen);
 
 /* garbled.c: is the comment, or most of it, text that was read in a wrong encoding? */
-bool is_garbled(const comment *c, const survey *v);
+bool is_garbled(const comment *c);
 /* gibberish.c: a hit of the hand-made lexicon, not a learned weight. */
 bool is_hand_made(const hit_list *l);
 /* Keys pressed at random, one letter again and again, 123123. */
-bool is_gibberish(const comment *c, const survey *v);
+bool is_gibberish(const comment *c);
 bool is_said_number(const comment *c); /* 666, 233, 555 */
 bool is_only_voice(const comment *c);  /* 哈哈哈哈, 嗯嗯 */
 /* spam.c: advertising, or a telephone number or account put where people look. */

@@ -166,12 +166,46 @@ static bool take_adverb(quantity_list *q, uint32_t i, uint32_t *next, bool *foun
   return compares || thinks || add_amount(q, QUANTITY_COUNT, value, i, end);
 }
 
+/* Figures, and the letters with which words of numbers begin, twice and thrice among them. */
+static const uint64_t PLAIN_BEGINS[2] = {0x03FF000000000000, 0x0018C17A00000000};
+/* The low bytes of the characters below: a bit of 256. Nearly every other character ends here. */
+static const uint64_t HAN_LOW[4] = {0x0000001000000289, 0x400128002000040A,
+                                    0x0000000000101000, 0x0040020108000000};
+
+static bool begins_han(uint32_t cp) {
+  switch (cp) {
+  case U'一':
+  case U'二':
+  case U'两':
+  case U'三':
+  case U'四':
+  case U'五':
+  case U'六':
+  case U'七':
+  case U'八':
+  case U'九':
+  case U'十':
+  case U'半':
+  case U'几':
+  case U'数':
+  case U'百':
+  case U'千':
+  case U'万':
+  case U'俩':
+  case U'零':
+  case U'〇':
+    return true;
+  default:
+    return false;
+  }
+}
+
 /* May a number begin with the character? Most do not. */
-static bool may_begin(const glyphs *g, uint32_t i) {
+static inline bool may_begin(const glyphs *g, uint32_t i) {
   uint32_t cp = g->cp[i];
-  if (is_figure(cp)) return true;
-  if (cp < 0x80) return cp >= 'a' && cp <= 't' && !is_letter_az(glyph_before(g, i));
-  return cp >= 0x3007 && glyph_in(cp, U"一二两三四五六七八九十半几数百千万俩零〇");
+  if (cp >= 0x80) return HAN_LOW[cp >> 6 & 3] >> (cp & 63) & 1 && begins_han(cp);
+  if (!(PLAIN_BEGINS[cp >> 6] >> (cp & 63) & 1)) return false;
+  return is_figure(cp) || !is_letter_az(glyph_before(g, i));
 }
 
 static bool walk_text(quantity_list *q) {

@@ -43,10 +43,25 @@ static void merge_runs(const keyed_place *from, keyed_place *to, uint32_t low, u
     to[n] = k == high || (i < middle && !stands_before(&from[k], &from[i])) ? from[i++] : from[k++];
 }
 
+/* Few places: each is put among those before it. */
+static void sort_few(keyed_place *list, uint32_t n) {
+  for (uint32_t i = 1; i < n; i++) {
+    keyed_place p = list[i];
+    uint32_t at = i;
+    for (; at && stands_before(&p, &list[at - 1]); at--) list[at] = list[at - 1];
+    list[at] = p;
+  }
+}
+
 /* Sorted by merging ever longer runs to `spare`, which is as long as the list, and back. */
 static void sort_places(keyed_list *l, keyed_place *spare) {
+  enum { FEW = 24 };
   keyed_place *from = l->list, *to = spare;
   size_t n = l->len;
+  if (n <= FEW) {
+    sort_few(from, (uint32_t)n);
+    return;
+  }
   for (size_t run = 1; run < n; run *= 2) {
     for (size_t low = 0; low < n; low += 2 * run) {
       size_t middle = low + run < n ? low + run : n, high = middle + run < n ? middle + run : n;
@@ -57,6 +72,16 @@ static void sort_places(keyed_list *l, keyed_place *spare) {
     to = swap;
   }
   if (from != l->list) memcpy(l->list, from, n * sizeof *from);
+}
+
+/* The bits of the leaves that stand in the comment. */
+static bool note_leaves(rule_scene *s) {
+  const keyed_list *l = &s->leaves;
+  if (!l->len) return true;
+  s->there = arena_array(s->c->arena, s->rules->leaf_count / 64 + (size_t)1, sizeof *s->there);
+  for (uint32_t i = 0; s->there && i < l->len; i++)
+    s->there[l->list[i].key / 64] |= (uint64_t)1 << l->list[i].key % 64;
+  return s->there != NULL;
 }
 
 vox_status scene_open(rule_scene *s, comment *c) {
@@ -73,7 +98,7 @@ vox_status scene_open(rule_scene *s, comment *c) {
   for (uint32_t i = 0; i < c->marks.len; i++) expand(c, &c->marks.list[i], &s->leaves, &s->weights);
   sort_places(&s->leaves, room + 2 * (size_t)most);
   sort_places(&s->weights, room + 2 * (size_t)most);
-  return VOX_OK;
+  return note_leaves(s) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 uint32_t keyed_find(const keyed_list *l, uint32_t key, uint32_t *from) {

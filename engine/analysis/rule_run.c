@@ -19,13 +19,33 @@ static void join(verdict *to, const verdict *a, const verdict *b) {
 /* ---- Operands ---- */
 
 static void read_term(const rule_scene *s, uint32_t leaf, verdict *v) {
-  uint32_t from, to = keyed_find(&s->leaves, leaf, &from);
   v->len = 0;
+  v->holds = false;
+  if (!leaf_is_there(s, leaf)) return;
+  uint32_t from, to = keyed_find(&s->leaves, leaf, &from);
   for (; from < to && v->len < RULE_PLACES; from++) {
     place at = s->leaves.list[from].at;
     if (!v->len || !same_place(v->places[v->len - 1], at)) v->places[v->len++] = at;
   }
   v->holds = v->len > 0;
+}
+
+/* A term, and all that are joined to it one by one with OR, as the list of words that they are: most words
+ * of a list stand nowhere. Returns the last step that was read. */
+static uint32_t read_list(const rule_scene *s, const rule_row *row, uint32_t i, verdict *v) {
+  verdict *spare = &s->stack[RULE_DEPTH], *one = spare + 1;
+  read_term(s, rules_step(s->rules, row->first + i).arg, v);
+  for (; i + 2 < row->count; i += 2) {
+    rule_step term = rules_step(s->rules, row->first + i + 1);
+    if (term.op != OP_TERM || rules_step(s->rules, row->first + i + 2).op != OP_OR) break;
+    if (!leaf_is_there(s, term.arg)) continue;
+    read_term(s, term.arg, one);
+    join(spare, v, one);
+    v->holds = true;
+    v->len = spare->len;
+    memcpy(v->places, spare->places, spare->len * sizeof *spare->places);
+  }
+  return i;
 }
 
 static void read_theme(const rule_scene *s, rule_step step, verdict *v, verdict *spare) {
@@ -131,7 +151,9 @@ const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, voi
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
     rule_step step = rules_step(s->rules, row->first + i);
-    if (op_is_operand(step.op)) {
+    if (step.op == OP_TERM && !each) {
+      i = read_list(s, row, i, top++);
+    } else if (op_is_operand(step.op)) {
       read_operand(s, step, top++);
     } else if (step.op == OP_NOT) {
       top[-1].holds = !top[-1].holds;

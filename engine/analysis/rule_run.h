@@ -40,6 +40,7 @@ typedef struct rule_scene {
   comment *c;
   const rule_table *rules;
   keyed_list leaves, weights;
+  uint64_t *there; /* a bit of each leaf: it stands in the comment; NULL: none does */
   uint16_t *slots; /* of each theme: 1 + its place in `themes`; 0: it is not present */
   place_list *themes;
   uint32_t present, room; /* of `themes` */
@@ -48,6 +49,9 @@ typedef struct rule_scene {
 
 /* rule_marks.c: `leaves` and `weights` out of the comment's marks. VOX_ERR_MEMORY or VOX_OK. */
 vox_status scene_open(rule_scene *s, comment *c);
+static inline bool leaf_is_there(const rule_scene *s, uint32_t leaf) {
+  return s->there && s->there[leaf / 64] >> leaf % 64 & 1;
+}
 /* The places of one key: list[*from .. to). */
 uint32_t keyed_find(const keyed_list *l, uint32_t key, uint32_t *from);
 /* Keeps `at` if the theme has no such place yet and fewer than RULE_PLACES; *is_new says whether. */

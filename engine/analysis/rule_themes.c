@@ -110,6 +110,9 @@ static void want_all(work *w) {
 
 static vox_status raise_alert(work *w, const rule_row *row, const verdict *v) {
   alert_info a = rules_alert(w->scene.rules, row->target);
+  if (!w->alerts)
+    w->alerts = arena_get(w->c->arena, (w->scene.rules->alert_count + (size_t)1) * sizeof *w->alerts);
+  if (!w->alerts) return VOX_ERR_MEMORY;
   vox_span *spans = arena_array(w->c->arena, v->len + (size_t)1, sizeof *spans);
   if (!spans) return VOX_ERR_MEMORY;
   const segmented *s = &w->c->seg;
@@ -136,6 +139,9 @@ static void note_intent(comment *c, const rule_row *row, const verdict *v) {
 }
 
 static vox_status ask(work *w, uint32_t rule) {
+  if (!w->scene.stack)
+    w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
+  if (!w->scene.stack) return VOX_ERR_MEMORY;
   rule_row row = rules_row(w->scene.rules, rule);
   const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
   if (!v->holds) return VOX_OK;
@@ -163,10 +169,8 @@ static vox_status run_rules(work *w) {
   arena *a = w->c->arena;
   size_t bits = r->count / 64 + (size_t)1;
   w->first = arena_array(a, 2 * bits, sizeof *w->first);
+  if (!w->first) return VOX_ERR_MEMORY;
   w->second = w->first + bits;
-  w->scene.stack = arena_get(a, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
-  w->alerts = arena_array(a, r->alert_count + (size_t)1, sizeof *w->alerts);
-  if (!w->first || !w->scene.stack || !w->alerts) return VOX_ERR_MEMORY;
   want_all(w);
   vox_status status = ask_wanted(w);
   w->result->alerts = w->alerts;

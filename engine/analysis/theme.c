@@ -76,22 +76,39 @@ static bool is_overall(const theme_work *w, uint32_t i) {
 
 static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
 
+/* A hit that opinions may speak of. */
+typedef struct candidate {
+  uint32_t hit, from, clause;
+} candidate;
+
+typedef struct candidates {
+  candidate *list; /* in order of the text */
+  uint32_t len;
+} candidates;
+
 static bool is_candidate(const theme_work *w, uint32_t i) {
-  return !w->hits->list[i].dropped && !is_overall(w, i) && is_ruled(&w->hits->list[i]) == w->ruled;
+  const hit *h = &w->hits->list[i];
+  return !h->dropped && is_ruled(h) == w->ruled && !is_overall(w, i);
 }
 
-static bool stands_in(const theme_work *w, uint32_t i, uint32_t clause) {
-  return i < w->hits->len && is_candidate(w, i) && w->c->clause[w->hits->list[i].from] == clause;
+/* ptr NULL: memory ended. */
+static candidates list_candidates(const theme_work *w) {
+  candidates all = {arena_get(w->c->arena, (w->hits->len + (size_t)1) * sizeof *all.list), 0};
+  for (uint32_t i = 0; all.list && i < w->hits->len; i++)
+    if (is_candidate(w, i))
+      all.list[all.len++] =
+          (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
+  return all;
 }
 
-/* The theme hit that `h` speaks of; hits->len: none. `*before` is the last living one that begins no later
- * than `h` did when this was last asked, `*behind` the one to look at next: both only move on. */
-static uint32_t nearest(const theme_work *w, const hit *h, uint32_t *before, uint32_t *behind) {
+/* The theme hit that `h` speaks of; hits->len: none. `*behind` is the first candidate that begins behind what
+ * this was last asked of: it only moves on. */
+static uint32_t nearest(const theme_work *w, const candidates *all, const hit *h, uint32_t *behind) {
   uint32_t clause = w->c->clause[h->from], none = w->hits->len;
-  for (; *behind < none && (w->hits->list[*behind].from <= h->from || !is_candidate(w, *behind)); ++*behind)
-    if (is_candidate(w, *behind)) *before = *behind;
-  uint32_t a = stands_in(w, *before, clause) ? *before : none,
-           b = stands_in(w, *behind, clause) ? *behind : none;
+  while (*behind < all->len && all->list[*behind].from <= h->from) ++*behind;
+  uint32_t a = none, b = none;
+  if (*behind && all->list[*behind - 1].clause == clause) a = all->list[*behind - 1].hit;
+  if (*behind < all->len && all->list[*behind].clause == clause) b = all->list[*behind].hit;
   if (a == none || b == none) return a == none ? b : a;
   return earlier_is_meant(w->c, &w->hits->list[a], &w->hits->list[b], h) ? a : b;
 }
@@ -152,14 +169,16 @@ static void judge_overall(theme_work *w) {
 
 static bool speaks(const hit *h) { return !h->dropped && h->entry.weight != 0; }
 
-static void attribute(theme_work *w) {
+static vox_status attribute(theme_work *w) {
   const hit_list *s = &w->c->hits[FAMILY_SENTIMENT];
-  uint32_t before = w->hits->len, behind = 0;
-  for (uint32_t i = 0; i < s->len; i++) {
+  candidates all = list_candidates(w);
+  uint32_t behind = 0;
+  for (uint32_t i = 0; all.len && i < s->len; i++) {
     if (!speaks(&s->list[i])) continue;
-    uint32_t t = nearest(w, &s->list[i], &before, &behind);
+    uint32_t t = nearest(w, &all, &s->list[i], &behind);
     if (t < w->hits->len) give(w, t, &s->list[i]);
   }
+  return all.list ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 /* ---- Themes whose clause holds no opinion ---- */
@@ -331,8 +350,12 @@ vox_status answer_themes(comment *c, vox_result *r) {
   drop_lonely(&w);
   judge_overall(&w);
   if (has_rules(c) && add_ruled(&w, r) != VOX_OK) return VOX_ERR_MEMORY;
-  attribute(&w);
-  if (w.ruled) w.ruled = false, attribute(&w);
+  if (!w.hits->len) return VOX_OK;
+  if (attribute(&w) != VOX_OK) return VOX_ERR_MEMORY;
+  if (w.ruled) {
+    w.ruled = false;
+    if (attribute(&w) != VOX_OK) return VOX_ERR_MEMORY;
+  }
   if (borrow_opinions(&w) != VOX_OK) return VOX_ERR_MEMORY;
   if (sum_themes(&w) != VOX_OK) return VOX_ERR_MEMORY;
   drop_ancestors(&w);

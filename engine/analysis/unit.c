@@ -154,8 +154,15 @@ static between read_between(const glyphs *g, uint32_t i) {
   return b;
 }
 
+/* The low bytes of the characters with which those units begin: a bit of 256. */
+static const uint64_t UNIT_LOW[4] = {0x1820028284008140, 0x0010810004802008,
+                                     0x0400000080000000, 0x0000000048040000};
+
+static bool may_be_unit(uint32_t cp) { return cp >= 0x80 && UNIT_LOW[cp >> 6 & 3] >> (cp & 63) & 1; }
+
 static bool read_han_unit(const glyphs *g, const numeral *n, uint32_t i, unit *out, bool *half) {
   between b = read_between(g, i);
+  if (!may_be_unit(glyph(g, b.to))) return false;
   bool half_month = n->han && n->value == 50 && glyph(g, i) == U'月';
   for (size_t k = 0; k < sizeof HAN_UNITS / sizeof *HAN_UNITS; k++) {
     const unit_row *u = &HAN_UNITS[k];
@@ -232,6 +239,7 @@ static bool read_latin_unit(const glyphs *g, const numeral *n, uint32_t i, unit 
   static const uint32_t *const halves[] = {U" and a half ", U" and a half-", U" 1/2 ", NULL};
   uint32_t at = i;
   *half = false;
+  if (glyph(g, i) > 0x3000) return false; /* no blank, mark or letter with which one may begin */
   for (const uint32_t *const *h = halves; *h && !*half; h++)
     if (glyphs_match(g, i, *h)) *half = true, at = i + glyphs_match(g, i, *h);
   if (glyph(g, at) == '+') at++;

@@ -23,7 +23,6 @@ void walk_begin(const comment *c, walks *w, const term_brief *from, uint32_t fir
   const trie *t = lexicon_trie(c->lexicon);
   walker *one = &w->list[w->count];
   *one = (walker){from->node, from->base, first, 0, start, 0};
-  w->heads[start] = 0;
   if (from->node && !step_space(c, t, one)) return;
   w->count += enter_token(c, t, one);
 }
@@ -44,7 +43,7 @@ static bool note_found(const comment *c, walks *w, walker *one, bool prefix) {
   if (one->last)
     w->found[one->last - 1].next = w->found_count;
   else
-    w->heads[one->start] = w->found_count;
+    w->heads[one->start] = w->found_count, w->met[one->start / 64] |= (uint64_t)1 << one->start % 64;
   one->last = w->found_count;
   trie_expect_value(lexicon_trie(c->lexicon), one->node);
   return true;
@@ -81,6 +80,7 @@ vox_status walk_all(const comment *c, walks *w) {
     w->found[i].term = trie_value(t, w->found[i].term);
     lexicon_expect_term(c->lexicon, w->found[i].term);
   }
-  for (uint32_t i = 0; i < w->found_count; i++) lexicon_expect_entries(c->lexicon, w->found[i].term);
+  for (uint32_t i = 0; i < w->found_count; i++)
+    __builtin_prefetch(&c->lexicon->matches[lexicon_brief(c->lexicon, w->found[i].term)->match]);
   return VOX_OK;
 }

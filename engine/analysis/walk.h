@@ -15,20 +15,21 @@ typedef struct found_term {
 typedef struct walker {
   uint32_t node, base; /* a cell of the trie and its first word */
   uint32_t token, at;  /* what is stepped over next, and its character */
-  uint32_t start;      /* the walk's number in `heads` */
+  uint32_t start;      /* the token that it is of: its place in `heads` */
   uint32_t last;       /* what it found last, as in found_term.next */
 } walker;
 
 typedef struct walks {
   walker *list; /* room for one from each token */
   uint32_t count;
-  uint32_t *heads; /* of each walk: what it found first; 0: nothing */
+  uint32_t *heads; /* of each token, zero at first: what its walk found first, counted from 1 */
+  uint64_t *met;   /* of each token: a bit that is set when its walk finds something */
   found_term *found;
   uint32_t found_count, found_cap;
 } walks;
 
 /* A walk from where the trie stands behind a term (`from`; no term: from its root) over tokens `first` ..;
- * `start`: its place in `heads`. */
+ * `start`: the token that it is of. */
 void walk_begin(const comment *c, walks *w, const term_brief *from, uint32_t first, uint32_t start);
 /* Takes all of them to their ends. VOX_ERR_MEMORY. */
 vox_status walk_all(const comment *c, walks *w);

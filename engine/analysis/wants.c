@@ -94,7 +94,7 @@ bool *find_asking(const comment *c) {
   bool *asks = arena_array(c->arena, c->clause_count + (size_t)1, sizeof *asks);
   if (!asks) return NULL;
   hear_words(c, asks);
-  for (uint32_t t = 0; t < c->seg.token_count; t++) {
+  for (uint32_t t = 0; (c->survey.asks || c->survey.latin) && t < c->seg.token_count; t++) {
     if (token_first(c, t) == '?' && token_is_punctuation(c, t)) asks[c->clause[t]] = true;
     if (is_letter_az(token_first(c, t)) && begins_sentence(c, t) && begins_question(c, t))
       asks[c->clause[t]] = true;

@@ -2,10 +2,25 @@
 #include "base/alloc.h"
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+enum { LARGE = 1 << 20, LARGE_PAGE = 2 << 20 };
+
+/* What is large is asked for in large pages: tables are filled sooner, and looked up with fewer misses. */
+static void *large_get(size_t size) {
+  void *block;
+  if (posix_memalign(&block, LARGE_PAGE, size) != 0) return NULL;
+#ifdef MADV_HUGEPAGE
+  madvise(block, size, MADV_HUGEPAGE); /* a wish */
+#endif
+  return block;
+}
 
 static void *plain_get(void *payload, size_t size) {
   (void)payload;
-  return malloc(size);
+  return size < LARGE ? malloc(size) : large_get(size);
 }
 
 static void *plain_grow(void *payload, void *block, size_t old_size, size_t size) {

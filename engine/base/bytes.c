@@ -63,21 +63,6 @@ uint64_t hash64(const void *bytes, size_t len, uint64_t seed) {
   return mix(h ^ get_u64(tail));
 }
 
-void sha256_begin(sha256_state *s) { SHA256Init(s); }
-
-void sha256_add(sha256_state *s, vox_str bytes) {
-  if (bytes.len) SHA256Update(s, (const uint8_t *)bytes.ptr, bytes.len);
-}
-
-void sha256_end(sha256_state *s, uint8_t digest[32]) { SHA256Final(digest, s); }
-
-void sha256(const void *bytes, size_t len, uint8_t digest[32]) {
-  sha256_state s;
-  sha256_begin(&s);
-  sha256_add(&s, (vox_str){bytes, len});
-  sha256_end(&s, digest);
-}
-
 void hex256(const uint8_t digest[32], char hex[65]) {
   for (int i = 0; i < 32; i++) {
     hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];

@@ -2,7 +2,7 @@
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 #include "vox.h"
-#include <sha2.h>
+#include <stdbool.h>
 #include <string.h>
 
 static inline uint16_t get_u16(const void *at) {
@@ -44,7 +44,12 @@ uint64_t hash64(const void *bytes, size_t len, uint64_t seed);
 /* SHA-256 (FIPS 180-4) of `len` bytes. */
 void sha256(const void *bytes, size_t len, uint8_t digest[32]);
 /* The same piece by piece: sha256_begin, sha256_add ..., sha256_end. */
-typedef SHA2_CTX sha256_state;
+enum { SHA256_BLOCK = 64 };
+typedef struct sha256_state {
+  uint32_t h[8];
+  uint64_t len; /* bytes so far; those of no whole block stand in `block` */
+  uint8_t block[SHA256_BLOCK];
+} sha256_state;
 void sha256_begin(sha256_state *s);
 void sha256_add(sha256_state *s, vox_str bytes);
 void sha256_end(sha256_state *s, uint8_t digest[32]);

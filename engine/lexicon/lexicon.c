@@ -2,8 +2,8 @@
  * opened. */
 #include "lexicon/lexicon.h"
 #include "base/bytes.h"
+#include "lexicon/tables.h"
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { THEME_SIZE = 40, PAIR_SIZE = 12, STRING_SIZE = 8, META_SIZE = 48, FORM_SIZE = 16 };
 
@@ -59,8 +59,7 @@ static vox_status check_terms(const lexicon *l, vox_error *err) {
   return VOX_OK;
 }
 
-/* As it is laid (lay.c). */
-static entry read_entry(const lexicon *l, uint32_t index) {
+entry lexicon_read_entry(const lexicon *l, uint32_t index) {
   const char *at = l->entries + (size_t)ENTRY_SIZE * index;
   return (entry){(uint8_t)at[0], (uint8_t)at[1], get_u16(at + 2), (int16_t)get_u16(at + 4), get_u16(at + 6)};
 }
@@ -96,7 +95,7 @@ static bool term_ok(const lexicon *l, const char *number) {
 
 static vox_status check_entries(const lexicon *l, vox_error *err) {
   for (uint32_t i = 0; i < l->entry_count; i++) {
-    entry e = read_entry(l, i);
+    entry e = lexicon_read_entry(l, i);
     entry_origin o = lexicon_origin(l, i);
     if (!label_ok(l, &e) || o.term == 0 || o.term > l->term_count || o.source >= l->source_count)
       return corrupt(err, "entries");
@@ -176,89 +175,11 @@ static vox_status open_sections(lexicon *l, const pack *p, vox_error *err) {
   return check_entries(l, err);
 }
 
-/* Where the trie stands behind each term, and the terms of one character. */
-static void place_terms(lexicon *l) {
-  const trie *t = &l->trie;
-  for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX, term;
-    if (parent >= t->count || !(term = trie_value(t, node)) || term > l->term_count) continue;
-    l->briefs[term].node = node, l->briefs[term].base = trie_word(t, node, 0);
-    if (parent == 0) l->singles[(node - trie_word(t, 0, 0)) & (TRIE_LABELS - 1)] = term;
-  }
-}
-
-/* Which characters go on behind each term. */
-static void note_followers(lexicon *l) {
-  const trie *t = &l->trie;
-  for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = trie_word(t, node, 1) & TRIE_INDEX;
-    uint32_t term = parent < t->count ? trie_value(t, parent) : 0;
-    if (!term || term > l->term_count) continue;
-    l->briefs[term].follow |= 1u << (node - trie_word(t, parent, 0)) % 32;
-  }
-}
-
-static void open_briefs(lexicon *l) {
-  for (uint32_t i = 1; i <= l->term_count + 1; i++) {
-    const char *row = l->terms + (size_t)TERM_SIZE * i;
-    l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
-  }
-  /* Of no term: anything may follow, the trie's root stands behind it. */
-  l->briefs[0] =
-      (term_brief){.first = l->briefs[1].first, .base = trie_word(&l->trie, 0, 0), .follow = UINT32_MAX};
-  place_terms(l);
-  note_followers(l);
-}
-
-static int by_left(const void *left, const void *right) {
-  const weight_row *a = left, *b = right;
-  if (a->left != b->left) return a->left < b->left ? -1 : 1;
-  return (a->right > b->right) - (a->right < b->right);
-}
-
-/* The tables of learned pairs. While they are put in order a row's `index` is its number in the section. */
-static vox_status open_learned(lexicon *l, mem *m) {
-  uint32_t count = 0;
-  l->tags = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->tags);
-  l->places = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->places);
-  l->learned = mem_array(m, (size_t)l->weight_rows + 1, sizeof *l->learned);
-  l->sieve = mem_array(m, SIEVE_BITS / 64, sizeof *l->sieve);
-  if (!l->tags || !l->places || !l->learned || !l->sieve) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0; i < l->weight_rows; i++) {
-    const char *row = l->weights + (size_t)WEIGHT_ROW * i;
-    if (!get_u32(row + 8)) continue;
-    uint32_t slot = weight_slot(get_u32(row), get_u32(row + 4)), bit = slot & (SIEVE_BITS - 1);
-    l->tags[i] = weight_tag(slot);
-    l->sieve[bit / 64] |= (uint64_t)1 << bit % 64;
-    l->learned[count++] = (weight_row){get_u32(row), get_u32(row + 4), i, {0}};
-  }
-  if (count) qsort(l->learned, count, sizeof *l->learned, by_left);
-  for (uint32_t k = 0; k < count; k++) {
-    weight_row *row = &l->learned[k];
-    l->places[row->index] = k;
-    row->index = get_u32(l->weights + (size_t)WEIGHT_ROW * row->index + 8) - 1;
-    row->entry = l->hot[row->index];
-  }
-  return VOX_OK;
-}
-
-/* What scoring asks of most tokens, drawn together so that it stays in the cache. */
-static vox_status open_tables(lexicon *l, mem *m) {
-  l->briefs = mem_array(m, (size_t)l->term_count + 2, sizeof *l->briefs);
-  l->hot = mem_array(m, (size_t)l->entry_count + 1, sizeof *l->hot);
-  l->singles = mem_array(m, TRIE_LABELS, sizeof *l->singles);
-  if (!l->briefs || !l->hot || !l->singles) return VOX_ERR_MEMORY;
-  open_briefs(l);
-  for (uint32_t i = 0; i < l->entry_count; i++) l->hot[i] = read_entry(l, i);
-  if (open_learned(l, m) != VOX_OK) return VOX_ERR_MEMORY;
-  return trie_heads_open(&l->heads, m, &l->trie);
-}
-
 vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
   lexicon *l = mem_array(m, 1, sizeof *l);
   if (!l) return fail_memory(err);
   vox_status status = open_sections(l, p, err);
-  if (status == VOX_OK && open_tables(l, m) != VOX_OK) status = fail_memory(err);
+  if (status == VOX_OK && lexicon_tables_open(l, p, m) != VOX_OK) status = fail_memory(err);
   if (status != VOX_OK) {
     lexicon_free(l, m);
     return status;
@@ -268,14 +189,7 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
 }
 
 void lexicon_free(lexicon *l, mem *m) {
-  trie_heads_free(&l->heads, m);
-  mem_put(m, l->briefs, ((size_t)l->term_count + 2) * sizeof *l->briefs);
-  mem_put(m, l->hot, ((size_t)l->entry_count + 1) * sizeof *l->hot);
-  mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
-  mem_put(m, l->sieve, SIEVE_BITS / 64 * sizeof *l->sieve);
-  mem_put(m, l->places, ((size_t)l->weight_rows + 1) * sizeof *l->places);
-  mem_put(m, l->learned, ((size_t)l->weight_rows + 1) * sizeof *l->learned);
-  mem_put(m, l->tags, ((size_t)l->weight_rows + 1) * sizeof *l->tags);
+  lexicon_tables_free(l, m);
   mem_put(m, l, sizeof *l);
 }
 
@@ -289,7 +203,7 @@ vox_str lexicon_term_text(const lexicon *l, uint32_t term) {
 }
 
 bool lexicon_pair(const lexicon *l, uint32_t left, uint32_t right, uint32_t *index) {
-  uint32_t low = 0, high = l->pair_count;
+  uint32_t low = 0, high = lexicon_may_be_pair(l, left, right) ? l->pair_count : 0;
   while (low < high) {
     uint32_t mid = low + (high - low) / 2;
     const char *row = l->pairs + (size_t)PAIR_SIZE * mid;

@@ -2,16 +2,16 @@
  * depth one to three: their labels are the differences to the bases of their parents. */
 #include "pack/trie_heads.h"
 
-enum { WORDS = 1 << (TRIE_HEAD_BITS - 6), TRIPLE_WORDS = 1 << (TRIE_TRIPLE_BITS - 6) };
+enum { WORDS = TRIE_ALWAYS / 64 + 1 };
 
-static void set_bit(trie_heads *h, uint32_t first, uint32_t second) {
-  uint32_t at = trie_head_place((uint16_t)first, (uint16_t)second);
-  h->bits[at >> 6] |= (uint64_t)1 << (at & 63);
+static void set_bit(trie_heads *h, uint32_t at) { h->bits[at >> 6] |= (uint64_t)1 << (at & 63); }
+
+static void set_pair(trie_heads *h, uint32_t first, uint32_t second) {
+  set_bit(h, trie_head_place((uint16_t)first, (uint16_t)second));
 }
 
 static void set_triple(trie_heads *h, uint32_t first, uint32_t second, uint32_t third) {
-  uint32_t at = trie_triple_place((uint16_t)first, (uint16_t)second, (uint16_t)third);
-  h->triples[at >> 6] |= (uint64_t)1 << (at & 63);
+  set_bit(h, trie_triple_place((uint16_t)first, (uint16_t)second, (uint16_t)third));
 }
 
 static uint32_t parent_of(const trie *t, uint32_t node) { return trie_word(t, node, 1) & TRIE_INDEX; }
@@ -31,21 +31,21 @@ static bool is_inner(const trie *t, uint32_t node) {
 static void note_node(trie_heads *h, const trie *t, uint32_t node) {
   uint32_t parent = parent_of(t, node);
   if (is_first(t, node)) {
-    if (trie_value(t, node)) set_bit(h, label_of(t, node), 0);
+    if (trie_value(t, node)) set_pair(h, label_of(t, node), 0);
     return;
   }
   if (!is_inner(t, parent)) return;
   uint32_t above = parent_of(t, parent);
   if (is_first(t, parent))
-    set_bit(h, label_of(t, parent), label_of(t, node));
+    set_pair(h, label_of(t, parent), label_of(t, node));
   else if (is_inner(t, above) && is_first(t, above))
     set_triple(h, label_of(t, above), label_of(t, parent), label_of(t, node));
 }
 
 vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
   out->bits = mem_array(m, WORDS, sizeof *out->bits);
-  out->triples = mem_array(m, TRIPLE_WORDS, sizeof *out->triples);
-  if (!out->bits || !out->triples) return VOX_ERR_MEMORY;
+  if (!out->bits) return VOX_ERR_MEMORY;
+  set_bit(out, TRIE_ALWAYS);
   if (trie_word(t, 0, 0) & TRIE_LEAF) return VOX_OK;
   for (uint32_t i = 1; i < t->count; i++) note_node(out, t, i);
   return VOX_OK;
@@ -53,6 +53,5 @@ vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
 
 void trie_heads_free(trie_heads *h, mem *m) {
   mem_put(m, h->bits, WORDS * sizeof *h->bits);
-  mem_put(m, h->triples, TRIPLE_WORDS * sizeof *h->triples);
-  h->bits = h->triples = NULL;
+  h->bits = NULL;
 }

@@ -9,43 +9,40 @@
 #include "pack/trie.h"
 
 enum { TRIE_HEAD_BITS = 19, TRIE_TRIPLE_BITS = 20 };
+/* Places of triples lie behind those of pairs, and behind all of them one whose bit is always set. */
+enum { TRIE_TRIPLES = 1 << TRIE_HEAD_BITS, TRIE_ALWAYS = TRIE_TRIPLES + (1 << TRIE_TRIPLE_BITS) };
 
 typedef struct trie_heads {
-  uint64_t *bits;    /* of one and two labels */
-  uint64_t *triples; /* of three */
+  uint64_t *bits;
 } trie_heads;
 
 /* Reads the trie once. VOX_ERR_MEMORY. Linear in the trie's size. */
 vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t);
 void trie_heads_free(trie_heads *h, mem *m);
 
+static inline bool trie_heads_bit(const trie_heads *h, uint32_t at) {
+  return h->bits[at >> 6] >> (at & 63) & 1;
+}
+
+/* The place of keys that begin with two labels; `second` 0: of the key that is one label. */
 static inline uint32_t trie_head_place(uint16_t first, uint16_t second) {
   uint32_t key = (uint32_t)first << 16 | second;
   return key * 2654435761u >> (32 - TRIE_HEAD_BITS);
 }
 
-static inline bool trie_head_bit(const trie_heads *h, uint16_t first, uint16_t second) {
-  uint32_t at = trie_head_place(first, second);
-  return h->bits[at >> 6] >> (at & 63) & 1;
-}
-
 /* May a key begin with `first` alone, or with `first` and `second`? `second` 0: whatever follows. */
 static inline bool trie_may_begin(const trie_heads *h, uint16_t first, uint16_t second) {
-  return trie_head_bit(h, first, second) || trie_head_bit(h, first, 0);
+  return trie_heads_bit(h, trie_head_place(first, second)) || trie_heads_bit(h, trie_head_place(first, 0));
 }
 
+/* The place of keys that begin with three labels, or are them. */
 static inline uint32_t trie_triple_place(uint16_t first, uint16_t second, uint16_t third) {
   uint32_t key = ((uint32_t)first << 16 | second) * 2654435761u ^ (uint32_t)third * 0x85EBCA6Bu;
-  return key * 0x9E3779B1u >> (32 - TRIE_TRIPLE_BITS);
+  return TRIE_TRIPLES + (key * 0x9E3779B1u >> (32 - TRIE_TRIPLE_BITS));
 }
 
-/* May a key begin with these three, or be them? */
-static inline bool trie_may_go_on(const trie_heads *h, uint16_t first, uint16_t second, uint16_t third) {
-  uint32_t at = trie_triple_place(first, second, third);
-  return h->triples[at >> 6] >> (at & 63) & 1;
-}
-/* Asks for the bit that trie_may_go_on will read. */
-static inline void trie_expect_three(const trie_heads *h, uint16_t first, uint16_t second, uint16_t third) {
-  __builtin_prefetch(&h->triples[trie_triple_place(first, second, third) >> 6]);
+/* Asks for the bit of a place. */
+static inline void trie_heads_expect(const trie_heads *h, uint32_t at) {
+  __builtin_prefetch(&h->bits[at >> 6]);
 }
 #endif

@@ -80,6 +80,7 @@ static void ends(bench *b, stage s, uint64_t *last) {
 static vox_status evidence(bench *b, comment *c, uint64_t *last) {
   vox_status bad = segment_text(b->segmenter, c->seg.text, &c->seg, &b->err);
   ends(b, SEGMENT, last);
+  c->survey = survey_tokens(&c->seg);
   tell_language(c), ends(b, LANGUAGE, last);
   bad |= match_entries(c), ends(b, MATCH, last);
   bad |= divide_clauses(c), ends(b, CLAUSES, last);
@@ -87,8 +88,7 @@ static vox_status evidence(bench *b, comment *c, uint64_t *last) {
   bad |= apply_scope(c), ends(b, SCOPE, last);
   bad |= add_learned(c), ends(b, LEARNED, last);
   bad |= damp_repeats(c), ends(b, REPEATS, last);
-  survey seen = survey_tokens(&c->seg);
-  tell_quality(c, &seen, NULL), ends(b, QUALITY, last);
+  tell_quality(c, NULL), ends(b, QUALITY, last);
   return bad;
 }
 

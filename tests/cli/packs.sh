@@ -42,6 +42,15 @@ digest() { "$program" report --id-column id --text-column text "$@" tests/data/s
 "$program" lexicon build --dict-base "$dict" lexicons --pack hotels -o "$folder/hotels.vox" 2>"$folder/err" || miss "build --pack" "$(cat "$folder/err")"
 laid=$(digest --pack hotels) built=$(digest --model "$folder/hotels.vox")
 if [ "${#laid}" = 64 ] && [ "$laid" = "$built" ]; then pass "laid over and compiled in give one digest"; else miss "digests" "$laid" "$built"; fi
+# serve and evaluate lay packs over their models as well: an answer is what score prints.
+printf '{"id":1,"text":"房间的隔音太差，大床房很小"}\n' >"$folder/one.ndjson"
+"$program" score --pack hotels --id-column id --text-column text "$folder/one.ndjson" | sed 's/"line":1/"line":null/' >"$folder/want"
+"$program" serve --model a="${BUILD:-build}/voxpop.vox" --model h="${BUILD:-build}/voxpop.vox" --pack h=hotels <<'Q' | tail -n 1 >"$folder/out"
+{"id":1,"text":"房间的隔音太差，大床房很小","model":"h"}
+Q
+if cmp -s "$folder/want" "$folder/out"; then pass "serve --pack answers as score --pack"; else miss "serve --pack" "$(cat "$folder/out")"; fi
+printf 'id\ttext\tsentiment\n1\t很好\tpositive\n2\t很差\tnegative\n' >"$folder/gold.tsv"
+check "evaluate --pack" "$program" evaluate --pack hotels "$folder/gold.tsv"
 # shellcheck disable=SC2086
 if "$program" explain $all '好' >"$folder/out" 2>"$folder/err" && [ ! -s "$folder/err" ]; then
   pass "all packs over one another open without a warning"

@@ -6,6 +6,7 @@
 #include "text_suites.h"
 
 #include "base/bytes.c"
+#include <sha2.h>
 
 /* The definition, one bit after the other. */
 static uint32_t crc_bitwise(uint32_t crc, const unsigned char *p, size_t len) {
@@ -90,6 +91,25 @@ static void test_sha_vectors(void **state) {
   check_sha("aaaaaaaaaa", 100000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+/* Any text in any pieces, against libmd. */
+static void test_sha_in_pieces(void **state) {
+  (void)state;
+  uint8_t text[300], want[32], got[32];
+  for (size_t i = 0; i < sizeof text; i++) text[i] = (uint8_t)(i * 37 + i / 7);
+  for (size_t len = 0; len <= sizeof text; len++) {
+    SHA2_CTX c;
+    SHA256Init(&c), SHA256Update(&c, text, len), SHA256Final(want, &c);
+    for (size_t piece = 1; piece < 200; piece += 13) {
+      sha256_state s;
+      sha256_begin(&s);
+      for (size_t at = 0; at < len; at += piece)
+        sha256_add(&s, (vox_str){(const char *)text + at, len - at < piece ? len - at : piece});
+      sha256_end(&s, got);
+      assert_memory_equal(got, want, sizeof want);
+    }
+  }
+}
+
 /* Pinned: samples and tables that other machines made rest on these values. */
 static void test_hash_is_stable(void **state) {
   (void)state;
@@ -151,6 +171,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_crc_vectors),         cmocka_unit_test(test_crc_lengths_and_alignments),
       cmocka_unit_test(test_crc_in_pieces),       cmocka_unit_test(test_sha_vectors),
+      cmocka_unit_test(test_sha_in_pieces),
       cmocka_unit_test(test_hash_is_stable),      cmocka_unit_test(test_hash_spreads),
       cmocka_unit_test(test_hash_depends_on_all), cmocka_unit_test(test_little_endian),
   };
