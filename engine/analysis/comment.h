@@ -112,6 +112,7 @@ static inline uint32_t token_first(const comment *c, uint32_t t) { return c->seg
  * and against blame. */
 typedef struct evidence_sum {
   int64_t positive, negative, neutral[2];
+  int64_t best, worst; /* of its clauses, by hand-made entries alone; 0: not looked at */
   bool any;
 } evidence_sum;
 vox_sentiment sentiment_of(const lexicon *l, const evidence_sum *sum);

@@ -17,12 +17,20 @@ static int64_t middle_of(const lexicon *l, const evidence_sum *sum, int64_t weak
              100;
 }
 
+/* One clause plainly praises, another plainly blames about as much: mixed, where all else that was said does
+ * not outweigh it by far. */
+static bool clauses_differ(const lexicon *l, const evidence_sum *sum, int64_t weak, int64_t strong) {
+  int64_t plain = lexicon_setting(l, SETTING_MIXED_CLAUSE), best = sum->best, worst = -sum->worst;
+  if (!plain || best < plain || worst < plain) return false;
+  return 10 * (best < worst ? best : worst) >= 6 * (best < worst ? worst : best) && 10 * weak >= 4 * strong;
+}
+
 static vox_label label_of(const lexicon *l, const evidence_sum *sum) {
   int64_t weak = sum->positive < sum->negative ? sum->positive : sum->negative;
   int64_t strong = sum->positive < sum->negative ? sum->negative : sum->positive;
   int32_t above = lexicon_setting(l, SETTING_MIXED_ABOVE);
   bool even = weak * 100 >= strong * lexicon_setting(l, SETTING_MIXED_RATIO);
-  if (even && weak > above) return VOX_LABEL_MIXED;
+  if ((even && weak > above) || clauses_differ(l, sum, weak, strong)) return VOX_LABEL_MIXED;
   if (strong == weak || strong - weak < middle_of(l, sum, weak))
     return even && 2 * weak > above ? VOX_LABEL_MIXED : VOX_LABEL_NEUTRAL;
   return sum->positive > sum->negative ? VOX_LABEL_POSITIVE : VOX_LABEL_NEGATIVE;
@@ -52,6 +60,26 @@ vox_sentiment sentiment_of(const lexicon *l, const evidence_sum *sum) {
   return s;
 }
 
+static void note_clause(evidence_sum *sum, int64_t said) {
+  if (said > sum->best) sum->best = said;
+  if (said < sum->worst) sum->worst = said;
+}
+
+/* What the hand-made entries of the best and of the worst clause say. */
+static void weigh_clauses(const comment *c, evidence_sum *sum) {
+  const hit_list *l = &c->hits[FAMILY_SENTIMENT];
+  int64_t said = 0;
+  uint32_t clause = 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    const hit *h = &l->list[i];
+    if (h->dropped || h->rules & RULE_LEARNED) continue;
+    if (c->clause[h->from] != clause) note_clause(sum, said), said = 0;
+    clause = c->clause[h->from];
+    said += h->sum;
+  }
+  note_clause(sum, said);
+}
+
 void answer_sentiment(const comment *c, vox_result *r) {
   const hit_list *l = &c->hits[FAMILY_SENTIMENT];
   evidence_sum sum = {0};
@@ -67,5 +95,6 @@ void answer_sentiment(const comment *c, vox_result *r) {
     else
       sum.negative -= h->sum;
   }
+  if (sum.positive && sum.negative) weigh_clauses(c, &sum);
   r->sentiment = sentiment_of(c->lexicon, &sum);
 }

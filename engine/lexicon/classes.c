@@ -41,10 +41,10 @@ static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "q
                                                   "recommend", "warn_others", "help"};
 static const char *const EXPECTATIONS[EXPECTATION_COUNT] = {"below", "met", "above", "open"};
 static const char *const SETTINGS[SETTING_COUNT] = {
-    "prior_step",   "negation_reach", "negation_factor", "degree_reach",     "degree_limit",
-    "wish_factor",  "pair_gap",       "repeat_factor",   "neutral_below",    "mixed_above",
-    "mixed_ratio",  "slope",          "offset",          "emotion_step",     "wish_praise",
-    "neutral_step", "neutral_both",   "evidence_scale",  "emotion_evidence",
+    "prior_step",   "negation_reach", "negation_factor", "degree_reach",  "degree_limit",
+    "wish_factor",  "pair_gap",       "repeat_factor",   "neutral_below", "mixed_above",
+    "mixed_ratio",  "slope",          "offset",          "emotion_step",  "wish_praise",
+    "neutral_step", "neutral_both",   "evidence_scale",  "mixed_clause",  "emotion_evidence",
 #define OFFSETS(l)                                                                                           \
   "emotion_offset." l ".gratitude", "emotion_offset." l ".respect", "emotion_offset." l ".joy",              \
       "emotion_offset." l ".liking", "emotion_offset." l ".surprise", "emotion_offset." l ".worry",          \
@@ -79,6 +79,7 @@ bool setting_in_range(setting s, int32_t value) {
       [SETTING_NEUTRAL_STEP] = {0, 1000},
       [SETTING_NEUTRAL_BOTH] = {0, 300},
       [SETTING_EVIDENCE_SCALE] = {0, 100000},
+      [SETTING_MIXED_CLAUSE] = {0, 10000},
       [SETTING_EMOTION_EVIDENCE] = {0, 10000},
   };
   if (s >= SETTING_EMOTION_OFFSET_ZH) return value >= -NOT_LEARNED && value <= NOT_LEARNED;

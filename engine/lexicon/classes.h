@@ -104,6 +104,7 @@ typedef enum setting {
   SETTING_NEUTRAL_STEP,     /* percent: what a neutral weight adds to the |S| that is still neutral */
   SETTING_NEUTRAL_BOTH,     /* percent of the weaker side that adds to it as well */
   SETTING_EVIDENCE_SCALE,   /* S * scale / (scale + both sides), 1/100; 0: S as it is */
+  SETTING_MIXED_CLAUSE,     /* mixed too: one clause praises and another blames by so much (1/100); 0: off */
   SETTING_EMOTION_EVIDENCE, /* learned weights above 0 that an emotion needs without a hand-made entry, 1/100
                              */
   /* What the sum of an emotion must exceed where learned weights speak of it, 1/100: of Chinese, then of

@@ -1,6 +1,8 @@
 /* analysis_score_test.c - the public score of a sum: the more was said on both sides, the flatter
- * (evidence_scale, 400 here). The slope is 105, an opinion 60 or 120. */
-#define SMALL_SCALE "400"
+ * (evidence_scale, 400 here); clauses of both sides (mixed_clause, 60). The slope is 105, an opinion 60 or
+ * 120. */
+#define SMALL_SCALE  "400"
+#define SMALL_CLAUSE "60"
 #include "small_model.h"
 
 static small_model s;
@@ -41,8 +43,22 @@ static void test_nothing_left(void **state) {
   assert_int_equal(vox_result_sentiment(s.result).confidence, 5000);
 }
 
+static void expect_label(const char *text, vox_label label) {
+  vox_label got = vox_result_sentiment(small_analyse(&s, text)).label;
+  if (got != label) fail_msg("%s: label %d", text, got);
+}
+
+/* Each side has a clause: 60 against 96, and against 120, which is too much. */
+static void test_clauses_differ(void **state) {
+  (void)state;
+  expect_label("物流非常慢,包装好", VOX_LABEL_MIXED);
+  expect_label("差,包装好", VOX_LABEL_NEGATIVE);
+  expect_label("物流非常慢包装好", VOX_LABEL_NEGATIVE);
+}
+
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
-  const struct CMUnitTest tests[] = {TEST(test_one_side), TEST(test_both_sides), TEST(test_nothing_left)};
+  const struct CMUnitTest tests[] = {TEST(test_one_side), TEST(test_both_sides), TEST(test_nothing_left),
+                                     TEST(test_clauses_differ)};
   return cmocka_run_group_tests_name("analysis/score", tests, open_model, close_model);
 }
