@@ -3,7 +3,7 @@
 #include "exit.h"
 #include "packs.h"
 #include "run_files.h"
-#include "sink.h"
+#include "tell_words.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,7 +126,8 @@ static vox_status add_record(bytes *b, vox_str text, const vox_result *r, vox_er
   return vox_result_write_json(r, &row, 0, bytes_write, b, err);
 }
 
-static int explain_text(const command *c, vox_ctx *ctx, const char *words, int json, bytes *page) {
+static int explain_text(const command *c, void *context, vox_ctx *ctx, const char *words, bytes *page) {
+  const int json = *(const int *)context;
   const vox_result *result;
   vox_error err = {0};
   vox_str text = {words, strlen(words)};
@@ -153,17 +154,9 @@ static int explain(int argc, char **argv) {
   if (code) return code == 1 ? EXIT_DONE : code;
   if (operands == 0) return complain(c, EXIT_USE, "give the comment as an argument");
   vox_model *model = NULL;
-  bytes page = {0};
-  sink out;
   if ((code = model_open_packs(&model, c, path, &packs, &overlays, &dicts))) return code;
-  vox_ctx **ctx = contexts_new(c, model, 1, VOX_WANT_EVIDENCE, 0, &code);
-  for (int i = 0; ctx && i < operands && !code; i++) code = explain_text(c, ctx[0], argv[i], json, &page);
-  sink_open(&out, c, NULL, 0);
-  sink_write(&out, page.ptr, page.len);
-  code = sink_close(&out, c, code);
-  contexts_free(ctx, 1);
+  code = tell_words(c, model, VOX_WANT_EVIDENCE, argv, operands, explain_text, &json);
   vox_model_free(model);
-  bytes_free(&page);
   return code;
 }
 

@@ -5,7 +5,7 @@
 #include "packs.h"
 #include "run_files.h"
 #include "safe_text.h"
-#include "sink.h"
+#include "tell_words.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -52,7 +52,8 @@ static vox_group group_of(long score) {
                       : VOX_GROUP_PROMOTER;
 }
 
-static int tell(const command *c, vox_ctx *ctx, const why_options *o, const char *words, bytes *page) {
+static int tell_why(const command *c, void *context, vox_ctx *ctx, const char *words, bytes *page) {
+  const why_options *o = context;
   vox_field segments[OPT_MAX];
   vox_error err = {0};
   const vox_why_node *list;
@@ -94,17 +95,9 @@ static int why(int argc, char **argv) {
   if (!o.theme) return complain(c, EXIT_USE, "say which theme: --theme ID");
   if (operands == 0) return complain(c, EXIT_USE, "give the comment as an argument");
   vox_model *model = NULL;
-  bytes page = {0};
-  sink out;
   if ((code = model_open_packs(&model, c, o.model, &o.packs, &o.overlays, &o.dicts))) return code;
-  vox_ctx **ctx = contexts_new(c, model, 1, 0, 0, &code);
-  for (int i = 0; ctx && i < operands && !code; i++) code = tell(c, ctx[0], &o, argv[i], &page);
-  sink_open(&out, c, NULL, 0);
-  sink_write(&out, page.ptr, page.len);
-  code = sink_close(&out, c, code);
-  contexts_free(ctx, 1);
+  code = tell_words(c, model, 0, argv, operands, tell_why, &o);
   vox_model_free(model);
-  bytes_free(&page);
   return code;
 }
 

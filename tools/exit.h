@@ -3,8 +3,8 @@
 #define TOOLS_EXIT_H
 enum {
   EXIT_DONE = 0,
-  EXIT_USE = 2,       /* wrong use */
-  EXIT_INPUT = 3,     /* input bad beyond --max-bad, or unreadable */
+  EXIT_USE = 2,   /* wrong use */
+  EXIT_INPUT = 3, /* input bad beyond --max-bad, or unreadable */
   EXIT_LEXICON = 4,
   EXIT_IO = 5, /* reading or writing failed */
   EXIT_INTERRUPTED = 130,

@@ -1,6 +1,7 @@
 /* corpus.c - comments to rows of features. See corpus.h. */
 #include "learn/corpus.h"
 #include "analysis/learned.h"
+#include "learn/common.h"
 #include "text/utf8.h"
 
 enum { SCRATCH_LIMIT = 1 << 24 };
@@ -212,20 +213,6 @@ static bool add_features(corpus *c, const comment *m, size_t first) {
 
 /* ---- Rows ---- */
 
-/* What makes two comments the same: their folded letters and digits. */
-static void text_key(const comment *m, uint8_t key[32]) {
-  sha256_state sha;
-  sha256_begin(&sha);
-  for (uint32_t i = 0; i < m->seg.len; i++) {
-    uint8_t kind = m->seg.kind[i];
-    if (kind == CHAR_PUNCTUATION || kind == CHAR_SPACE || kind == CHAR_NEWLINE) continue;
-    char bytes[4];
-    put_u32(bytes, m->seg.cp[i]);
-    sha256_add(&sha, (vox_str){bytes, sizeof bytes});
-  }
-  sha256_end(&sha, key);
-}
-
 static void note_digest(corpus *c, uint8_t set, const labelled_text *row) {
   char sign = row->label > 0 ? '+' : row->label < 0 ? '-' : '0';
   sha256_add(&c->digests[set], (vox_str){&sign, 1});
@@ -262,7 +249,7 @@ static bool note_hand(corpus *c, const comment *m) {
 
 static vox_status add_sample(corpus *c, const comment *m, sample *s, vox_error *err) {
   uint8_t key[32];
-  text_key(m, key);
+  corpus_key(m, key);
   size_t before = c->texts.len;
   map_entry *e = map_put(&c->texts, (vox_str){(const char *)key, sizeof key}, c->samples.len);
   if (!e) return fail_memory(err);

@@ -1,5 +1,6 @@
 /* emotions.c - see emotions.h. */
 #include "learn/emotions.h"
+#include "learn/common.h"
 #include "learn/fit.h"
 #include "learn/number.h"
 #include <stdlib.h>
@@ -100,17 +101,6 @@ static double weight_of(const task *t, size_t f) {
   return t->column[f] == NO_COLUMN ? 0 : t->scale[t->column[f]] * t->u[t->column[f]];
 }
 
-typedef struct candidate {
-  double value;
-  uint32_t feature;
-} candidate;
-
-static int by_value(const void *left, const void *right) {
-  const candidate *a = left, *b = right;
-  if (a->value != b->value) return a->value > b->value ? -1 : 1;
-  return (a->feature > b->feature) - (a->feature < b->feature);
-}
-
 /* Columns anew for the best words. */
 static bool prune(task *t) {
   candidate *list = mem_array(t->mem, t->column_count + 1, sizeof *list);
@@ -120,7 +110,7 @@ static bool prune(task *t) {
     double weight = weight_of(t, f), size = weight < 0 ? -weight : weight;
     if (size >= t->o->least) list[n++] = (candidate){size * root_of(t->seen[f]), (uint32_t)f};
   }
-  if (n) qsort(list, n, sizeof *list, by_value);
+  if (n) qsort(list, n, sizeof *list, candidate_order);
   if (n > t->o->most) n = t->o->most;
   for (size_t f = 0; f < t->c->list.len; f++) t->column[f] = NO_COLUMN;
   for (size_t i = 0; i < n; i++) t->column[list[i].feature] = (uint32_t)i;

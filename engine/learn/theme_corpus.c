@@ -2,6 +2,7 @@
  * the labels and folds of all of them. */
 #include "analysis/learned.h"
 #include "base/bytes.h"
+#include "learn/common.h"
 #include "learn/corpus.h"
 #include "learn/themes.h"
 #include "text/utf8.h"
@@ -141,20 +142,6 @@ static bool add_cells(theme_corpus *c, const comment *m, size_t first) {
   return true;
 }
 
-/* What makes two comments the same: their folded letters and digits. */
-static void text_key(const comment *m, uint8_t key[32]) {
-  sha256_state sha;
-  sha256_begin(&sha);
-  for (uint32_t i = 0; i < m->seg.len; i++) {
-    uint8_t kind = m->seg.kind[i];
-    if (kind == CHAR_PUNCTUATION || kind == CHAR_SPACE || kind == CHAR_NEWLINE) continue;
-    char bytes[4];
-    put_u32(bytes, m->seg.cp[i]);
-    sha256_add(&sha, (vox_str){bytes, sizeof bytes});
-  }
-  sha256_end(&sha, key);
-}
-
 vox_status theme_corpus_add(theme_corpus *c, vox_str text, vox_str whole, vox_str labels, vox_error *err) {
   const comment *m;
   int32_t prior;
@@ -163,7 +150,7 @@ vox_status theme_corpus_add(theme_corpus *c, vox_str text, vox_str whole, vox_st
   vox_status status = read_labels(c, labels, &row.labels, err);
   if (status == VOX_OK) status = analyse_prior(c->analyser, text, &m, &prior, err);
   if (status != VOX_OK) return status;
-  text_key(m, key);
+  corpus_key(m, key);
   row.inner = key[1] % INNER_FOLDS;
   size_t before = c->texts.len;
   const map_entry *e = map_put(&c->texts, (vox_str){(const char *)key, sizeof key}, c->rows.len);

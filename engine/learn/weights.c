@@ -1,5 +1,6 @@
 /* weights.c - see weights.h. */
 #include "learn/weights.h"
+#include "learn/common.h"
 #include "learn/fit.h"
 #include "learn/number.h"
 #include <stdlib.h>
@@ -239,17 +240,6 @@ static bool note_agreement(bench *b) {
 
 /* ---- Pruning ---- */
 
-typedef struct candidate {
-  double value;
-  uint32_t feature;
-} candidate;
-
-static int by_value(const void *left, const void *right) {
-  const candidate *a = left, *b = right;
-  if (a->value != b->value) return a->value > b->value ? -1 : 1;
-  return (a->feature > b->feature) - (a->feature < b->feature);
-}
-
 /* Emoji mean the same everywhere. Few sets tell who takes no side, so for that a word of opinion or the like
  * needs one; mere things, which would only tell the sets apart, need as many as ever. */
 static unsigned domains_needed(const bench *b, size_t f) {
@@ -271,7 +261,7 @@ static bool prune(bench *b) {
     if (b->column[f] == NO_COLUMN || seen->groups < need || size < b->o->least) continue;
     list[n++] = (candidate){size * root_of(seen->positive + seen->negative), (uint32_t)f};
   }
-  if (n) qsort(list, n, sizeof *list, by_value);
+  if (n) qsort(list, n, sizeof *list, candidate_order);
   if (n > b->o->most) n = b->o->most;
   for (size_t f = 0; f < b->w->count; f++) b->column[f] = NO_COLUMN;
   for (size_t i = 0; i < n; i++) b->column[list[i].feature] = (uint32_t)i;

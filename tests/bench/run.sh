@@ -44,3 +44,4 @@ measure "voxpop report" "$BUILD/voxpop" report --jobs 1 --format lines "$file"
 "$work/score_bench" "$BUILD/voxpop.vox" "$file"
 sh tests/bench/words.sh "$file"
 "$work/reader_bench" 32
+sh tests/bench/rules.sh

@@ -1,18 +1,5 @@
 /* analysis_language_test.c - the language of short answers, by their characters. */
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 static void expect_language(const char *text, result_lang lang) {
   small_analyse(&s, text);

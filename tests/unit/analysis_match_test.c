@@ -1,19 +1,6 @@
 /* analysis_match_test.c - which entries stand over a comment: boundaries, longest match, prefixes, spaces,
  * pairs, and where their bytes are. */
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 /* The one sentiment evidence of `text` is `term` over the bytes `span`. */
 static void expect_hit(const char *text, const char *span, const char *term) {

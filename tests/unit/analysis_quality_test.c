@@ -1,18 +1,5 @@
 /* analysis_quality_test.c - answers that say nothing are set apart, whatever marks stand around them. */
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 static void expect_quality(const char *text, uint32_t quality) {
   small_analyse(&s, text);

@@ -1,20 +1,7 @@
 /* analysis_scope_test.c - what negators, degrees, wishes and repetition make of a weight. Weights are steps
  * of 60: 好 60, 不错 90, 差 -120; a negation takes -50 %, a wish 20 % of praise and 50 %
  * of blame, a repetition 50 %. */
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 static void expect_rule(const char *text, int32_t raw, const char *rule, const char *scope) {
   expect_raw(&s, text, raw);

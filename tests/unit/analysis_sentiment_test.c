@@ -1,19 +1,6 @@
 /* analysis_sentiment_test.c - labels, null, mixed, sums that add up, spans of any comment, and work that
  * grows with the text only. */
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 static void expect_label(const char *text, vox_label label) {
   vox_sentiment got = vox_result_sentiment(small_analyse(&s, text));

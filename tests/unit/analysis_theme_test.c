@@ -1,19 +1,6 @@
 /* analysis_theme_test.c - which themes a comment names and what it says of each: nearest in the clause,
  * borrowed from the next one, given by the question. */
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 /* The themes found, in order, as "delivery:-60 packaging:60"; "-" is null. */
 static void expect_themes_as(const char *text, vox_role role, const char *want) {

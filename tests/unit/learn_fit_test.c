@@ -3,21 +3,8 @@
  * adds up. */
 #include "learn/fit.h"
 #include "learn/number.h"
-#include "small_model.h"
+#include "small_fixture.h"
 #include "vox_learn.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
 
 /* ---- Numbers ---- */
 
