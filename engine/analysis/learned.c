@@ -34,12 +34,6 @@ static void negate(negation *n, const hit *h) {
   n->count++;
 }
 
-/* Does the negator stand in the phrase, or run into it, as 从来没有 does into 没有让我失望? */
-static bool negates_phrase(const hit *negator, const hit *phrase) {
-  if (negator->dropped) return phrase->from <= negator->from;
-  return phrase->from < negator->to && phrase->to > negator->to;
-}
-
 /* A phrase of the hand-made lexicon with a negator in it speaks for its tokens: of "not bad" the weight of
  * "bad" would say the contrary. */
 static void note_phrases(const comment *c, negation *all) {
@@ -47,9 +41,9 @@ static void note_phrases(const comment *c, negation *all) {
   uint32_t at = 0;
   for (uint32_t i = 0; i < f->len; i++) {
     const hit *h = &f->list[i];
-    if (h->entry.klass != CLASS_NEGATOR) continue;
+    if (!h->dropped || h->entry.klass != CLASS_NEGATOR) continue;
     while (at < s->len && s->list[at].to <= h->from) at++;
-    if (at == s->len || !negates_phrase(h, &s->list[at])) continue;
+    if (at == s->len || s->list[at].from > h->from) continue;
     for (uint32_t t = s->list[at].from; t < s->list[at].to; t++) all[t].phrase = s->list[at].from + 1;
   }
 }
