@@ -12,9 +12,9 @@ SAN     ?=
 VERSION := 0.1.0
 Q       := $(if $(V),,@)
 
-PACKAGES := icu-uc icu-i18n libcjson libutf8proc zlib libzstd
+PACKAGES := icu-uc icu-i18n libcjson libutf8proc zlib libzstd minizip expat
 DEBIAN   := gcc libicu-dev libcjson-dev libutf8proc-dev libcmocka-dev libmd-dev zlib1g-dev libzstd-dev \
-            pkg-config python3-jieba python3-jsonschema
+            libminizip-dev libexpat1-dev             pkg-config python3-jieba python3-jsonschema
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(WERROR)
 HARDEN   := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine
@@ -22,6 +22,7 @@ CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Iengine
 CFLAGS   += -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN) -fPIC -fvisibility=hidden -ffp-contract=off -MMD -MP
 LDFLAGS  += $(SAN) -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 LDLIBS   := -licuuc -licudata -lzstd -lz -lmd -lm -lpthread
+TOOLLIBS := -lminizip -lexpat
 
 ENGINE := $(filter-out engine/text/make_tables.c,$(sort $(wildcard engine/*/*.c)))
 TOOLS  := $(sort $(wildcard tools/*.c))
@@ -50,7 +51,7 @@ deps:
 	  else \
 	    echo "voxpop needs packages that are not installed." >&2; \
 	    echo "On Debian or Ubuntu, as root: apt-get install $(DEBIAN)" >&2; \
-	    echo "Elsewhere: ICU, cJSON, utf8proc, zlib, zstd, libmd, cmocka with headers, pkg-config, and jieba's dict.txt (make DICT=/path/dict.txt)" >&2; \
+	    echo "Elsewhere: ICU, cJSON, utf8proc, zlib with minizip, zstd, expat, libmd, cmocka with headers, pkg-config, and jieba's dict.txt (make DICT=/path/dict.txt)" >&2; \
 	    exit 1; \
 	  fi; \
 	fi
@@ -83,7 +84,7 @@ $(BUILD)/libvoxpop.so: $(ENGINE_O)
 	@ln -sf libvoxpop.so $(BUILD)/libvoxpop.so.0
 $(BUILD)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a
 	@echo "  LD   $@"
-	$(Q)$(CC) -pie $(LDFLAGS) $^ -o $@ $(LDLIBS)
+	$(Q)$(CC) -pie $(LDFLAGS) $^ -o $@ $(TOOLLIBS) $(LDLIBS)
 $(BUILD)/voxpop.vox: $(BUILD)/voxpop $(LEXICA) | deps
 	@echo "  LEX  $@"
 	$(Q)$(RUN) $(BUILD)/voxpop lexicon build --dict-base $(DICT) -o $@ lexicons

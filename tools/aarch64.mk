@@ -7,7 +7,7 @@ ARM         := $(BUILD)/aarch64
 ARM_ROOT     = $(abspath $(ARM))/root
 ARM_LIB      = $(ARM_ROOT)/usr/lib/aarch64-linux-gnu
 ARM_APT      = $(abspath $(ARM))/apt
-ARM_DEBIAN  := libicu-dev libicu72 libzstd-dev libzstd1 zlib1g-dev zlib1g libmd-dev libmd0 libcmocka-dev libcmocka0 \
+ARM_DEBIAN  := libicu-dev libicu72 libzstd-dev libzstd1 zlib1g-dev zlib1g libminizip-dev libminizip1 libexpat1-dev libexpat1 libmd-dev libmd0 libcmocka-dev libcmocka0 \
                libutf8proc-dev libutf8proc2 libcjson-dev libcjson1 libstdc++6 libgcc-s1
 ARM_RUN      = qemu-aarch64-static -L /usr/aarch64-linux-gnu -E LD_LIBRARY_PATH=$(ARM_LIB):$(ARM_ROOT)/lib/aarch64-linux-gnu
 ARM_MAKE     = CPPFLAGS="-isystem $(ARM_ROOT)/usr/include -isystem $(ARM_ROOT)/usr/include/aarch64-linux-gnu" \
@@ -23,7 +23,7 @@ deps-aarch64: | deps
 	  else \
 	    echo "cross-compiling needs: apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static" >&2; exit 1; \
 	  fi; }
-	@test -e $(ARM_LIB)/libicuuc.so || { \
+	@test -e $(ARM_LIB)/libminizip.so || { \
 	  mkdir -p $(ARM_APT)/lists/partial $(ARM_APT)/archives/partial $(ARM_ROOT) && touch $(ARM_APT)/status && \
 	  printf '%s\n' 'APT::Architecture "arm64";' 'APT::Architectures { "arm64"; };' 'APT::Sandbox::User "root";' 'Dir::State "$(ARM_APT)";' \
 	    'Dir::State::status "$(ARM_APT)/status";' 'Dir::Cache "$(ARM_APT)";' > $(ARM_APT)/apt.conf && \

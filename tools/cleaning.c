@@ -69,15 +69,14 @@ static vox_status show_rows(vox_look *look, vox_reader *reader, vox_error *err) 
   return VOX_OK;
 }
 
-static vox_status show_file(vox_look *look, const command *c, const char *path,
+static vox_status show_file(vox_look *look, const command *c, const char *path, const char *sheet,
                             const vox_reader_options *options, vox_error *err) {
   input_file file;
   vox_reader *reader = NULL;
   vox_error unread = {0};
   vox_status status = VOX_OK;
-  if (!is_regular(path) || input_open(&file, c, path)) return VOX_OK;
-  if (vox_reader_new(&reader, input_read, &file, options, &unread) == VOX_OK)
-    status = show_rows(look, reader, err);
+  if (!is_regular(path) || input_open_table(&file, c, path, sheet)) return VOX_OK;
+  if (input_reader(&reader, &file, options, &unread) == VOX_OK) status = show_rows(look, reader, err);
   vox_reader_free(reader);
   input_close(&file);
   return status;
@@ -100,7 +99,7 @@ int cleaning_begin(cleaning *k, const command *c, const char *path, const vox_re
   vox_status status = vox_look_new(&k->look, &err);
   if (status == VOX_OK) status = tell_texts(k->look, k->options, &err);
   if (status == VOX_OK) status = tell_columns(k->look, reader, &err);
-  if (status == VOX_OK && looks) status = show_file(k->look, c, path, options, &err);
+  if (status == VOX_OK && looks) status = show_file(k->look, c, path, k->sheet, options, &err);
   if (status == VOX_OK) status = vox_look_settle(k->look, &err);
   if (status != VOX_OK) return complain_error(c, path, status, &err);
   note_wrappers(c, path, k->look);

@@ -30,6 +30,7 @@ typedef struct cleaning {
   vox_repeats *repeats;
   int drop;
   vox_look *look;
+  const char *sheet; /* of workbooks; NULL: the first */
 } cleaning;
 
 /* 0, or an exit code after a message. */

@@ -113,7 +113,8 @@ static int print(const command *c, const inspect_options *o, const inspection *f
 
 static int look_through(const command *c, const inspect_options *o, vox_reader *reader, vox_ctx *ctx,
                         const char *path, const input_file *file) {
-  inspection found = {.path = path, .in = &o->in, .by_lexicon = ctx != NULL};
+  inspection found = {
+      .path = path, .in = &o->in, .by_lexicon = ctx != NULL, .is_workbook = file->book != NULL};
   looker l = {&found, pack_guess_new(o->in.model), ctx, {0}};
   vox_error err = {0};
   vox_status status = read_rows(&l, reader, &err);
@@ -121,9 +122,8 @@ static int look_through(const command *c, const inspect_options *o, vox_reader *
   found.pack = pack_guess_best(l.packs, &found.pack_percent);
   vox_reader_info_get(reader, &found.info);
   vox_reader_input_get(reader, &found.input);
-  int code = status == VOX_OK ? print(c, o, &found)
-             : file->broken   ? complain(c, EXIT_IO, "%s: %s", path, strerror(file->broken))
-                              : complain_error(c, path, status, &err);
+  int code = input_failed(file, c, path);
+  if (!code) code = status == VOX_OK ? print(c, o, &found) : complain_error(c, path, status, &err);
   pack_guess_free(l.packs);
   bytes_free(&l.record);
   rows_free(&found.first);
@@ -136,14 +136,12 @@ static int inspect_file(const command *c, const inspect_options *o, vox_ctx *ctx
   vox_reader *reader = NULL;
   vox_error err = {0};
   int code = setup ? reader_setup_make(setup, c, &o->in, path) : complain(c, EXIT_IO, "out of memory");
-  if (!code && !(code = input_open(&file, c, path))) {
+  if (!code && !(code = input_open_table(&file, c, path, o->in.sheet))) {
     setup->options.inspect = 1;
-    vox_status status = vox_reader_new(&reader, input_read, &file, &setup->options, &err);
+    vox_status status = input_reader(&reader, &file, &setup->options, &err);
     if (status == VOX_OK)
       code = look_through(c, o, reader, ctx, path, &file);
-    else if (file.broken)
-      code = complain(c, EXIT_IO, "%s: %s", path, strerror(file.broken));
-    else
+    else if (!(code = input_failed(&file, c, path)))
       code = complain_error(c, path, status, &err), point_at_filter(o->in.where, &err);
     vox_reader_free(reader);
     input_close(&file);

@@ -116,6 +116,7 @@ void point_at_filter(const char *filter, const vox_error *err) {
 
 static int format_of(const char *name) {
   static const char *const names[] = {"auto", "csv", "tsv", "ndjson", "lines"};
+  if (name && strcmp(name, "xlsx") == 0) return VOX_FORMAT_AUTO; /* a workbook is known by its first bytes */
   for (int i = 0; i < 5; i++)
     if (!name || strcmp(name, names[i]) == 0) return i;
   return -1;
@@ -164,7 +165,7 @@ static int add_texts(reader_setup *s, const command *c, const input_options *in)
 int reader_setup_make(reader_setup *s, const command *c, const input_options *in, const char *file) {
   static const vox_reader_options standard = VOX_READER_OPTIONS_INIT;
   int format = format_of(in->format);
-  if (format < 0) return complain(c, EXIT_USE, "--format is csv, tsv, ndjson, lines or auto");
+  if (format < 0) return complain(c, EXIT_USE, "--format is csv, tsv, ndjson, lines, xlsx or auto");
   memset(s, 0, sizeof *s);
   s->options = standard;
   s->options.format = (vox_format)format;
@@ -186,33 +187,6 @@ int reader_setup_make(reader_setup *s, const command *c, const input_options *in
   s->options.since = in->since;
   s->options.until = in->until;
   return add_texts(s, c, in);
-}
-
-/* ---- Files ---- */
-
-int input_open(input_file *f, const command *c, const char *path) {
-  *f = (input_file){STDIN_FILENO, 0};
-  if (strcmp(path, "-") == 0) return 0;
-  do f->fd = open(path, O_RDONLY | O_CLOEXEC);
-  while (f->fd < 0 && errno == EINTR);
-  return f->fd < 0 ? complain(c, EXIT_IO, "%s: %s", path, strerror(errno)) : 0;
-}
-
-vox_status input_read(void *payload, void *buf, size_t cap, size_t *got) {
-  input_file *f = payload;
-  ssize_t n;
-  do n = read(f->fd, buf, cap);
-  while (n < 0 && errno == EINTR);
-  if (n < 0) {
-    f->broken = errno;
-    return VOX_ERR_IO;
-  }
-  *got = (size_t)n;
-  return VOX_OK;
-}
-
-void input_close(input_file *f) {
-  if (f->fd != STDIN_FILENO) close(f->fd);
 }
 
 int confidence_read(const command *c, const char *text, long *out) {

@@ -2,6 +2,7 @@
 #ifndef TOOLS_COMMON_H
 #define TOOLS_COMMON_H
 #include "bytes.h"
+#include "input_file.h"
 #include "opt.h"
 #include "vox.h"
 
@@ -34,7 +35,7 @@ void point_at_filter(const char *filter, const vox_error *err);
 typedef struct input_options {
   const char *format, *encoding, *id_column, *score_column, *score_scale, *group_name_column, *date_column;
   opt_list text_columns, questions, segment_columns, keep_columns, packs, overlays, dicts;
-  const char *where, *since, *until, *date_order;
+  const char *where, *since, *until, *date_order, *sheet;
   int tsv_quotes, shard;
   long jobs, max_bad;
   const char *model;
@@ -51,7 +52,9 @@ typedef struct input_options {
       {"--pack", OPT_LIST, &(o).packs, "NAME", PACK_HELP},                                                   \
       {"--overlay", OPT_LIST, &(o).overlays, "FILE", "lexicon source laid over it; may be repeated"},        \
       {"--dict", OPT_LIST, &(o).dicts, "FILE", DICT_HELP},                                                   \
-      {"--format", OPT_TEXT, &(o).format, "F", "csv, tsv, ndjson, lines or auto (default)"},                 \
+      {"--format", OPT_TEXT, &(o).format, "F", "csv, tsv, ndjson, lines, xlsx or auto (default)"},           \
+      {"--sheet", OPT_TEXT, &(o).sheet, "NAME",                                                              \
+       "sheet of a workbook, by name or number (default: the first)"},                                       \
       {"--encoding", OPT_TEXT, &(o).encoding, "NAME", "encoding of the input, or auto (default)"},           \
       {"--id-column", OPT_TEXT, &(o).id_column, "NAME", "column of the row's id (passes through as it is)"}, \
       {"--text-column", OPT_LIST, &(o).text_columns, "NAME", "column of comments; may be repeated"},         \
@@ -92,14 +95,6 @@ int reader_setup_make(reader_setup *out, const command *c, const input_options *
  */
 int report_set_scale(const command *c, const char *scale, vox_report_options *o);
 
-/* A file or standard input as a vox_read_fn. */
-typedef struct input_file {
-  int fd;
-  int broken; /* errno */
-} input_file;
-int input_open(input_file *f, const command *c, const char *path); /* "-": standard input */
-vox_status input_read(void *payload, void *buf, size_t cap, size_t *got);
-void input_close(input_file *f);
 /* --abstain: "0.7" as 1/10000. 0, or an exit code after a message. */
 int confidence_read(const command *c, const char *text, long *out);
 #endif

@@ -9,7 +9,7 @@ DIST       = voxpop-$(VERSION)-linux-$(ARCH)
 STANDALONE = $(BUILD)/standalone
 ICU        = $(firstword $(subst ., ,$(shell pkg-config --modversion icu-uc)))
 INSIDE    := -Wl,-Bstatic -licuuc -lzstd -lz -lmd -lstdc++ -Wl,-Bdynamic -lm -lpthread -static-libgcc
-BORROWED  := libicu-dev libzstd-dev zlib1g-dev libmd-dev libstdc++6 python3-jieba
+BORROWED  := libicu-dev libzstd-dev zlib1g-dev libminizip-dev libexpat1-dev libmd-dev libstdc++6 python3-jieba
 ICU_KEEP  := ^(cnvalias\.icu|gb18030\.cnv|ibm-1375_P100-2008\.cnv)$$
 export PATH := $(PATH):/usr/sbin
 
@@ -37,7 +37,7 @@ $(STANDALONE)/libvoxpop.so: $(ENGINE_O) $(STANDALONE)/icudata.o
 	$(Q)$(CC) -shared -s -Wl,-soname,libvoxpop.so.$(SOVERSION) -Wl,--exclude-libs,ALL -Wl,--gc-sections $(LDFLAGS) $^ -o $@ $(INSIDE)
 $(STANDALONE)/voxpop: $(TOOLS_O) $(BUILD)/libvoxpop.a $(STANDALONE)/icudata.o
 	@echo "  LD   $@"
-	$(Q)$(CC) -pie -s -Wl,--gc-sections $(LDFLAGS) $^ -o $@ $(INSIDE)
+	$(Q)$(CC) -pie -s -Wl,--gc-sections $(LDFLAGS) $^ -o $@ -Wl,-Bstatic $(TOOLLIBS) $(INSIDE)
 
 # The terms of what is linked in, and of the word list in the artefact, go with it.
 $(STANDALONE)/licences: $(STANDALONE)/icudata.o

@@ -59,7 +59,10 @@ void inspection_command(bytes *b, const inspection *i) {
   const input_options *in = i->in;
   safe_text(b, "voxpop score ");
   safe_add_shell(b, str(i->path));
-  safe_format(b, " --format %s --encoding %s", name_of_format(i->input.format), i->info.encoding);
+  if (i->is_workbook)
+    safe_text(b, " --format xlsx"), in->sheet ? add_option(b, "--sheet", str(in->sheet)) : (void)0;
+  else
+    safe_format(b, " --format %s --encoding %s", name_of_format(i->input.format), i->info.encoding);
   if (in->tsv_quotes) safe_text(b, " --tsv-quotes");
   for (size_t k = 0; k < i->input.column_count && i->input.format != VOX_FORMAT_LINES; k++)
     add_column(b, &i->input.columns[k]);
@@ -174,7 +177,7 @@ void inspection_print_json(bytes *b, const inspection *i) {
   bytes line = {0};
   safe_text(b, "{");
   add_text(b, "file", i->path);
-  add_text(b, "format", name_of_format(i->input.format));
+  add_text(b, "format", i->is_workbook ? "xlsx" : name_of_format(i->input.format));
   add_text(b, "packing", i->input.packing);
   add_text(b, "encoding", i->info.encoding);
   add_text(b, "encoding_reason", i->info.encoding_reason);

@@ -16,7 +16,8 @@ typedef struct inspection {
   uint64_t comments, non_answers;
   const char *pack; /* the pack that fits these comments; NULL: none does clearly */
   unsigned pack_percent;
-  int by_lexicon; /* non-answers were told by the lexicon, not by a short rule */
+  int is_workbook; /* the table is a sheet of one */
+  int by_lexicon;  /* non-answers were told by the lexicon, not by a short rule */
 } inspection;
 
 void inspection_print(bytes *b, const inspection *i);

@@ -121,7 +121,10 @@ static void add_segments(bytes *b, const inspection *i) {
 void inspection_print(bytes *b, const inspection *i) {
   safe_add(b, (vox_str){i->path, strlen(i->path)}, 0);
   safe_text(b, "\n");
-  add_format(b, &i->input);
+  if (i->is_workbook)
+    add_label(b, "format"), safe_text(b, "a sheet of a workbook\n");
+  else
+    add_format(b, &i->input);
   add_label(b, "encoding");
   safe_format(b, "%s: %s\n", i->info.encoding, i->info.encoding_reason);
   add_header(b, &i->input);

@@ -99,9 +99,9 @@ static int read_table(joined *j, const command *c, const join_options *o) {
   const vox_question ids = {options.id_column, VOX_ROLE_OTHER};
   options.texts = &ids;
   options.text_count = 1;
-  int code = input_open(&file, c, o->file);
+  int code = input_open_table(&file, c, o->file, NULL);
   if (code) return code;
-  vox_status status = vox_reader_new(&reader, input_read, &file, &options, &err);
+  vox_status status = input_reader(&reader, &file, &options, &err);
   code = status == VOX_OK ? read_rows(j, c, o, reader) : complain_error(c, o->file, status, &err);
   vox_reader_free(reader);
   input_close(&file);

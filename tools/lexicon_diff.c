@@ -130,8 +130,8 @@ static int compare_corpus(comparison *c, const char *path, const input_options *
   vox_error err = {0};
   int code = setup ? reader_setup_make(setup, &command_lexicon, in, path)
                    : complain(&command_lexicon, EXIT_IO, "out of memory");
-  if (!code && !(code = input_open(&file, &command_lexicon, path))) {
-    vox_status status = vox_reader_new(&reader, input_read, &file, &setup->options, &err);
+  if (!code && !(code = input_open_table(&file, &command_lexicon, path, in->sheet))) {
+    vox_status status = input_reader(&reader, &file, &setup->options, &err);
     code = status == VOX_OK ? compare_rows(c, reader) : complain_error(&command_lexicon, path, status, &err);
     vox_reader_free(reader);
     input_close(&file);

@@ -53,27 +53,47 @@ static int is_repeat(const vox_row *row) {
   return (row->flags & (VOX_ROW_DUPLICATE | VOX_ROW_NEAR_DUPLICATE)) != 0;
 }
 
+/* The next row that counts: VOX_OK, the error of a bad row, or what ended the input. Rows that are left out
+ * are counted and passed over. */
+static vox_status next_row(pipeline_result *r, const pipeline_job *job, vox_reader *reader, vox_row *row,
+                           vox_error *err) {
+  vox_repeats *repeats = job->cleaning ? job->cleaning->repeats : NULL;
+  for (;;) {
+    *err = (vox_error){0};
+    vox_status status = vox_reader_next(reader, row, err);
+    if (status == VOX_OK && repeats) status = vox_repeats_see(repeats, row, err);
+    if (status != VOX_OK || !repeats || !job->cleaning->drop || !is_repeat(row)) return status;
+    r->dropped++;
+  }
+}
+
+/* Counts a bad row, keeps a failure. 0: nothing more is to be read. */
+static int goes_on(pipeline_result *r, const pipeline_job *job, vox_status status, const vox_error *err) {
+  if (status == VOX_OK) return 1;
+  if (!is_row_error(status)) {
+    if (status != VOX_DONE) note_failure(r, status, err);
+    return 0;
+  }
+  r->bad++;
+  r->too_many_bad = job->max_bad >= 0 && r->bad > (uint64_t)job->max_bad;
+  return !r->too_many_bad;
+}
+
+static int no_memory(pipeline_result *r) {
+  note_failure(r, VOX_ERR_MEMORY, &(vox_error){.message = "out of memory"});
+  return 0;
+}
+
 /* Reads rows until the batch is full. 0 at the end of the input or after a failure. */
 static int fill(pipeline_result *r, const pipeline_job *job, vox_reader *reader, batch *b) {
-  vox_repeats *repeats = job->cleaning ? job->cleaning->repeats : NULL;
   rows_clear(&b->rows);
   while (b->rows.count < BATCH_ROWS && b->rows.text.len < BATCH_BYTES) {
     vox_row row;
-    vox_error err = {0};
-    vox_status status = vox_reader_next(reader, &row, &err);
-    int kept = 1;
-    if (status == VOX_OK && repeats) status = vox_repeats_see(repeats, &row, &err);
-    if (status == VOX_OK && repeats && job->cleaning->drop && is_repeat(&row))
-      r->dropped++;
-    else if (status == VOX_OK)
-      kept = rows_add(&b->rows, &row);
-    else if (is_row_error(status))
-      kept = rows_add_error(&b->rows, &err), r->bad++;
-    else if (status != VOX_DONE)
-      note_failure(r, status, &err);
-    if (!kept) note_failure(r, VOX_ERR_MEMORY, &(vox_error){.message = "out of memory"});
-    r->too_many_bad = job->max_bad >= 0 && r->bad > (uint64_t)job->max_bad;
-    if (!kept || r->too_many_bad || (status != VOX_OK && !is_row_error(status))) return 0;
+    vox_error err;
+    vox_status status = next_row(r, job, reader, &row, &err);
+    if (status == VOX_OK && !rows_add(&b->rows, &row)) return no_memory(r);
+    if (is_row_error(status) && !rows_add_error(&b->rows, &err)) return no_memory(r);
+    if (!goes_on(r, job, status, &err)) return 0;
   }
   return 1;
 }
@@ -97,18 +117,33 @@ static vox_status pass_on(const pipeline_job *job, batch *b, vox_error *err) {
   return status;
 }
 
+/* Rows as they come, without a copy; their bytes are passed on as many at a time as a batch has. */
+static int run_some(pipeline_result *out, const pipeline_job *job, vox_reader *reader, bytes *to,
+                    vox_status *worked, vox_error *err) {
+  to->len = 0;
+  for (size_t n = 0; n < BATCH_ROWS && to->len < BATCH_BYTES; n++) {
+    vox_row row;
+    vox_error bad;
+    vox_status status = next_row(out, job, reader, &row, &bad);
+    int is_bad = is_row_error(status);
+    if (status == VOX_OK || is_bad)
+      *worked = job->row(job->context, 0, is_bad ? NULL : &row, is_bad ? &bad : NULL, to, err);
+    if (!goes_on(out, job, status, &bad) || *worked != VOX_OK) return 0;
+  }
+  return 1;
+}
+
 static void run_alone(pipeline_result *out, const pipeline_job *job, vox_reader *reader) {
   batch b = {.state = EMPTY};
   int more = 1;
   while (more && out->status == VOX_OK) {
     vox_error err = {0};
-    more = fill(out, job, reader, &b);
-    vox_status status = work(job, 0, &b, &err);
+    vox_status status = VOX_OK;
+    more = run_some(out, job, reader, &b.out, &status, &err);
     vox_status passed = pass_on(job, &b, status == VOX_OK ? &err : &(vox_error){0});
     if (status == VOX_OK) status = passed;
     if (status != VOX_OK) note_failure(out, status, &err);
   }
-  rows_free(&b.rows);
   bytes_free(&b.out);
 }
 

@@ -9,7 +9,8 @@ static int report_end(const command *c, const char *path, const input_file *f, c
     return complain(c, EXIT_INPUT, "%s: more than the allowed number of bad rows (%llu so far); stopped",
                     path, (unsigned long long)r->bad);
   if (r->status == VOX_OK) return 0;
-  if (f->broken) return complain(c, EXIT_IO, "%s: %s", path, strerror(f->broken));
+  int code = input_failed(f, c, path);
+  if (code) return code;
   return r->status == VOX_ERR_IO ? EXIT_IO : complain_error(c, path, r->status, &r->err);
 }
 
@@ -56,13 +57,11 @@ static int run_file(const command *c, const input_options *in, const char *path,
   vox_reader *reader = NULL;
   vox_error err = {0};
   int code = setup ? reader_setup_make(setup, c, in, path) : complain(c, EXIT_IO, "out of memory");
-  if (!code && !(code = input_open(&file, c, path))) {
-    vox_status status = vox_reader_new(&reader, input_read, &file, &setup->options, &err);
+  if (!code && !(code = input_open_table(&file, c, path, in->sheet))) {
+    vox_status status = input_reader(&reader, &file, &setup->options, &err);
     if (status == VOX_OK)
       code = clean_and_run(c, path, &file, &setup->options, reader, job, done);
-    else if (file.broken)
-      code = complain(c, EXIT_IO, "%s: %s", path, strerror(file.broken));
-    else
+    else if (!(code = input_failed(&file, c, path)))
       code = complain_error(c, path, status, &err), point_at_filter(in->where, &err);
     vox_reader_free(reader);
     input_close(&file);
@@ -77,6 +76,7 @@ int run_files(const command *c, const input_options *in, char **files, int count
   int code = 0;
   if (count == 0) files = alone, count = 1;
   job->max_bad = in->max_bad;
+  if (job->cleaning) job->cleaning->sheet = in->sheet;
   for (int i = 0; i < count && !code; i++) code = run_file(c, in, files[i], job, done);
   return code;
 }

@@ -32,7 +32,8 @@ vox_status extras_init(extras *x, mem *m, const catalogue *names, const vox_str 
   if (status != VOX_OK) return status;
   x->pairs = mem_array(m, names->theme_count, sizeof *x->pairs);
   x->drivers = mem_array(m, (size_t)names->theme_count * D_FIELDS, sizeof *x->drivers);
-  return x->pairs && x->drivers ? VOX_OK : fail_memory(err);
+  x->places = theme_places(m, names);
+  return x->pairs && x->drivers && x->places ? VOX_OK : fail_memory(err);
 }
 
 void extras_free(extras *x) {
@@ -43,6 +44,7 @@ void extras_free(extras *x) {
   for (uint32_t i = 0; x->pairs && i < n; i++) sparse_free(m, &x->pairs[i], PAIR_FIELDS);
   mem_put(m, x->pairs, n * sizeof *x->pairs);
   mem_put(m, x->drivers, (size_t)n * D_FIELDS * sizeof *x->drivers);
+  mem_put(m, x->places, n * sizeof *x->places);
   sparse_free(m, &x->all_themes, T_FIELDS);
   buf_free(&x->key);
   buf_free(&x->words);

@@ -48,9 +48,15 @@ typedef struct row_matrix {
   uint8_t labels;
 } row_matrix;
 
+/* Where a theme belongs in the matrix. */
+typedef struct theme_place {
+  vox_str stage, touchpoint, driver;
+} theme_place;
+
 typedef struct extras {
   mem *mem;
   const catalogue *names;
+  theme_place *places; /* of each theme */
   plan plan;
   bool is_nps;
   int64_t all[S_FIELDS];
@@ -91,6 +97,8 @@ void extras_merge(extras *into, const extras *from);
 
 /* The leaves among the touched themes, in the catalogue's order, at most LEAVES_MAX. */
 uint32_t row_leaves(const row_tally *t, uint32_t leaves[LEAVES_MAX]);
+/* The places of all themes; NULL: memory ended. */
+theme_place *theme_places(mem *m, const catalogue *names);
 /* The value of "stage" in "stage=delivery touchpoint=courier"; empty: none. */
 vox_str facet_of(const theme_info *theme, vox_str name);
 #endif

@@ -115,6 +115,14 @@ static vox_str driver_of(const catalogue *names, uint32_t theme) {
   return names->themes[theme].id;
 }
 
+theme_place *theme_places(mem *m, const catalogue *names) {
+  theme_place *list = mem_array(m, names->theme_count, sizeof *list);
+  for (uint32_t i = 0; list && i < names->theme_count; i++)
+    list[i] = (theme_place){facet_of(&names->themes[i], STR("stage")),
+                            facet_of(&names->themes[i], STR("touchpoint")), driver_of(names, i)};
+  return list;
+}
+
 static row_matrix *matrix_of(extras *x, tally_cell *e) {
   for (uint32_t i = 0; i < x->matrix_count; i++)
     if (x->matrix[i].cell == e) return &x->matrix[i];
@@ -127,13 +135,13 @@ static bool take_matrix(extras *x, const row_tally *t, const uint32_t *leaves, u
   bool beyond;
   if (!ledger_reserve(&x->tables[TABLE_MATRIX], LEAVES_MAX)) return false;
   for (uint32_t i = 0; i < n; i++) {
-    const theme_info *info = &x->names->themes[leaves[i]];
+    const theme_place *place = &x->places[leaves[i]];
     const row_theme *own = &t->themes[leaves[i]];
-    vox_str at = stage.len ? stage : facet_of(info, STR("stage"));
-    vox_str by = touch.len ? touch : facet_of(info, STR("touchpoint"));
-    if ((!at.len && !by.len) || info->overall) continue;
+    vox_str at = stage.len ? stage : place->stage;
+    vox_str by = touch.len ? touch : place->touchpoint;
+    if ((!at.len && !by.len) || x->names->themes[leaves[i]].overall) continue;
     key_of(&x->key, at, by);
-    buf_byte(&x->key, PART), buf_str(&x->key, driver_of(x->names, leaves[i]));
+    buf_byte(&x->key, PART), buf_str(&x->key, place->driver);
     if (x->key.status != VOX_OK) return false;
     tally_cell *e = ledger_take(&x->tables[TABLE_MATRIX], buf_view(&x->key), &beyond);
     if (!e && !beyond) return false;

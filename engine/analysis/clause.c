@@ -6,13 +6,12 @@
 #include "analysis/stages.h"
 
 /* Folding has made full-width marks ASCII; 。 and … stay. */
-static bool ends_clause(uint32_t cp) {
-  return cp == ',' || cp == ';' || cp == ':' || cp == '~' || cp == 0x2026 || cp == 0x3002 || cp == '.' ||
-         cp == '!' || cp == '?' || cp == 0xFF61;
-}
-
 static bool ends_sentence(uint32_t cp) {
   return cp == 0x3002 || cp == '.' || cp == '!' || cp == '?' || cp == 0xFF61;
+}
+
+static bool ends_clause(uint32_t cp) {
+  return cp == ',' || ends_sentence(cp) || cp == ';' || cp == ':' || cp == '~' || cp == 0x2026;
 }
 
 /* What ends before token t, which is not the first, by the marks and white space there. */
@@ -32,12 +31,13 @@ static unsigned ending_before(const comment *c, uint32_t t) {
 /* ENDS_* before each token: by what stands there, and by contrast words. */
 static void find_endings(const comment *c, uint8_t *ends) {
   const hit_list *f = &c->hits[FAMILY_FUNCTION];
-  for (uint32_t t = 1; t < c->seg.token_count; t++) {
-    const token *a = &c->seg.tokens[t - 1];
-    unsigned rare =
-        (a->kind == VOX_TOKEN_PUNCTUATION) | (a->flags & TOKEN_LINE_END) | (a[1].flags & TOKEN_SPACE);
-    ends[t] = rare ? (uint8_t)ending_before(c, t) : 0;
-  }
+  uint32_t count = c->seg.token_count;
+  memset(ends, 0, count);
+  for (uint32_t k = 0; k <= count / 64; k++)
+    for (uint64_t left = c->bits.ending[k] | c->bits.spaced[k]; left; left &= left - 1) {
+      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left) + 1;
+      if (t < count) ends[t] = (uint8_t)ending_before(c, t);
+    }
   for (uint32_t i = 0; i < f->len; i++)
     if (f->list[i].entry.klass == CLASS_CONTRAST && !f->list[i].dropped) ends[f->list[i].from] |= ENDS_CLAUSE;
 }

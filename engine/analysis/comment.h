@@ -73,6 +73,15 @@ typedef struct survey {
 } survey;
 survey survey_tokens(const segmented *s); /* survey.c */
 
+/* A bit of each token, 64 to a word; of its own term, where nothing else is said. */
+typedef struct token_bits {
+  uint64_t *weighed; /* it has a learned weight */
+  uint64_t *left;    /* it is the left one of a learned pair */
+  uint64_t *right;   /* it is the right one */
+  uint64_t *spaced;  /* white space stands behind the token */
+  uint64_t *ending;  /* the token is a mark, or the last of a line */
+} token_bits;
+
 typedef struct comment {
   arena *arena;
   const lexicon *lexicon;
@@ -87,8 +96,8 @@ typedef struct comment {
   uint32_t framed[INTENT_COUNT]; /* 1 + first token of what a rule found; 0: none did */
   vox_sentiment said;            /* of the whole comment, once it is answered */
   uint32_t *own;                 /* of each token: the term that it spells by itself; 0: none */
-  uint32_t *classes;  /* of that term: lexicon_classes_of; learned ones only of tokens that carry weights */
-  uint64_t *speaking; /* a bit of each token: a learned weight or pair may begin there */
+  uint32_t *classes;             /* of that term: lexicon_classes_of */
+  token_bits bits;
   uint32_t *clause, *sentence; /* of each token */
   uint32_t clause_count;
   bool *wish; /* of each clause: a wish stands in it */

@@ -29,10 +29,13 @@ void emotions_by_hand(const comment *c, int32_t out[EMOTION_COUNT]) {
 
 /* ---- Learned weights ---- */
 
+enum { LABELS = 16 };
+
 typedef struct sums {
-  int64_t sum[EMOTION_COUNT];
-  int64_t plus[EMOTION_COUNT]; /* of the learned weights above 0 */
+  int64_t sum[LABELS];
+  int64_t plus[LABELS]; /* of the learned weights above 0 */
 } sums;
+_Static_assert((int)EMOTION_COUNT <= (int)LABELS, "each emotion has its place");
 
 /* The words that weigh. Which they are cannot be foretold: no branch. */
 typedef struct word_list {
@@ -62,23 +65,34 @@ static bool meet(met *m, uint32_t term) {
   return true;
 }
 
-/* Is every word a term of its own? Asked of a few bits of the term: "no" may be a coincidence. */
-static bool all_differ(const comment *c, const word_list *l) {
-  uint64_t seen[16] = {0}, again = 0;
-  for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t place = c->own[l->token[i]] * 2654435761u >> 22;
-    again |= seen[place / 64] >> place % 64;
-    seen[place / 64] |= (uint64_t)1 << place % 64;
-    if (again & 1) return false;
-  }
-  return true;
+/* Among the first `n` of the list? */
+static bool is_listed(const comment *c, const word_list *l, uint32_t n, uint32_t term) {
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < n; i++) found |= c->own[l->token[i]] == term;
+  return found;
 }
 
-/* Each term stays at its first place. */
+/* Each term stays at its first place. A bit of each tells which may have been met: nearly all others have
+ * not. */
+static void drop_few_repeats(const comment *c, word_list *l) {
+  uint64_t seen[32] = {0};
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    uint32_t term = c->own[l->token[i]], place = term * 2654435761u >> 21;
+    uint64_t bit = (uint64_t)1 << place % 64;
+    if (seen[place / 64] & bit && is_listed(c, l, n, term)) continue;
+    seen[place / 64] |= bit;
+    l->token[n++] = l->token[i];
+  }
+  l->len = n;
+}
+
+/* The same of any number. */
 static bool drop_repeats(const comment *c, word_list *l) {
+  enum { FEW = 128 };
   met m;
   uint32_t n = 0;
-  if (all_differ(c, l)) return true;
+  if (l->len <= FEW) return drop_few_repeats(c, l), true;
   if (!met_init(&m, c->arena, l->len)) return false;
   for (uint32_t i = 0; i < l->len; i++)
     if (meet(&m, c->own[l->token[i]])) l->token[n++] = l->token[i];
@@ -94,16 +108,18 @@ static bool list_words(const comment *c, word_list *l) {
     l->token[l->len] = t;
     l->len += (c->classes[t] >> CLASS_EMOTION_WEIGHT & 1u) & carries_weight(c, t);
   }
+  for (uint32_t i = 0; i < l->len; i++) lexicon_expect_entries(c->lexicon, c->own[l->token[i]]);
   return drop_repeats(c, l);
 }
 
+/* Which of a term's few entries these are cannot be foretold: the others add nothing. */
 static void add_weights(const comment *c, uint32_t term, sums *s) {
   uint32_t first, count = lexicon_entries_of(c->lexicon, term, &first);
   for (uint32_t i = first; i < first + count; i++) {
     entry e = lexicon_entry(c->lexicon, i);
-    if (e.klass != CLASS_EMOTION_WEIGHT) continue;
-    s->sum[e.label] += e.weight;
-    s->plus[e.label] += e.weight > 0 ? e.weight : 0;
+    int32_t weight = e.klass == CLASS_EMOTION_WEIGHT ? e.weight : 0;
+    s->sum[e.label % LABELS] += weight;
+    s->plus[e.label % LABELS] += weight > 0 ? weight : 0;
   }
 }
 

@@ -15,18 +15,24 @@ static bool is_comma(const comment *c, uint32_t t) {
          (c->seg.cp[k->from] == ',' || c->seg.cp[k->from] == 0x3001);
 }
 
-uint32_t pair_partner(const comment *c, uint32_t t) {
+/* Where no Chinese word follows at once. */
+static uint32_t far_partner(const comment *c, uint32_t t) {
   uint32_t next = t + 1;
-  const token *k = &c->seg.tokens[t];
-  /* Nearly always so: a Chinese word behind one. */
-  if (!(k->flags & TOKEN_LINE_END) && next < c->seg.token_count && k[1].kind == VOX_TOKEN_HAN) return next;
-  if (k->flags & TOKEN_LINE_END) return 0;
+  if (c->seg.tokens[t].flags & TOKEN_LINE_END) return 0;
   if (next < c->seg.token_count && is_comma(c, next)) {
     if (c->seg.tokens[next].flags & TOKEN_LINE_END) return 0;
     next++;
   }
   return next < c->seg.token_count && carries_weight(c, next) ? next : 0;
 }
+
+static inline uint32_t partner_of(const comment *c, uint32_t t) {
+  const token *k = &c->seg.tokens[t];
+  bool near = t + 1 < c->seg.token_count && k[1].kind == VOX_TOKEN_HAN && !(k->flags & TOKEN_LINE_END);
+  return near ? t + 1 : far_partner(c, t);
+}
+
+uint32_t pair_partner(const comment *c, uint32_t t) { return partner_of(c, t); }
 
 static void negate(negation *n, const hit *h) {
   if (!n->count || h->from < n->from) n->from = h->from;
@@ -65,12 +71,6 @@ negation *find_negations(const comment *c) {
   }
   return all;
 }
-
-typedef struct weigher {
-  comment *c;
-  uint32_t own; /* how many hits stood in the list before */
-  bool enough;
-} weigher;
 
 /* The learned entry of class `k` of a token that has one. */
 static uint32_t entry_of(const comment *c, uint32_t t, entry_class k) {
@@ -113,22 +113,32 @@ neutral_weights neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
   return pair_entry(c, t, next, &e) ? entry_neutral(&e) : (neutral_weights){0, 0};
 }
 
-static bool add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, entry e, const negation *n) {
-  hit *h = hit_new(w->c, FAMILY_SENTIMENT);
-  if (!h) return false;
-  *h = (hit){.from = from,
-             .to = to,
-             .anchor = from,
-             .term = w->c->own[from],
-             .index = index,
-             .entry = e,
-             .sum = e.weight,
-             .neutral = entry_neutral(&e),
-             .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
-             .scope_from = n ? n->from : 0,
-             .scope_to = n ? n->to : 0};
-  w->enough |= h->sum >= ENOUGH_ALONE || h->sum <= -ENOUGH_ALONE;
-  return true;
+/* Hits of both kinds in order of the text: those that were there, and the learned ones as they come. */
+typedef struct weigher {
+  const comment *c;
+  const hit *own, *own_end; /* not yet taken over */
+  hit *out;                 /* where the next one goes; there is room for all */
+  bool enough;
+} weigher;
+
+static inline void take_own(weigher *w, uint32_t upto) {
+  while (w->own < w->own_end && w->own->from <= upto) *w->out++ = *w->own++;
+}
+
+static inline void add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t index, entry e,
+                              const negation *n) {
+  *w->out++ = (hit){.from = from,
+                    .to = to,
+                    .anchor = from,
+                    .term = w->c->own[from],
+                    .index = index,
+                    .entry = e,
+                    .sum = e.weight,
+                    .neutral = entry_neutral(&e),
+                    .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
+                    .scope_from = n ? n->from : 0,
+                    .scope_to = n ? n->to : 0};
+  w->enough |= e.weight >= ENOUGH_ALONE || e.weight <= -ENOUGH_ALONE;
 }
 
 /* A token that may speak, and its partner in a learned pair; 0: none. */
@@ -139,41 +149,47 @@ typedef struct speaker {
 /* Lists those that have a weight, or perhaps a pair, and asks for what will be read of them. Which they are
  * cannot be foretold: no branch. */
 static uint32_t list_speakers(const comment *c, speaker *list) {
-  const uint32_t *own = c->own, *classes = c->classes;
-  uint32_t count = 0, words = c->seg.token_count / 64 + 1;
-  for (uint32_t k = 0; k < words; k++)
-    for (uint64_t left = c->speaking[k]; left; left &= left - 1) {
-      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left), next = pair_partner(c, t);
-      bool pair = (classes[t] >> CLASS_WEIGHT_LEFT & classes[next] >> CLASS_WEIGHT_RIGHT & 1) &
-                  lexicon_may_be_learned(c->lexicon, own[t], own[next]) & (next != 0);
-      list[count] = (speaker){t, pair ? next : 0};
-      count += pair | ((classes[t] & (1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED)) != 0);
-      lexicon_expect_learned(c->lexicon, own[t], own[pair ? next : t]);
+  const lexicon *l = c->lexicon;
+  const token_bits *of = &c->bits;
+  uint32_t count = 0, last = c->seg.token_count / 64;
+  for (uint32_t k = 0; k <= last; k++) {
+    uint64_t partners = of->right[k] | of->ending[k],
+             behind = k < last ? of->right[k + 1] | of->ending[k + 1] : 0;
+    uint64_t weighed = of->weighed[k], lefts = of->left[k] & (partners >> 1 | behind << 63);
+    for (uint64_t left = weighed | lefts; left; left &= left - 1) {
+      unsigned bit = (unsigned)__builtin_ctzll(left);
+      uint32_t t = 64 * k + bit, next = partner_of(c, t), slot = weight_slot(c->own[t], c->own[next]);
+      uint32_t pair = (uint32_t)(lefts >> bit) & (c->classes[next] >> CLASS_WEIGHT_RIGHT) & (next != 0) &
+                      lexicon_sieve_bit(l, slot);
+      if (!carries_weight(c, t)) continue;
+      list[count] = (speaker){t, next & (0u - pair)};
+      count += pair | (uint32_t)(weighed >> bit & 1);
+      __builtin_prefetch(&l->learned[slot & (l->weight_rows - 1) & (0u - pair)]);
     }
+  }
   return count;
 }
 
-static bool weigh_pair(weigher *w, speaker s, const negation *n) {
+static void weigh_pair(weigher *w, speaker s, const negation *n) {
   const comment *c = w->c;
-  if (n[s.token].phrase && n[s.token].phrase == n[s.partner].phrase) return true;
+  if (n[s.token].phrase && n[s.token].phrase == n[s.partner].phrase) return;
   const weight_row *row = lexicon_learned(c->lexicon, c->own[s.token], c->own[s.partner]);
-  if (!row) return true;
+  if (!row) return;
   entry e = {.klass = CLASS_WEIGHT_PAIR, .weight = row->weight, .reach = (uint16_t)row->neutral};
-  return add_weight(w, s.token, s.partner + 1, row->index, e, NULL);
+  add_weight(w, s.token, s.partner + 1, row->index, e, NULL);
 }
 
-static bool weigh_class(weigher *w, uint32_t t, entry_class k, const negation *n) {
+static void weigh_class(weigher *w, uint32_t t, entry_class k, const negation *n) {
   uint32_t index = entry_of(w->c, t, k);
-  return add_weight(w, t, t + 1, index, lexicon_entry(w->c->lexicon, index), n);
+  add_weight(w, t, t + 1, index, lexicon_entry(w->c->lexicon, index), n);
 }
 
-static bool weigh_token(weigher *w, speaker s, const negation *n) {
+static void weigh_token(weigher *w, speaker s, const negation *n) {
   uint32_t t = s.token, classes = n[t].phrase ? 0 : w->c->classes[t];
-  if (classes & 1u << CLASS_WEIGHT && !weigh_class(w, t, CLASS_WEIGHT, NULL)) return false;
-  if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2 &&
-      !weigh_class(w, t, CLASS_WEIGHT_NEGATED, &n[t]))
-    return false;
-  return !s.partner || weigh_pair(w, s, n);
+  take_own(w, t);
+  if (classes & 1u << CLASS_WEIGHT) weigh_class(w, t, CLASS_WEIGHT, NULL);
+  if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2) weigh_class(w, t, CLASS_WEIGHT_NEGATED, &n[t]);
+  if (s.partner) weigh_pair(w, s, n);
 }
 
 /* One list in order of the text out of the first `own` hits and those behind them. */
@@ -202,13 +218,16 @@ static bool speaks_already(const hit_list *l) {
 
 vox_status add_learned(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
-  weigher w = {c, l->len, speaks_already(l)};
   speaker *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
   uint32_t count = list ? list_speakers(c, list) : 0;
+  size_t most = l->len + 3 * (size_t)count; /* two weights and a pair of each */
+  hit *all = arena_get(c->arena, (most + 1) * sizeof *all);
   negation *n = find_negations(c);
-  if (!list || !n) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0; i < count; i++)
-    if (!weigh_token(&w, list[i], n)) return VOX_ERR_MEMORY;
-  if (!w.enough) l->len = w.own;
-  return l->len > w.own ? merge_hits(c, l, w.own) : VOX_OK;
+  if (!list || !all || !n) return VOX_ERR_MEMORY;
+  weigher w = {c, l->list, l->list + l->len, all, speaks_already(l)};
+  for (uint32_t i = 0; i < count; i++) weigh_token(&w, list[i], n);
+  if (!w.enough) return VOX_OK;
+  take_own(&w, UINT32_MAX);
+  *l = (hit_list){all, (uint32_t)(w.out - all), (uint32_t)most + 1};
+  return VOX_OK;
 }

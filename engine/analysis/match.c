@@ -11,11 +11,6 @@
 
 #define BIT(class) (1u << (class))
 #define MARKED     (BIT(CLASS_RULE) | BIT(CLASS_THEME_WEIGHT))
-#define LEARNED                                                                                              \
-  (BIT(CLASS_WEIGHT) | BIT(CLASS_WEIGHT_NEGATED) | BIT(CLASS_WEIGHT_LEFT) | BIT(CLASS_WEIGHT_RIGHT) |        \
-   BIT(CLASS_EMOTION_WEIGHT))
-#define SPEAKING (BIT(CLASS_WEIGHT) | BIT(CLASS_WEIGHT_NEGATED) | BIT(CLASS_WEIGHT_LEFT))
-
 /* The family of the rows of each kind; of others, of which no term has rows, any. */
 static const uint8_t FAMILY_OF[CLASS_COUNT] = {
     [CLASS_SENTIMENT] = FAMILY_SENTIMENT, [CLASS_EMOTION] = FAMILY_EMOTION,
@@ -29,14 +24,23 @@ static const uint8_t FAMILY_OF[CLASS_COUNT] = {
     [CLASS_JUNK] = FAMILY_JUNK,           [CLASS_ENTITY] = FAMILY_ENTITY,
 };
 
-/* What the sweeps find out; a bit of each token. */
+/* A byte of each token: above, the TRAIT_* of its own term, and */
+#define NOTE_FOLLOWED 2u /* a longer term may go on with the character behind it */
+#define NOTE_SPACED   1u /* white space stands behind it */
+#define NOTE_TRAITS   4u
+
+/* What the sweeps find out; bits of tokens. */
 typedef struct sweep {
   comment *c;
-  uint64_t *unknown; /* its own term is not known, it must be walked */
-  uint64_t *heard;   /* its own term becomes hits, or a walk from it found some */
-  uint64_t *marked;  /* its own term becomes a mark */
-  uint64_t *maybe;   /* a longer term may go on behind it */
-  uint32_t words;    /* of 64 bits */
+  uint8_t *notes;
+  uint64_t *unknown;   /* its own term is not known, it must be walked */
+  uint64_t *silent;    /* nothing begins with it */
+  struct spelt *spelt; /* words of letters, to be looked up together */
+  uint32_t spelt_count;
+  uint64_t *heard;  /* its own term becomes hits, or a walk from it found some */
+  uint64_t *marked; /* its own term becomes a mark */
+  uint64_t *maybe;  /* followed, or spaced: then the character behind the space was not asked for */
+  uint32_t words;   /* of 64 bits */
   uint32_t free_from[FAMILY_COUNT];
   walks walks;
 } sweep;
@@ -74,12 +78,11 @@ static inline bool add_hit(comment *c, const term_match *m, uint32_t from, uint3
 static bool add_own(sweep *w, uint32_t t) {
   comment *c = w->c;
   const lexicon *l = c->lexicon;
-  uint32_t term = c->own[t], row = lexicon_brief(l, term)->match;
-  for (const term_match *m = &l->matches[row]; row; m++) {
+  uint32_t term = c->own[t];
+  for (const term_match *m = lexicon_matches(l, lexicon_brief(l, term));; m++) {
     if (t >= w->free_from[FAMILY_OF[m->kind]] && !add_hit(c, m, t, t + 1, term)) return false;
-    if (m->last) break;
+    if (m->last) return true;
   }
-  return true;
 }
 
 /* The longest terms from one token. */
@@ -94,8 +97,9 @@ typedef struct longest {
 static void note_term(sweep *w, longest *found, found_term f) {
   const lexicon *l = w->c->lexicon;
   const term_brief *b = lexicon_brief(l, f.term);
-  if (!b->match || (f.prefix && !(b->classes & 1u << 31))) return;
-  for (const term_match *m = &l->matches[b->match];; m++) {
+  const term_match *m = lexicon_matches(l, b);
+  if (!m || (f.prefix && !(b->classes & 1u << 31))) return;
+  for (;; m++) {
     unsigned k = FAMILY_OF[m->kind];
     found->found |= 1u << k;
     found->term[k] = f.term, found->end[k] = f.end, found->prefix[k] = f.prefix;
@@ -106,7 +110,7 @@ static void note_term(sweep *w, longest *found, found_term f) {
 /* Every row of the family that the winning term has. */
 static bool add_family(sweep *w, const longest *found, uint32_t start, unsigned f) {
   const lexicon *l = w->c->lexicon;
-  for (const term_match *m = &l->matches[lexicon_brief(l, found->term[f])->match];; m++) {
+  for (const term_match *m = lexicon_matches(l, lexicon_brief(l, found->term[f]));; m++) {
     bool side = m->kind == CLASS_PAIR_LEFT || m->kind == CLASS_PAIR_RIGHT;
     bool fits = FAMILY_OF[m->kind] == f && (!found->prefix[f] || side || m->entry.flags & ENTRY_PREFIX);
     if (fits && !add_hit(w->c, m, start, found->end[f], found->term[f])) return false;
@@ -119,8 +123,11 @@ static void settle_own(comment *c, uint32_t t, const walks *w) {
   for (uint32_t f = w->heads[t]; f; f = w->found[f - 1].next) {
     if (w->found[f - 1].end != t + 1 || w->found[f - 1].prefix) continue;
     c->own[t] = w->found[f - 1].term;
-    c->classes[t] = lexicon_classes_of(c->lexicon, c->own[t]) & ~(carries_weight(c, t) ? 0 : LEARNED);
-    c->speaking[t / 64] |= (uint64_t)((c->classes[t] & SPEAKING) != 0) << t % 64;
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[t]);
+    c->classes[t] = b->classes;
+    c->bits.weighed[t / 64] |= (uint64_t)(b->match / TRAIT_WEIGHED & 1) << t % 64;
+    c->bits.left[t / 64] |= (uint64_t)(b->match / TRAIT_LEFT & 1) << t % 64;
+    c->bits.right[t / 64] |= (uint64_t)(b->match / TRAIT_RIGHT & 1) << t % 64;
   }
 }
 
@@ -187,67 +194,154 @@ static void add_marks(sweep *w) {
 
 /* ---- Sweeps ---- */
 
-/* A token's own term: a word of the dictionary, with no mark joined behind it, brings it; characters have a
- * table. The numbers of dictionaries are not checked against this lexicon. */
-static inline uint32_t own_of(const comment *c, const token *t, bool *unknown) {
-  bool word = (t->kind == VOX_TOKEN_HAN) & !(t->flags & TOKEN_UNKNOWN) & (c->seg.kind[t->to - 1] == CHAR_HAN);
-  bool single = t->to - t->from == 1;
-  uint32_t alone = lexicon_single(c->lexicon, c->seg.id[t->from]);
-  uint32_t own = (t->payload & (0u - word)) | (alone & (0u - (single & !word)));
-  *unknown = !(word | single);
-  return own & (0u - (own <= c->lexicon->term_count));
+static inline void set_bit(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << i % 64; }
+
+/* A word of the letters a to z. */
+typedef struct spelt {
+  uint64_t key; /* five bits a letter */
+  uint32_t token, head;
+} spelt;
+
+/* Does the token behind t go on with a letter, as parts of a word that was cut do? */
+static bool goes_on(const comment *c, uint32_t i) {
+  const token *next = &c->seg.tokens[i + 1];
+  return i + 1 < c->seg.token_count && !(next->flags & TOKEN_SPACE) && c->seg.cp[next->from] - 'a' < 26;
 }
 
+/* Reads it, where the table of words would have it. */
+static bool spell(const comment *c, uint32_t i, spelt *out) {
+  const token *t = &c->seg.tokens[i];
+  uint32_t len = t->to - t->from;
+  uint64_t key = 0;
+  if (len > WORD_LETTERS || goes_on(c, i)) return false;
+  for (uint32_t at = t->from; at < t->to; at++) {
+    uint32_t letter = c->seg.cp[at] - 'a';
+    if (letter >= 26) return false;
+    key = key << 5 | (letter + 1);
+  }
+  uint32_t head = (uint32_t)(len < 3 ? key << 5 * (3 - len) : key >> 5 * (len - 3));
+  *out = (spelt){key, i, head};
+  return true;
+}
+
+/* Notes a word for look_up_words; false: it is none that they know. */
+static bool note_word(sweep *w, uint32_t i) {
+  const comment *c = w->c;
+  spelt *one = &w->spelt[w->spelt_count];
+  if (c->seg.tokens[i].kind != VOX_TOKEN_WORD || !c->lexicon->words || !spell(c, i, one)) return false;
+  __builtin_prefetch(&c->lexicon->words[word_slot(c->lexicon, one->key)]);
+  w->spelt_count++;
+  return true;
+}
+
+/* A word that is a term is known, as Chinese ones are; one that begins a longer term, or may be matched by
+ * its beginning, is walked. */
+static void look_up_words(sweep *w) {
+  const lexicon *l = w->c->lexicon;
+  for (const spelt *s = w->spelt, *end = s + w->spelt_count; s < end; s++) {
+    const word_row *row = lexicon_word(l, s->key);
+    bool stem = row->key ? row->stem : lexicon_may_stem(l, s->head);
+    if (stem || (row->key && !row->term))
+      set_bit(w->unknown, s->token);
+    else if (!row->key)
+      set_bit(w->silent, s->token);
+    else
+      w->c->own[s->token] = row->term;
+    __builtin_prefetch(&l->briefs[row->term]);
+  }
+}
+
+/* The own term of a token that is no word of the dictionary: of characters there is a table. */
+static uint32_t odd_own(sweep *w, uint32_t i) {
+  const comment *c = w->c;
+  const token *t = &c->seg.tokens[i];
+  if (t->kind == VOX_TOKEN_PUNCTUATION) set_bit(c->bits.ending, i);
+  if (t->to - t->from == 1) return lexicon_single(c->lexicon, c->seg.id[t->from]);
+  if (!note_word(w, i)) set_bit(w->unknown, i);
+  return 0;
+}
+
+/* Each token's own term: a word of the dictionary, with no mark joined behind it, brings it. The numbers of
+ * dictionaries are not checked against this lexicon. Most tokens are such words. */
 static void find_own(sweep *w) {
   const comment *c = w->c;
+  const token *tokens = c->seg.tokens;
+  const uint8_t *kinds = c->seg.kind;
   const term_brief *briefs = c->lexicon->briefs;
-  uint32_t *own = c->own, count = c->seg.token_count;
-  for (uint32_t k = 0, t = 0; k < w->words; k++) {
-    uint64_t bits = 0;
-    for (uint32_t end = count - t < 64 ? count : t + 64; t < end; t++) {
-      bool unknown;
-      own[t] = own_of(c, &c->seg.tokens[t], &unknown);
-      __builtin_prefetch(&briefs[own[t]]);
-      bits |= (uint64_t)unknown << t % 64;
+  uint32_t *own = c->own, count = c->seg.token_count, terms = c->lexicon->term_count;
+  for (uint32_t i = 0; i < count; i++) {
+    const token *t = &tokens[i];
+    uint32_t what = t->kind + 64u * (t->flags & (TOKEN_UNKNOWN | TOKEN_LINE_END)), term = t->payload;
+    if (what != VOX_TOKEN_HAN || kinds[t->to - 1] != CHAR_HAN) {
+      if (t->flags & TOKEN_LINE_END) set_bit(c->bits.ending, i);
+      if ((what & ~(64u * TOKEN_LINE_END)) != VOX_TOKEN_HAN || kinds[t->to - 1] != CHAR_HAN)
+        term = odd_own(w, i);
     }
-    w->unknown[k] = bits;
+    if (term > terms) term = 0;
+    __builtin_prefetch(&briefs[term]);
+    own[i] = term;
   }
 }
 
-/* May a term go on with character `id`, which is the first of the token behind t? White space is stepped over
- * by a space of the term, or between two Chinese words. */
-static inline uint32_t may_follow(const term_brief *b, const token *t, uint32_t id) {
+/* May a term go on with the first character of the token behind t? White space is stepped over by a space of
+ * the term, or between two Chinese words. */
+static bool may_follow(const comment *c, const term_brief *b, const token *t) {
   uint32_t spaced = 0u - (t[1].flags / TOKEN_SPACE & 1u);
   uint32_t joined = ~spaced | (0u - ((t->kind == VOX_TOKEN_HAN) & (t[1].kind == VOX_TOKEN_HAN)));
-  return ((b->follow & joined) | (b->spaced & spaced)) >> id % 32 & 1;
+  return ((b->follow & joined) | (b->spaced & spaced)) >> c->seg.id[t[1].from] % 32 & 1;
 }
 
-/* What the rows of tokens t .. end say; all of one word of bits. Behind `last` nothing follows. */
-static void read_rows_of(sweep *w, uint32_t t, uint32_t end, uint32_t last) {
-  const comment *c = w->c;
+/* What the row of token t says, and the token behind it. */
+static inline void read_row(const comment *c, uint8_t *notes, uint32_t t, const token *next) {
   const lexicon *l = c->lexicon;
-  const token *tokens = c->seg.tokens;
-  const uint16_t *ids = c->seg.id;
-  uint64_t heard = 0, marks = 0, speaking = 0, maybe = 0;
-  uint32_t k = t / 64;
-  for (; t < end; t++) {
-    const term_brief *b = &l->briefs[c->own[t]];
-    uint32_t classes = b->classes & ~(LEARNED & (0u - !carries_weight(c, t)));
-    uint32_t next = ids[tokens[t + (t < last)].from];
-    __builtin_prefetch(&l->matches[b->match]);
-    __builtin_prefetch(&l->hot[b->weight]);
-    c->classes[t] = classes;
-    heard |= (uint64_t)(b->match != 0) << t % 64;
-    marks |= (uint64_t)((classes & MARKED) != 0) << t % 64;
-    speaking |= (uint64_t)((classes & SPEAKING) != 0) << t % 64;
-    maybe |= (uint64_t)(t < last ? may_follow(b, &tokens[t], next) : 0) << t % 64;
-  }
-  w->heard[k] = heard, w->marked[k] = marks, w->maybe[k] = maybe, c->speaking[k] = speaking;
+  const term_brief *b = &l->briefs[c->own[t]];
+  uint32_t match = b->match, followed = b->follow >> c->seg.id[next->from] % 32 & 1;
+  __builtin_prefetch(&l->matches[match >> MATCH_SHIFT]);
+  __builtin_prefetch(&l->hot[b->weight]);
+  c->classes[t] = b->classes;
+  notes[t] = (uint8_t)((match & TRAITS) * NOTE_TRAITS + followed * NOTE_FOLLOWED +
+                       (next->flags / TOKEN_SPACE & NOTE_SPACED));
 }
 
 static void read_rows(sweep *w) {
-  uint32_t count = w->c->seg.token_count;
-  for (uint32_t t = 0; t < count; t += 64) read_rows_of(w, t, count - t < 64 ? count : t + 64, count - 1);
+  comment view = *w->c; /* what no store can change */
+  uint8_t *notes = w->notes;
+  uint32_t last = view.seg.token_count - 1;
+  for (uint32_t t = 0; t < last; t++) read_row(&view, notes, t, &view.seg.tokens[t + 1]);
+  read_row(&view, notes, last, &view.seg.tokens[last]);
+  notes[last] &= (uint8_t) ~(NOTE_FOLLOWED | NOTE_SPACED);
+}
+
+/* Bits of eight tokens, of a note that is in the lowest bit of each byte: a multiplication brings them
+ * together. */
+static inline uint64_t eight_bits(uint64_t notes) {
+  return (notes & 0x0101010101010101u) * 0x0102040810204080u >> 56;
+}
+
+static void gather_word(sweep *w, uint32_t k) {
+  const token_bits *of = &w->c->bits;
+  uint32_t count = w->c->seg.token_count - 64 * k;
+  uint64_t heard = 0, marks = 0, weighed = 0, left = 0, right = 0, followed = 0, spaced = 0;
+  for (unsigned i = 0; i < 64 && i < count; i += 8) {
+    uint64_t notes = get_u64(w->notes + 64 * (size_t)k + i);
+    heard |= eight_bits(notes >> 6) << i;
+    marks |= eight_bits(notes >> 5) << i;
+    weighed |= eight_bits(notes >> 4) << i;
+    left |= eight_bits(notes >> 3) << i;
+    right |= eight_bits(notes >> 2) << i;
+    followed |= eight_bits(notes >> 1) << i;
+    spaced |= eight_bits(notes) << i;
+  }
+  w->heard[k] = heard, w->marked[k] = marks,
+  w->maybe[k] = (followed | spaced) & ~(w->unknown[k] | w->silent[k]);
+  of->weighed[k] = weighed, of->left[k] = left, of->right[k] = right, of->spaced[k] = spaced;
+}
+_Static_assert(TRAIT_HEARD *NOTE_TRAITS == 1 << 6 && TRAIT_RIGHT * NOTE_TRAITS == 1 << 2 &&
+                   NOTE_FOLLOWED == 1 << 1 && NOTE_SPACED == 1,
+               "where gather_word looks for them");
+
+static void gather_bits(sweep *w) {
+  for (uint32_t k = 0; k < w->words; k++) gather_word(w, k);
 }
 
 /* ---- Walks ---- */
@@ -268,36 +362,47 @@ typedef struct asked {
   uint32_t token, place;
 } asked;
 
-/* May a term that begins with the whole of token t go on with the one behind it? That is asked of the first
- * three characters; of two where a term may end with the second. */
-static inline asked ask(const comment *c, const trie_heads *heads, uint32_t t) {
+/* Asks of the first character that the walk would meet, and of the second where both are of one token: a word
+ * of letters may end a term inside. */
+static inline asked ask(const comment *c, uint32_t t) {
   const token *k = &c->seg.tokens[t];
-  const uint16_t *id = c->seg.id + k->from;
-  uint32_t len = k->to - k->from;
-  bool two = (len == 1) & ((k[1].to - k[1].from == 1) | (k[1].kind == VOX_TOKEN_WORD));
-  bool unasked = ((k[1].flags & TOKEN_SPACE) != 0) | (k[1].from != k->to) | (len > 2);
-  uint32_t by_two = trie_head_place(id[0], id[1]), by_three = trie_triple_place(id[0], id[1], id[2]);
-  uint32_t place = unasked ? TRIE_ALWAYS : two ? by_two : by_three;
-  trie_heads_expect(heads, place);
+  uint32_t own = c->own[t], none = 0u - (own == 0);
+  uint32_t at = (k->from & none) | (k[1].from & ~none);
+  uint32_t more = (k[1].to - k[1].from > 1) & (k[1].kind != VOX_TOKEN_WORD);
+  uint32_t place = onward_place(own, c->seg.id[at], c->seg.id[at + 1] & (none | (0u - more)));
+  bool spaced = k[1].flags & TOKEN_SPACE;
+  if (spaced || k[1].from != k->to) {
+    bool by_space = spaced && own && (k->kind != VOX_TOKEN_HAN || k[1].kind != VOX_TOKEN_HAN);
+    place = by_space ? onward_place(own, c->lexicon->space, c->seg.id[at]) : ONWARD_ALWAYS;
+  }
+  lexicon_expect_onward(c->lexicon, place);
   return (asked){t, place};
+}
+
+/* The tokens behind which a longer term may go on. */
+static uint32_t list_going(const sweep *w, asked *list) {
+  comment view = *w->c;
+  uint32_t count = 0, going = 0;
+  for (uint32_t k = 0; k < w->words; k++)
+    for (uint64_t left = w->maybe[k]; left; left &= left - 1)
+      list[count++] = ask(&view, 64 * k + (uint32_t)__builtin_ctzll(left));
+  for (uint32_t i = 0; i < count; i++) {
+    list[going] = list[i];
+    going += lexicon_onward(view.lexicon, list[i].place);
+  }
+  return going;
 }
 
 /* Begins all walks: from tokens whose own term is not known or is none by their own characters, else behind
  * them. `list` has room for all tokens. */
 static void begin_walks(sweep *w, asked *list) {
   const comment *c = w->c;
-  const trie_heads *heads = lexicon_heads(c->lexicon);
-  uint32_t count = 0, going = 0;
-  for (uint32_t k = 0; k < w->words; k++)
-    for (uint64_t left = w->maybe[k] & ~w->unknown[k]; left; left &= left - 1)
-      list[count++] = ask(c, heads, 64 * k + (uint32_t)__builtin_ctzll(left));
-  for (uint32_t i = 0; i < count; i++) {
-    list[going] = list[i];
-    going += trie_heads_bit(heads, list[i].place);
-  }
+  uint32_t going = list_going(w, list);
   for (uint32_t i = 0; i < going; i++) {
     uint32_t t = list[i].token;
-    walk_begin(c, &w->walks, lexicon_brief(c->lexicon, c->own[t]), c->own[t] ? t + 1 : t, t);
+    const term_brief *b = lexicon_brief(c->lexicon, c->own[t]);
+    if (!(w->notes[t] & NOTE_SPACED) || may_follow(c, b, &c->seg.tokens[t]))
+      walk_begin(c, &w->walks, b, c->own[t] ? t + 1 : t, t);
   }
   for (uint32_t k = 0; k < w->words; k++)
     for (uint64_t left = w->unknown[k]; left; left &= left - 1) {
@@ -306,18 +411,27 @@ static void begin_walks(sweep *w, asked *list) {
     }
 }
 
+/* Everything is zero that is not written before it is read. */
 static bool sweep_open(sweep *w, comment *c) {
-  size_t n = c->seg.token_count + (size_t)1;
-  uint32_t words = (uint32_t)((n + 63) / 64);
-  *w = (sweep){.c = c, .words = words};
-  uint64_t *bits = arena_array(c->arena, 5 * (size_t)words, sizeof *bits);
+  size_t n = c->seg.token_count + (size_t)1, words = (n + 63) / 64;
+  *w = (sweep){.c = c, .words = (uint32_t)words};
+  uint64_t *bits = arena_get(c->arena, words * (10 * sizeof *bits + 64));
   c->own = arena_get(c->arena, 2 * n * sizeof *c->own);
   w->walks.list = arena_get(c->arena, n * sizeof *w->walks.list);
   w->walks.heads = arena_array(c->arena, n, sizeof *w->walks.heads);
-  if (!bits || !c->own || !w->walks.list || !w->walks.heads) return false;
+  w->spelt = arena_get(c->arena, n * sizeof *w->spelt);
+  if (!bits || !c->own || !w->walks.list || !w->walks.heads || !w->spelt) return false;
   c->classes = c->own + n;
-  w->unknown = bits, w->heard = w->walks.met = bits + words, w->maybe = bits + 2 * (size_t)words;
-  w->marked = bits + 3 * (size_t)words, c->speaking = bits + 4 * (size_t)words;
+  w->unknown = bits, w->silent = bits + words, w->heard = w->walks.met = bits + 3 * words;
+  w->maybe = bits + 4 * words, w->marked = bits + 5 * words;
+  c->bits = (token_bits){.ending = bits + 2 * words,
+                         .weighed = bits + 6 * words,
+                         .left = bits + 7 * words,
+                         .right = bits + 8 * words,
+                         .spaced = bits + 9 * words};
+  w->notes = (uint8_t *)(bits + 10 * words);
+  memset(bits, 0, 3 * words * sizeof *bits);
+  memset(w->notes + 64 * (words - 1), 0, 64);
   return hits_begin(c);
 }
 
@@ -327,7 +441,9 @@ vox_status match_entries(comment *c) {
   asked *list = arena_get(c->arena, (c->seg.token_count + (size_t)1) * sizeof *list);
   if (!list) return VOX_ERR_MEMORY;
   find_own(&w);
-  read_rows(&w);
+  look_up_words(&w);
+  if (c->seg.token_count) read_rows(&w);
+  gather_bits(&w);
   begin_walks(&w, list);
   add_marks(&w);
   if (walk_all(c, &w.walks) != VOX_OK) return VOX_ERR_MEMORY;

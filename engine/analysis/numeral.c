@@ -198,12 +198,12 @@ static bool read_figures(const glyphs *g, uint32_t i, numeral *out) {
 static const struct word_value {
   const uint32_t *word;
   int value;
-} WORDS[] = {{U"couple", 2},     {U"dozen", 12},     {U"eight", 8},    {U"eleven", 11},    {U"eighteen", 18},
-             {U"eighty", 80},    {U"four", 4},       {U"five", 5},     {U"fourteen", 14},  {U"fifteen", 15},
-             {U"forty", 40},     {U"fifty", 50},     {U"hundred", 100}, {U"nine", 9},      {U"nineteen", 19},
-             {U"ninety", 90},    {U"one", 1},        {U"six", 6},      {U"seven", 7},      {U"sixteen", 16},
-             {U"seventeen", 17}, {U"sixty", 60},     {U"seventy", 70}, {U"two", 2},        {U"three", 3},
-             {U"ten", 10},       {U"twelve", 12},    {U"thirteen", 13}, {U"twenty", 20},   {U"thirty", 30},
+} WORDS[] = {{U"couple", 2},     {U"dozen", 12},  {U"eight", 8},     {U"eleven", 11},   {U"eighteen", 18},
+             {U"eighty", 80},    {U"four", 4},    {U"five", 5},      {U"fourteen", 14}, {U"fifteen", 15},
+             {U"forty", 40},     {U"fifty", 50},  {U"hundred", 100}, {U"nine", 9},      {U"nineteen", 19},
+             {U"ninety", 90},    {U"one", 1},     {U"six", 6},       {U"seven", 7},     {U"sixteen", 16},
+             {U"seventeen", 17}, {U"sixty", 60},  {U"seventy", 70},  {U"two", 2},       {U"three", 3},
+             {U"ten", 10},       {U"twelve", 12}, {U"thirteen", 13}, {U"twenty", 20},   {U"thirty", 30},
              {U"thousand", 1000}};
 /* Where those of each letter begin, and where those of z end. */
 static const uint8_t OF_LETTER[27] = {0,  0,  0,  1,  2,  6,  12, 12, 13, 13, 13, 13, 13, 13,

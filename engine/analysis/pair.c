@@ -22,6 +22,11 @@ static hit joined(const comment *c, const hit *left, const hit *right, uint32_t 
                .entry = lexicon_entry(c->lexicon, index)};
 }
 
+static inline bool is_pair(const comment *c, const hit *left, const hit *right, uint32_t *index) {
+  return lexicon_may_be_pair(c->lexicon, left->term, right->term) &&
+         lexicon_pair(c->lexicon, left->term, right->term, index);
+}
+
 /* The nearest right side of `left` in its clause and reach that makes a pair with it; NULL. `first`: no right
  * side before it stands behind `left`. */
 static const hit *partner(const comment *c, const hit *left, uint32_t first, uint32_t *index) {
@@ -30,7 +35,7 @@ static const hit *partner(const comment *c, const hit *left, uint32_t first, uin
   for (uint32_t k = first; k < rights->len; k++) {
     const hit *right = &rights->list[k];
     if (right->from - left->to > gap || c->clause[right->from] != c->clause[left->from]) return NULL;
-    if (lexicon_pair(c->lexicon, left->term, right->term, index)) return right;
+    if (is_pair(c, left, right, index)) return right;
   }
   return NULL;
 }
@@ -40,7 +45,7 @@ static bool is_nearest(const comment *c, uint32_t left, const hit *right) {
   const hit_list *lefts = &c->hits[FAMILY_PAIR_LEFT];
   uint32_t index;
   for (uint32_t i = left + 1; i < lefts->len && lefts->list[i].to <= right->from; i++)
-    if (lexicon_pair(c->lexicon, lefts->list[i].term, right->term, &index)) return false;
+    if (is_pair(c, &lefts->list[i], right, &index)) return false;
   return true;
 }
 

@@ -169,8 +169,8 @@ static bool take_adverb(quantity_list *q, uint32_t i, uint32_t *next, bool *foun
 /* Figures, and the letters with which words of numbers begin, twice and thrice among them. */
 static const uint64_t PLAIN_BEGINS[2] = {0x03FF000000000000, 0x0018C17A00000000};
 /* The low bytes of the characters below: a bit of 256. Nearly every other character ends here. */
-static const uint64_t HAN_LOW[4] = {0x0000001000000289, 0x400128002000040A,
-                                    0x0000000000101000, 0x0040020108000000};
+static const uint64_t HAN_LOW[4] = {0x0000001000000289, 0x400128002000040A, 0x0000000000101000,
+                                    0x0040020108000000};
 
 static bool begins_han(uint32_t cp) {
   switch (cp) {
@@ -200,12 +200,51 @@ static bool begins_han(uint32_t cp) {
   }
 }
 
+#define LETTERS(a, b, c) (((a) - 'a') << 10 | ((b) - 'a') << 5 | ((c) - 'a'))
+
+/* May the word at i be or begin a number, an article or twice and thrice? By its first letters. */
+static bool begins_word(const glyphs *g, uint32_t i) {
+  uint32_t a = glyph(g, i), b = glyph(g, i + 1), c = glyph(g, i + 2);
+  if (a == 'a') return !is_letter_az(b) || (b == 'n' && !is_letter_az(c));
+  if (!is_letter_az(b) || !is_letter_az(c)) return false;
+  switch (LETTERS(a, b, c)) {
+  case LETTERS('c', 'o', 'u'):
+  case LETTERS('d', 'o', 'z'):
+  case LETTERS('e', 'i', 'g'):
+  case LETTERS('e', 'l', 'e'):
+  case LETTERS('f', 'i', 'f'):
+  case LETTERS('f', 'i', 'v'):
+  case LETTERS('f', 'o', 'u'):
+  case LETTERS('h', 'a', 'l'):
+  case LETTERS('h', 'u', 'n'):
+  case LETTERS('n', 'i', 'n'):
+  case LETTERS('o', 'n', 'e'):
+  case LETTERS('s', 'e', 'v'):
+  case LETTERS('s', 'i', 'x'):
+  case LETTERS('t', 'e', 'n'):
+  case LETTERS('t', 'h', 'r'):
+  case LETTERS('t', 'w', 'e'):
+  case LETTERS('t', 'w', 'i'):
+  case LETTERS('t', 'w', 'o'):
+    return true;
+  case LETTERS('f', 'o', 'r'): /* forty */
+    return glyph(g, i + 3) == 't';
+  case LETTERS('t', 'h', 'i'): /* thirteen, thirty */
+    return glyph(g, i + 3) == 'r';
+  case LETTERS('t', 'h', 'o'): /* thousand */
+    return glyph(g, i + 3) == 'u';
+  default:
+    return false;
+  }
+}
+#undef LETTERS
+
 /* May a number begin with the character? Most do not. */
 static inline bool may_begin(const glyphs *g, uint32_t i) {
   uint32_t cp = g->cp[i];
   if (cp >= 0x80) return HAN_LOW[cp >> 6 & 3] >> (cp & 63) & 1 && begins_han(cp);
   if (!(PLAIN_BEGINS[cp >> 6] >> (cp & 63) & 1)) return false;
-  return is_figure(cp) || !is_letter_az(glyph_before(g, i));
+  return is_figure(cp) || (!is_letter_az(glyph_before(g, i)) && begins_word(g, i));
 }
 
 static bool walk_text(quantity_list *q) {

@@ -139,8 +139,7 @@ static void note_intent(comment *c, const rule_row *row, const verdict *v) {
 }
 
 static vox_status ask(work *w, uint32_t rule) {
-  if (!w->scene.stack)
-    w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
+  if (!w->scene.stack) w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
   if (!w->scene.stack) return VOX_ERR_MEMORY;
   rule_row row = rules_row(w->scene.rules, rule);
   const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
@@ -190,7 +189,21 @@ static void merge_runs(const hit *from, hit *to, uint32_t low, uint32_t middle, 
     to[n] = k == high || (i < middle && !comes_before(&from[k], &from[i])) ? from[i++] : from[k++];
 }
 
+/* Those that rules found stand behind the others and are few: each goes to its place. */
+static void order_few(hit_list *l) {
+  for (uint32_t i = 1; i < l->len; i++) {
+    uint32_t at = i;
+    while (at && comes_before(&l->list[i], &l->list[at - 1])) at--;
+    if (at == i) continue;
+    hit own = l->list[i];
+    memmove(&l->list[at + 1], &l->list[at], (i - at) * sizeof own);
+    l->list[at] = own;
+  }
+}
+
 static vox_status order_hits(comment *c, hit_list *l) {
+  enum { FEW = 32 };
+  if (l->len <= FEW) return order_few(l), VOX_OK;
   hit *list = l->list, *spare = arena_get(c->arena, l->len * sizeof *spare);
   if (!spare) return VOX_ERR_MEMORY;
   for (size_t run = 1; run < l->len; run *= 2) {

@@ -5,10 +5,45 @@
  * settings (lexicons/common). */
 #include "analysis/stages.h"
 
-/* Tokens between: 0 when `h` begins right behind `f`. */
-static uint32_t gap(const hit *f, const hit *h) { return h->anchor - f->to; }
+enum { NO_DEGREE = INT32_MIN };
 
-static void widen_scope(hit *h, const hit *f) {
+/* A negator or degree, as hits ask for it. */
+typedef struct acting {
+  uint32_t from, to, clause, reach;
+  int32_t degree; /* percent; of a negator NO_DEGREE */
+  bool after;     /* acts on what stands before it */
+  bool dropped;   /* stands in a sentiment phrase */
+} acting;
+
+typedef struct acting_list {
+  acting *list;
+  uint32_t len;
+} acting_list;
+
+static uint32_t reach_of(const comment *c, const hit *f) {
+  if (f->entry.klass == CLASS_DEGREE) return (uint32_t)lexicon_setting(c->lexicon, SETTING_DEGREE_REACH);
+  return f->entry.reach ? f->entry.reach : (uint32_t)lexicon_setting(c->lexicon, SETTING_NEGATION_REACH);
+}
+
+static bool list_acting(const comment *c, acting_list *out) {
+  const hit_list *l = &c->hits[FAMILY_FUNCTION];
+  *out = (acting_list){arena_get(c->arena, (l->len + (size_t)1) * sizeof *out->list), 0};
+  if (!out->list) return false;
+  for (const hit *f = l->list, *end = f + l->len; f < end; f++) {
+    bool degree = f->entry.klass == CLASS_DEGREE;
+    out->list[out->len] = (acting){.from = f->from,
+                                   .to = f->to,
+                                   .clause = c->clause[f->from],
+                                   .reach = reach_of(c, f),
+                                   .degree = degree ? f->entry.weight : NO_DEGREE,
+                                   .after = (f->entry.flags & ENTRY_AFTER) != 0,
+                                   .dropped = f->dropped};
+    out->len += degree | (f->entry.klass == CLASS_NEGATOR);
+  }
+  return true;
+}
+
+static void widen_scope(hit *h, const acting *f) {
   if (h->scope_from == h->scope_to) {
     h->scope_from = f->from;
     h->scope_to = f->to;
@@ -26,31 +61,15 @@ static bool spent_between(const hit_list *l, uint32_t upto, uint32_t a, uint32_t
   return false;
 }
 
-static uint32_t reach_of(const comment *c, const hit *f) {
-  if (f->entry.klass == CLASS_DEGREE) return (uint32_t)lexicon_setting(c->lexicon, SETTING_DEGREE_REACH);
-  return f->entry.reach ? f->entry.reach : (uint32_t)lexicon_setting(c->lexicon, SETTING_NEGATION_REACH);
-}
-
-/* Does `f` act on hit number `i` of the list? */
-static bool reaches(const comment *c, const hit_list *l, uint32_t i, const hit *f) {
+/* Does `f` act on hit number `i` of the list, which stands in its clause? */
+static bool reaches(const hit_list *l, uint32_t i, const acting *f) {
   const hit *h = &l->list[i];
-  /* A negator inside a sentiment phrase is spent for sentiment, not for what else stands there: 不满意 holds
-   * no joy. */
-  if (f->dropped && l == &c->hits[FAMILY_SENTIMENT]) return false;
-  if (c->clause[f->from] != c->clause[h->anchor]) return false;
-  if (f->entry.flags & ENTRY_AFTER) return f->from >= h->to && f->from - h->to < reach_of(c, f);
-  return f->to <= h->anchor && gap(f, h) < reach_of(c, f) && !spent_between(l, i, f->to, h->from);
+  if (f->after) return f->from >= h->to && f->from - h->to < f->reach;
+  return f->to <= h->anchor && h->anchor - f->to < f->reach && !spent_between(l, i, f->to, h->from);
 }
 
-/* Function hits near hit number i: [*from, *to) of the function list. The window is wide enough for any
- * reach. */
+/* No function word further off is asked, whatever its reach. */
 enum { WIDEST_REACH = 10 };
-static void window_of(const comment *c, const hit *h, uint32_t *cursor, uint32_t *from, uint32_t *to) {
-  const hit_list *f = &c->hits[FAMILY_FUNCTION];
-  while (*cursor < f->len && f->list[*cursor].to + WIDEST_REACH < h->from) ++*cursor;
-  *from = *to = *cursor;
-  while (*to < f->len && f->list[*to].from < h->to + WIDEST_REACH) ++*to;
-}
 
 typedef struct around {
   uint32_t negators;
@@ -58,19 +77,19 @@ typedef struct around {
   int32_t degree; /* percent */
 } around;
 
-static around look_around(const comment *c, const hit_list *l, uint32_t i, uint32_t *cursor) {
+/* `*cursor`: none before it is near this hit or one behind it. A function word inside a sentiment phrase is
+ * spent for sentiment, not for what else stands there: 不满意 holds no joy. */
+static around look_around(const comment *c, const acting_list *all, const hit_list *l, uint32_t i,
+                          uint32_t *cursor) {
   around a = {0, false, 100};
   hit *h = &l->list[i];
-  uint32_t from, to;
-  window_of(c, h, cursor, &from, &to);
-  for (uint32_t k = from; k < to; k++) {
-    const hit *f = &c->hits[FAMILY_FUNCTION].list[k];
-    bool negator = f->entry.klass == CLASS_NEGATOR, degree = f->entry.klass == CLASS_DEGREE;
-    if (!(negator || degree) || !reaches(c, l, i, f)) continue;
-    if (negator)
-      a.negators++;
-    else
-      a.has_degree = true, a.degree = f->entry.weight;
+  bool spent = l == &c->hits[FAMILY_SENTIMENT];
+  uint32_t clause = c->clause[h->anchor], end = h->to + WIDEST_REACH;
+  while (*cursor < all->len && all->list[*cursor].to + WIDEST_REACH < h->from) ++*cursor;
+  for (const acting *f = all->list + *cursor; f < all->list + all->len && f->from < end; f++) {
+    if ((f->clause != clause) | (f->dropped & spent) || !reaches(l, i, f)) continue;
+    a.negators += f->degree == NO_DEGREE;
+    if (f->degree != NO_DEGREE) a.has_degree = true, a.degree = f->degree;
     widen_scope(h, f);
   }
   return a;
@@ -123,11 +142,11 @@ static unsigned count_again(counter *k, uint32_t entry_index) {
 
 /* Is every hit of an entry of its own? Asked of a few bits of the index: "no" may be a coincidence. */
 static bool all_differ(const hit_list *l) {
-  uint64_t seen[16] = {0}, again = 0;
-  for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t place = l->list[i].index * 2654435761u >> 22;
-    again |= seen[place / 64] >> place % 64 & !l->list[i].dropped;
-    seen[place / 64] |= (uint64_t)!l->list[i].dropped << place % 64;
+  uint32_t seen[32] = {0}, again = 0;
+  for (const hit *h = l->list, *end = h + l->len; h < end; h++) {
+    uint32_t hash = h->index * 2654435761u, bit = (uint32_t)!h->dropped << (hash >> 22) % 32;
+    again |= seen[hash >> 27] & bit;
+    seen[hash >> 27] |= bit;
   }
   return !again;
 }
@@ -152,11 +171,13 @@ vox_status damp_repeats(comment *c) {
 
 vox_status apply_scope(comment *c) {
   static const family families[] = {FAMILY_SENTIMENT, FAMILY_EMOTION, FAMILY_INTENT};
+  acting_list all;
+  if (!list_acting(c, &all)) return VOX_ERR_MEMORY;
   for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
     hit_list *l = &c->hits[families[f]];
     uint32_t cursor = 0;
     for (uint32_t i = 0; i < l->len; i++)
-      if (!l->list[i].dropped) weigh(c, l, &l->list[i], look_around(c, l, i, &cursor));
+      if (!l->list[i].dropped) weigh(c, l, &l->list[i], look_around(c, &all, l, i, &cursor));
   }
   return VOX_OK;
 }

@@ -83,17 +83,15 @@ static void weigh_clauses(const comment *c, evidence_sum *sum) {
 void answer_sentiment(const comment *c, vox_result *r) {
   const hit_list *l = &c->hits[FAMILY_SENTIMENT];
   evidence_sum sum = {0};
-  for (uint32_t i = 0; i < l->len; i++) {
+  for (uint32_t i = 0; i < l->len; i++) { /* which of them speak, and for what, cannot be foretold */
     const hit *h = &l->list[i];
-    if (h->dropped) continue;
-    sum.neutral[0] += h->neutral.praised;
-    sum.neutral[1] += h->neutral.blamed;
-    if (h->entry.weight == 0) continue;
-    sum.any = true;
-    if (h->sum > 0)
-      sum.positive += h->sum;
-    else
-      sum.negative -= h->sum;
+    int64_t heard = 0 - (int64_t)!h->dropped, speaks = heard & (0 - (int64_t)(h->entry.weight != 0));
+    int64_t praise = 0 - (int64_t)(h->sum > 0);
+    sum.neutral[0] += h->neutral.praised & heard;
+    sum.neutral[1] += h->neutral.blamed & heard;
+    sum.any |= speaks != 0;
+    sum.positive += h->sum & speaks & praise;
+    sum.negative -= h->sum & speaks & ~praise;
   }
   if (sum.positive && sum.negative) weigh_clauses(c, &sum);
   r->sentiment = sentiment_of(c->lexicon, &sum);

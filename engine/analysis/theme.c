@@ -25,11 +25,6 @@ typedef struct theme_work {
   bool ruled;       /* which hits opinions are looked for: those of rules and weights, or of plain terms */
 } theme_work;
 
-static uint32_t root_of(const catalogue *names, uint32_t theme) {
-  while (names->themes[theme].parent != NO_THEME) theme = names->themes[theme].parent;
-  return theme;
-}
-
 /* A weak term counts beside another place that speaks of the same branch. */
 static bool has_company(const hit_list *l, const uint32_t *roots, uint32_t i) {
   const hit *h = &l->list[i];
@@ -50,7 +45,7 @@ static void drop_lonely(theme_work *w) {
   bool weak = false;
   for (uint32_t i = 0; i < l->len; i++) weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
   for (uint32_t i = 0; weak && i < l->len && l->len <= COMPANY_HITS; i++)
-    roots[i] = root_of(w->names, l->list[i].entry.label);
+    roots[i] = w->names->roots[l->list[i].entry.label];
   for (uint32_t i = 0; weak && i < l->len; i++)
     if (l->list[i].entry.flags & ENTRY_WEAK && (l->len > COMPANY_HITS || !has_company(l, roots, i)))
       l->list[i].dropped = true;
@@ -96,8 +91,7 @@ static candidates list_candidates(const theme_work *w) {
   candidates all = {arena_get(w->c->arena, (w->hits->len + (size_t)1) * sizeof *all.list), 0};
   for (uint32_t i = 0; all.list && i < w->hits->len; i++)
     if (is_candidate(w, i))
-      all.list[all.len++] =
-          (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
+      all.list[all.len++] = (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
   return all;
 }
 

@@ -155,8 +155,8 @@ static between read_between(const glyphs *g, uint32_t i) {
 }
 
 /* The low bytes of the characters with which those units begin: a bit of 256. */
-static const uint64_t UNIT_LOW[4] = {0x1820028284008140, 0x0010810004802008,
-                                     0x0400000080000000, 0x0000000048040000};
+static const uint64_t UNIT_LOW[4] = {0x1820028284008140, 0x0010810004802008, 0x0400000080000000,
+                                     0x0000000048040000};
 
 static bool may_be_unit(uint32_t cp) { return cp >= 0x80 && UNIT_LOW[cp >> 6 & 3] >> (cp & 63) & 1; }
 

@@ -80,7 +80,9 @@ vox_status walk_all(const comment *c, walks *w) {
     w->found[i].term = trie_value(t, w->found[i].term);
     lexicon_expect_term(c->lexicon, w->found[i].term);
   }
-  for (uint32_t i = 0; i < w->found_count; i++)
-    __builtin_prefetch(&c->lexicon->matches[lexicon_brief(c->lexicon, w->found[i].term)->match]);
+  for (uint32_t i = 0; i < w->found_count; i++) {
+    const term_brief *b = lexicon_brief(c->lexicon, w->found[i].term);
+    __builtin_prefetch(&c->lexicon->matches[b->match >> MATCH_SHIFT]);
+  }
   return VOX_OK;
 }

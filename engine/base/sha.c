@@ -66,8 +66,8 @@ static void compress(uint32_t h[8], const uint8_t *block) {
 }
 
 void sha256_begin(sha256_state *s) {
-  *s = (sha256_state){.h = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C,
-                            0x1F83D9AB, 0x5BE0CD19}};
+  *s = (sha256_state){
+      .h = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19}};
 }
 
 void sha256_add(sha256_state *s, vox_str bytes) {

@@ -65,11 +65,18 @@ static bool is_plain_ascii(vox_str text) {
   return !(rare | is_rare(get_u64(text.ptr + text.len - 8)));
 }
 
+/* The same of fewer bytes than eight: the word that they are is filled up with letters. */
+static bool is_short_ascii(vox_str text) {
+  uint64_t w = 0x6161616161616161u;
+  for (size_t i = 0; i < text.len; i++) w = w << 8 | (unsigned char)text.ptr[i];
+  return !is_rare(w);
+}
+
 static void add_plain(buf *out, vox_str text) {
   if (!buf_reserve(out, text.len + 2)) return;
   char *to = out->ptr + out->len;
   *to++ = '"';
-  memcpy(to, text.ptr, text.len);
+  if (text.len) memcpy(to, text.ptr, text.len);
   to[text.len] = '"';
   out->len += text.len + 2;
 }
@@ -77,7 +84,9 @@ static void add_plain(buf *out, vox_str text) {
 enum { NAME_MIN_BYTES = 8, NAME_MAX_BYTES = 64 };
 
 void json_escape(buf *out, vox_str text) {
-  if (text.len >= NAME_MIN_BYTES && text.len <= NAME_MAX_BYTES && is_plain_ascii(text)) {
+  bool is_name = text.len <= NAME_MAX_BYTES &&
+                 (text.len >= NAME_MIN_BYTES ? is_plain_ascii(text) : is_short_ascii(text));
+  if (is_name) {
     add_plain(out, text);
     return;
   }

@@ -5,7 +5,7 @@
 #define LEXICON_LEXICON_INLINE_H
 #include "base/bytes.h"
 
-enum { ENTRY_SIZE = 20, TERM_SIZE = 16, SIEVE_BITS = 1 << 17, PAIR_SIEVE_BITS = 1 << 15 };
+enum { ENTRY_SIZE = 20, TERM_SIZE = 16, SIEVE_BITS = 1 << 17, PAIR_SIEVE_BITS = 1 << 15, ONWARD_BITS = 21 };
 
 /* Of a term, drawn together out of its row, its entries and the trie: half a line of the cache, and in one
  * line. One more row closes the last. Row 0 is that of no term: anything may follow, the trie's root stands
@@ -15,7 +15,7 @@ typedef struct term_brief {
   uint32_t node, base; /* where the trie stands behind the term, and the first word of that cell */
   uint32_t follow;     /* which characters may come next in a longer term: bit id % 32 */
   uint32_t spaced;     /* the same behind a space */
-  uint32_t match;      /* its first row in `matches`; 0: none */
+  uint32_t match;      /* TRAIT_*, and above them its first row in `matches`; 0: none */
   uint32_t weight;     /* its entry of CLASS_WEIGHT, and CLASS_WEIGHT_NEGATED behind it, or of one of them */
 } term_brief;
 _Static_assert(sizeof(term_brief) == 32, "two in a line");
@@ -27,11 +27,29 @@ typedef struct term_match {
   uint8_t kind; /* its class, or CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
   bool last;    /* of its term */
 } term_match;
+_Static_assert(sizeof(term_match) == 16, "four in a line");
+
+/* What most tokens are only asked for. */
+#define TRAIT_HEARD   16u /* it has such rows */
+#define TRAIT_MARKED  8u  /* rules or weighted themes ask for it */
+#define TRAIT_WEIGHED 4u  /* it has a learned weight */
+#define TRAIT_LEFT    2u  /* it is the left one of a learned pair */
+#define TRAIT_RIGHT   1u
+#define TRAITS        31u
+#define MATCH_SHIFT   5
 /* The classes whose entries have such rows, but for pairs. */
 #define MATCHED_CLASSES                                                                                      \
   (((1u << (CLASS_COMPARISON + 1)) - (1u << CLASS_SENTIMENT)) | 1u << CLASS_INTENT |                         \
    1u << CLASS_EXPECTATION | 1u << CLASS_EFFORT | 1u << CLASS_THEME | 1u << CLASS_JUNK | 1u << CLASS_ENTITY)
 #define PAIR_SIDES (1u << CLASS_PAIR_LEFT | 1u << CLASS_PAIR_RIGHT)
+
+/* A word of the letters a to z with which terms end or go on otherwise than by such a letter. */
+typedef struct word_row {
+  uint64_t key;  /* word_key; 0: a free row */
+  uint32_t term; /* 0: only longer ones begin with the word */
+  uint32_t stem; /* a shorter term matches it by its beginning */
+} word_row;
+enum { WORD_LETTERS = 12, WORD_HEADS = 1 << 15 }; /* letters of a key; keys of three letters */
 
 /* A learned pair as scoring reads it; left 0: a free row. */
 typedef struct weight_row {
@@ -57,6 +75,11 @@ struct lexicon {
   weight_row *learned;  /* the rows of WPAR */
   uint64_t *sieve;      /* a bit of each learned pair's hash, of SIEVE_BITS */
   uint64_t *pair_sieve; /* a bit of each other pair's, of PAIR_SIEVE_BITS */
+  uint64_t *onwards;    /* a bit of each way that goes on behind a term: onward_place */
+  word_row *words;      /* by word_slot, `word_mask` + 1 rows; NULL: no such table */
+  uint32_t word_mask;
+  uint32_t space;  /* the number of white space; none: no character's */
+  uint64_t *stems; /* a bit of each three letters that words begin with which such a term may match */
   rule_table rules;
   trie trie;
   trie_heads heads;
@@ -87,6 +110,44 @@ static inline void lexicon_expect_entries(const lexicon *l, uint32_t term) {
   if (term <= l->term_count) __builtin_prefetch(l->hot + l->briefs[term].first);
 }
 
+static inline uint32_t word_slot(const lexicon *l, uint64_t key) {
+  return (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & l->word_mask;
+}
+
+/* The row of a key that word_slot was asked of; a free one where there is none. */
+static inline const word_row *lexicon_word(const lexicon *l, uint64_t key) {
+  uint32_t at = word_slot(l, key);
+  while (l->words[at].key && l->words[at].key != key) at = (at + 1) & l->word_mask;
+  return &l->words[at];
+}
+
+/* May a term match a word that begins with these letters by its beginning? `head`: 1 to 26 each, five bits a
+ * letter, the first highest. */
+static inline bool lexicon_may_stem(const lexicon *l, uint32_t head) {
+  return l->stems[head / 64] >> head % 64 & 1;
+}
+
+/* May a longer term go on behind `term` with character `first`, and behind that with `second` (0: whatever
+ * follows)? Of no term: may one begin so? The place of the bit that says so; a set bit may be a coincidence.
+ */
+static inline uint32_t onward_place(uint32_t term, uint32_t first, uint32_t second) {
+  uint32_t h = term * 0x9E3779B1u ^ (first << 16 | second) * 0x85EBCA6Bu;
+  return (h ^ h >> 15) * 0xC2B2AE35u >> (32 - ONWARD_BITS);
+}
+#define ONWARD_ALWAYS (1u << ONWARD_BITS) /* a place whose bit is set */
+
+static inline void lexicon_expect_onward(const lexicon *l, uint32_t place) {
+  __builtin_prefetch(&l->onwards[place / 64]);
+}
+static inline uint32_t lexicon_onward(const lexicon *l, uint32_t place) {
+  return l->onwards[place / 64] >> place % 64 & 1;
+}
+
+/* The rows of a term's hits up to the `last`; NULL: none. */
+static inline const term_match *lexicon_matches(const lexicon *l, const term_brief *b) {
+  return b->match & TRAIT_HEARD ? &l->matches[b->match >> MATCH_SHIFT] : NULL;
+}
+
 static inline entry lexicon_entry(const lexicon *l, uint32_t index) { return l->hot[index]; }
 
 /* The term of one character; 0: none. */
@@ -110,15 +171,10 @@ static inline bool lexicon_weight_pair(const lexicon *l, uint32_t left, uint32_t
   return row ? *index = row->index, true : false;
 }
 
-/* Is the learned pair likely to be there? Few that are not pass. */
-static inline bool lexicon_may_be_learned(const lexicon *l, uint32_t left, uint32_t right) {
-  uint32_t bit = weight_slot(left, right) & (SIEVE_BITS - 1);
+/* Is the learned pair with that slot likely to be there? Few that are not pass. */
+static inline uint32_t lexicon_sieve_bit(const lexicon *l, uint32_t slot) {
+  uint32_t bit = slot & (SIEVE_BITS - 1);
   return l->sieve[bit / 64] >> bit % 64 & 1;
-}
-
-/* Asks for the row where the search for it begins. */
-static inline void lexicon_expect_learned(const lexicon *l, uint32_t left, uint32_t right) {
-  __builtin_prefetch(&l->learned[weight_slot(left, right) & (l->weight_rows - 1)]);
 }
 
 /* Is the pair (of section PAIR) likely to be there? */

@@ -1,9 +1,10 @@
 /* tables.c - what scoring asks of most tokens, drawn together out of the sections so that few lines of the
  * cache hold it: a row of each term, the entries that become hits, learned pairs by hash, and sieves. */
 #include "lexicon/tables.h"
-#include "text/charmap.h"
 
-enum { LINE = 64, PAIR_SIZE = 12 };
+enum { LINE = 64, PAIR_SIZE = 12, MATCH_LIMIT = 1 << (32 - MATCH_SHIFT) };
+
+enum { ONWARD_WORDS = (1 << ONWARD_BITS) / 64 + 1 };
 
 /* ---- Rows of terms ---- */
 
@@ -19,50 +20,67 @@ static uint32_t term_at(const lexicon *l, uint32_t node) {
   return term > l->term_count ? 0 : term;
 }
 
-/* Where the trie stands behind each term, and the terms of one character. */
-static void place_terms(lexicon *l) {
+/* What stands at a cell of the trie: the term that ends there, and the one that ends before a space that
+ * leads there; 0: none. Looked up many times while the tables are drawn up. */
+typedef struct stop {
+  uint32_t term, above;
+} stop;
+
+/* Where the trie stands behind each term, the terms of one character, and all stops. */
+static void place_terms(lexicon *l, stop *stops, uint32_t space) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
-    uint32_t parent = parent_of(t, node), term;
+    uint32_t parent = parent_of(t, node), base = trie_word(t, node, 0), term;
     if (parent >= t->count || !(term = term_at(l, node))) continue;
-    l->briefs[term].node = node, l->briefs[term].base = trie_word(t, node, 0);
+    stops[node].term = term;
+    l->briefs[term].node = node, l->briefs[term].base = base;
     if (parent == 0) l->singles[label_of(t, node, 0) & (TRIE_LABELS - 1)] = term;
+    if (base & TRIE_LEAF || space == TRIE_LABELS || base + space >= t->count) continue;
+    if (parent_of(t, base + space) == node) stops[base + space].above = term;
   }
 }
 
+static void set_onward(lexicon *l, uint32_t place) { l->onwards[place / 64] |= (uint64_t)1 << place % 64; }
+
 /* Which characters go on behind each term, at once and behind a space. */
-static void note_followers(lexicon *l, uint32_t space) {
+static void note_followers(lexicon *l, const stop *stops) {
   const trie *t = &l->trie;
   for (uint32_t node = 1; node < t->count; node++) {
     uint32_t parent = parent_of(t, node);
     if (parent >= t->count) continue;
-    uint32_t bit = 1u << label_of(t, node, parent) % 32, above = parent_of(t, parent);
-    l->briefs[term_at(l, parent)].follow |= bit;
-    if (parent && above < t->count && label_of(t, parent, above) == space)
-      l->briefs[term_at(l, above)].spaced |= bit;
+    uint32_t label = label_of(t, node, parent), bit = 1u << label % 32, above = parent_of(t, parent);
+    stop at = stops[parent];
+    if (at.term) set_onward(l, onward_place(at.term, label, 0));
+    l->briefs[at.term].follow |= bit; /* those of term 0 mean nothing yet */
+    l->briefs[at.above].spaced |= bit;
+    if (!parent || above >= t->count || (above && !stops[above].term)) continue;
+    set_onward(l, onward_place(stops[above].term, label_of(t, parent, above), label));
   }
+  set_onward(l, ONWARD_ALWAYS);
 }
 
-/* The number of white space; none: no character's. */
-static uint32_t space_of(const pack *p) {
+/* The characters that terms are written with; false: the artefact does not say. */
+static bool open_chars(const pack *p, charmap *out) {
   const pack_section *s = pack_find(p, PACK_TAG('C', 'H', 'A', 'R'));
-  charmap chars;
-  if (!s || charmap_open(&chars, s->bytes, NULL) != VOX_OK) return TRIE_LABELS;
-  return charmap_get(&chars, ' ').id;
+  return s && charmap_open(out, s->bytes, NULL) == VOX_OK;
 }
 
-static void open_briefs(lexicon *l, uint32_t space) {
+static bool open_briefs(lexicon *l, mem *m, uint32_t space) {
+  stop *stops = mem_array(m, l->trie.count, sizeof *stops);
+  if (!stops) return false;
   for (uint32_t i = 1; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     l->briefs[i] = (term_brief){.first = get_u32(row), .classes = get_u32(row + 4), .base = TRIE_LEAF};
     if (space == TRIE_LABELS) l->briefs[i].spaced = UINT32_MAX;
   }
-  place_terms(l);
-  note_followers(l, space);
+  place_terms(l, stops, space);
+  note_followers(l, stops);
+  mem_put(m, stops, l->trie.count * sizeof *stops);
   l->briefs[0] = (term_brief){.first = l->briefs[1].first,
                               .base = trie_word(&l->trie, 0, 0),
                               .follow = UINT32_MAX,
                               .spaced = UINT32_MAX};
+  return true;
 }
 
 /* ---- Entries ---- */
@@ -82,7 +100,7 @@ static void add_matches(lexicon *l, term_brief *b) {
   if (b->classes >> CLASS_PAIR_LEFT & 1) add_match(l, CLASS_PAIR_LEFT, b->first, side);
   if (b->classes >> CLASS_PAIR_RIGHT & 1) add_match(l, CLASS_PAIR_RIGHT, b->first, side);
   if (l->match_count == before) return;
-  b->match = before;
+  b->match = before << MATCH_SHIFT | TRAIT_HEARD;
   l->matches[l->match_count - 1].last = true;
 }
 
@@ -93,6 +111,15 @@ static size_t count_matches(const lexicon *l) {
   for (uint32_t i = 1; i <= l->term_count; i++)
     count += (l->briefs[i].classes >> CLASS_PAIR_LEFT & 1) + (l->briefs[i].classes >> CLASS_PAIR_RIGHT & 1);
   return count;
+}
+
+/* The traits that do not hang on rows. */
+static uint32_t traits_of(uint32_t classes) {
+  uint32_t marked = 1u << CLASS_RULE | 1u << CLASS_THEME_WEIGHT;
+  uint32_t weighed = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED;
+  return (classes & marked ? TRAIT_MARKED : 0) | (classes & weighed ? TRAIT_WEIGHED : 0) |
+         (classes >> CLASS_WEIGHT_LEFT & 1 ? TRAIT_LEFT : 0) |
+         (classes >> CLASS_WEIGHT_RIGHT & 1 ? TRAIT_RIGHT : 0);
 }
 
 static void note_weight(lexicon *l, term_brief *b) {
@@ -106,11 +133,12 @@ static bool open_entries(lexicon *l, mem *m) {
   for (uint32_t i = 0; i < l->entry_count; i++) l->hot[i] = lexicon_read_entry(l, i);
   l->match_room = count_matches(l);
   l->matches = mem_get(m, l->match_room * sizeof *l->matches);
-  if (!l->matches) return false;
+  if (!l->matches || l->match_room > MATCH_LIMIT) return false;
   l->matches[l->match_count++] = (term_match){.last = true};
   for (uint32_t i = 1; i <= l->term_count; i++) {
     add_matches(l, &l->briefs[i]);
     note_weight(l, &l->briefs[i]);
+    l->briefs[i].match |= traits_of(l->briefs[i].classes);
   }
   return true;
 }
@@ -154,10 +182,15 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   l->learned = mem_array(m, l->weight_rows, sizeof *l->learned);
   l->sieve = mem_array(m, SIEVE_BITS / 64, sizeof *l->sieve);
   l->pair_sieve = mem_array(m, PAIR_SIEVE_BITS / 64, sizeof *l->pair_sieve);
-  if (!l->briefs_room || !l->hot || !l->singles || !l->learned || !l->sieve || !l->pair_sieve)
+  l->onwards = mem_array(m, ONWARD_WORDS, sizeof *l->onwards);
+  if (!l->briefs_room || !l->hot || !l->singles || !l->learned || !l->sieve || !l->pair_sieve || !l->onwards)
     return VOX_ERR_MEMORY;
+  charmap chars;
+  bool known = open_chars(p, &chars);
   l->briefs = (term_brief *)(((uintptr_t)l->briefs_room + LINE - 1) / LINE * LINE);
-  open_briefs(l, space_of(p));
+  l->space = known ? charmap_get(&chars, ' ').id : TRIE_LABELS;
+  if (!open_briefs(l, m, l->space)) return VOX_ERR_MEMORY;
+  if (known && lexicon_words_open(l, &chars, m) != VOX_OK) return VOX_ERR_MEMORY;
   if (!open_entries(l, m)) return VOX_ERR_MEMORY;
   open_learned(l);
   open_pairs(l);
@@ -166,11 +199,13 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
 
 void lexicon_tables_free(lexicon *l, mem *m) {
   trie_heads_free(&l->heads, m);
+  lexicon_words_free(l, m);
   mem_put(m, l->briefs_room, briefs_size(l));
   mem_put(m, l->hot, hot_count(l) * sizeof *l->hot);
   mem_put(m, l->singles, TRIE_LABELS * sizeof *l->singles);
   mem_put(m, l->learned, l->weight_rows * sizeof *l->learned);
   mem_put(m, l->sieve, SIEVE_BITS / 64 * sizeof *l->sieve);
   mem_put(m, l->pair_sieve, PAIR_SIEVE_BITS / 64 * sizeof *l->pair_sieve);
+  mem_put(m, l->onwards, ONWARD_WORDS * sizeof *l->onwards);
   mem_put(m, l->matches, l->match_room * sizeof *l->matches);
 }

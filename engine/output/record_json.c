@@ -70,6 +70,16 @@ static char *put_sentiment(char *at, vox_sentiment s, bool with_confidence) {
   return at;
 }
 
+enum { NAME_ROOM = 32 }; /* more than the longest name of ours: of an emotion, an intent, a language */
+
+static inline char *put_name(char *at, vox_str name) {
+  *at++ = '"';
+  memcpy(at, name.ptr, name.len);
+  at += name.len;
+  *at++ = '"';
+  return at;
+}
+
 static void add_fixed(buf *out, int64_t value, unsigned decimals) {
   json_writer w;
   json_writer_init(&w, out);
@@ -126,18 +136,25 @@ static void add_score(buf *out, const vox_row *row) {
   buf_text(out, groups[row->group]);
 }
 
-static void add_head(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
-  add(out, STR("{\"id\":"));
-  add_id(out, row);
-  add(out, STR(",\"question\":"));
-  add_string(out, cell < row->cell_count ? row->cells[cell].question : (vox_str){NULL, 0});
+/* The line and the language. */
+static void add_place(buf *out, const vox_row *row, result_lang lang) {
   add(out, STR(",\"line\":"));
   if (row->line)
     buf_u64(out, row->line);
   else
     add(out, STR("null"));
-  add(out, STR(",\"lang\":"));
-  add_name(out, lang_name(result->lang));
+  if (!buf_reserve(out, 2 * NAME_ROOM)) return;
+  char *at = out->ptr + out->len;
+  PUT(at, ",\"lang\":");
+  out->len = (size_t)(put_name(at, str_of(lang_name(lang))) - out->ptr);
+}
+
+static void add_head(buf *out, const vox_result *result, const vox_row *row, size_t cell) {
+  add(out, STR("{\"id\":"));
+  add_id(out, row);
+  add(out, STR(",\"question\":"));
+  add_string(out, cell < row->cell_count ? row->cells[cell].question : (vox_str){NULL, 0});
+  add_place(out, row, result->lang);
   add_score(out, row);
   add(out, STR(",\"date\":"));
   add_string(out, row->date);
@@ -154,17 +171,19 @@ static void add_sentiment(buf *out, vox_str key, vox_sentiment s, bool with_conf
 }
 
 static void add_emotions(buf *out, const vox_result *r) {
-  add(out, STR(",\"emotions\":["));
+  if (!buf_reserve(out, 32 + r->emotion_count * (NAME_ROOM + SENTIMENT_ROOM))) return;
+  char *at = out->ptr + out->len;
+  PUT(at, ",\"emotions\":[");
   for (size_t i = 0; i < r->emotion_count; i++) {
-    add(out, i ? STR(",{\"id\":") : STR("{\"id\":"));
-    json_escape(out, r->emotions[i].id);
-    if (!buf_reserve(out, SENTIMENT_ROOM)) return;
-    char *at = put(out->ptr + out->len, ",\"score\":", 9);
+    if (i) *at++ = ',';
+    PUT(at, "{\"id\":");
+    at = put_name(at, r->emotions[i].id);
+    PUT(at, ",\"score\":");
     at = put_share(at, r->emotions[i].score);
     *at++ = '}';
-    out->len = (size_t)(at - out->ptr);
   }
-  buf_byte(out, ']');
+  *at++ = ']';
+  out->len = (size_t)(at - out->ptr);
 }
 
 static void add_themes(buf *out, const vox_result *r) {
@@ -181,11 +200,17 @@ static void add_intents(buf *out, const vox_result *r) {
   add(out, STR(",\"intents\":["));
   for (size_t i = 0; i < r->intent_count; i++) {
     uint32_t theme = r->intents[i].theme;
-    comma(out, i);
-    add(out, STR("{\"id\":"));
-    json_escape(out, r->names->intents[r->intents[i].intent]);
-    add(out, STR(",\"theme\":"));
-    add_string(out, theme == NO_THEME ? (vox_str){NULL, 0} : r->names->themes[theme].id);
+    if (!buf_reserve(out, 2 * NAME_ROOM)) return;
+    char *at = out->ptr + out->len;
+    if (i) *at++ = ',';
+    PUT(at, "{\"id\":");
+    at = put_name(at, r->names->intents[r->intents[i].intent]);
+    PUT(at, ",\"theme\":");
+    out->len = (size_t)(at - out->ptr);
+    if (theme == NO_THEME)
+      add(out, STR("null"));
+    else
+      json_escape(out, r->names->themes[theme].id);
     buf_byte(out, '}');
   }
   buf_byte(out, ']');

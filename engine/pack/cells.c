@@ -2,7 +2,7 @@
 #include "pack/cells.h"
 #include <string.h>
 
-enum { CELL_TAKEN = 0x80, CELL_BASE = 0x40, CELL_TRIES = 0x3F };
+enum { CELL_TAKEN = 0x8000, CELL_BASE = 0x4000, CELL_TRIES = 0x3FF };
 #define CELLS_LIMIT (1u << 30)
 
 void cells_init(cells *c, mem *m) { *c = (cells){.mem = m}; }
@@ -10,7 +10,7 @@ void cells_init(cells *c, mem *m) { *c = (cells){.mem = m}; }
 static void give_back(cells *c, uint32_t count) {
   mem_put(c->mem, c->next, count * sizeof *c->next);
   mem_put(c->mem, c->prev, count * sizeof *c->prev);
-  mem_put(c->mem, c->state, count);
+  mem_put(c->mem, c->state, count * sizeof *c->state);
 }
 
 void cells_free(cells *c) {
@@ -39,7 +39,8 @@ static bool widen(cells *c, uint32_t need) {
   uint32_t count = c->count ? c->count : 1u << 12;
   while (count < need) count *= 2;
   cells wide = {c->mem, mem_array(c->mem, count, sizeof *wide.next),
-                mem_array(c->mem, count, sizeof *wide.prev), mem_array(c->mem, count, 1), count};
+                mem_array(c->mem, count, sizeof *wide.prev), mem_array(c->mem, count, sizeof *wide.state),
+                count};
   if (!wide.next || !wide.prev || !wide.state) {
     give_back(&wide, count);
     return false;
@@ -48,7 +49,7 @@ static bool widen(cells *c, uint32_t need) {
   if (old) {
     memcpy(wide.next, c->next, old * sizeof *c->next);
     memcpy(wide.prev, c->prev, old * sizeof *c->prev);
-    memcpy(wide.state, c->state, old);
+    memcpy(wide.state, c->state, old * sizeof *c->state);
   }
   cells_free(c);
   *c = wide;

@@ -12,7 +12,7 @@
 typedef struct cells {
   mem *mem;
   uint32_t *next, *prev; /* the list; cell 0 is its head and never free */
-  uint8_t *state;        /* CELL_TAKEN, CELL_BASE, or how often it was in the way */
+  uint16_t *state;       /* CELL_TAKEN, CELL_BASE, or how often it was in the way */
   uint32_t count;
 } cells;
 

@@ -1,17 +1,13 @@
 /* trie_heads.c - see trie_heads.h. Every node knows its parent, so one pass over the cells finds those of
- * depth one to three: their labels are the differences to the bases of their parents. */
+ * depth one and two: their labels are the differences to the bases of their parents. */
 #include "pack/trie_heads.h"
 
-enum { WORDS = TRIE_ALWAYS / 64 + 1 };
+enum { WORDS = 1 << (TRIE_HEAD_BITS - 6) };
 
 static void set_bit(trie_heads *h, uint32_t at) { h->bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 
 static void set_pair(trie_heads *h, uint32_t first, uint32_t second) {
   set_bit(h, trie_head_place((uint16_t)first, (uint16_t)second));
-}
-
-static void set_triple(trie_heads *h, uint32_t first, uint32_t second, uint32_t third) {
-  set_bit(h, trie_triple_place((uint16_t)first, (uint16_t)second, (uint16_t)third));
 }
 
 static uint32_t parent_of(const trie *t, uint32_t node) { return trie_word(t, node, 1) & TRIE_INDEX; }
@@ -34,18 +30,12 @@ static void note_node(trie_heads *h, const trie *t, uint32_t node) {
     if (trie_value(t, node)) set_pair(h, label_of(t, node), 0);
     return;
   }
-  if (!is_inner(t, parent)) return;
-  uint32_t above = parent_of(t, parent);
-  if (is_first(t, parent))
-    set_pair(h, label_of(t, parent), label_of(t, node));
-  else if (is_inner(t, above) && is_first(t, above))
-    set_triple(h, label_of(t, above), label_of(t, parent), label_of(t, node));
+  if (is_inner(t, parent) && is_first(t, parent)) set_pair(h, label_of(t, parent), label_of(t, node));
 }
 
 vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
   out->bits = mem_array(m, WORDS, sizeof *out->bits);
   if (!out->bits) return VOX_ERR_MEMORY;
-  set_bit(out, TRIE_ALWAYS);
   if (trie_word(t, 0, 0) & TRIE_LEAF) return VOX_OK;
   for (uint32_t i = 1; i < t->count; i++) note_node(out, t, i);
   return VOX_OK;

@@ -1,16 +1,13 @@
-/* trie_heads.h - which two or three first labels begin a key of a trie: a sieve before the walk.
+/* trie_heads.h - which one or two first labels begin a key of a trie: a sieve before the walk.
  *
  * Most places of a text begin no term; asking one bit is cheaper than two look-ups in a trie that does not
- * fit the cache. A set bit may be a coincidence (pairs are hashed into 2^19 bits, triples into 2^20), a clear
- * one never is. */
+ * fit the cache. A set bit may be a coincidence (pairs are hashed into 2^19 bits), a clear one never is. */
 #ifndef PACK_TRIE_HEADS_H
 #define PACK_TRIE_HEADS_H
 #include "base/alloc.h"
 #include "pack/trie.h"
 
-enum { TRIE_HEAD_BITS = 19, TRIE_TRIPLE_BITS = 20 };
-/* Places of triples lie behind those of pairs, and behind all of them one whose bit is always set. */
-enum { TRIE_TRIPLES = 1 << TRIE_HEAD_BITS, TRIE_ALWAYS = TRIE_TRIPLES + (1 << TRIE_TRIPLE_BITS) };
+enum { TRIE_HEAD_BITS = 19 };
 
 typedef struct trie_heads {
   uint64_t *bits;
@@ -33,16 +30,5 @@ static inline uint32_t trie_head_place(uint16_t first, uint16_t second) {
 /* May a key begin with `first` alone, or with `first` and `second`? `second` 0: whatever follows. */
 static inline bool trie_may_begin(const trie_heads *h, uint16_t first, uint16_t second) {
   return trie_heads_bit(h, trie_head_place(first, second)) || trie_heads_bit(h, trie_head_place(first, 0));
-}
-
-/* The place of keys that begin with three labels, or are them. */
-static inline uint32_t trie_triple_place(uint16_t first, uint16_t second, uint16_t third) {
-  uint32_t key = ((uint32_t)first << 16 | second) * 2654435761u ^ (uint32_t)third * 0x85EBCA6Bu;
-  return TRIE_TRIPLES + (key * 0x9E3779B1u >> (32 - TRIE_TRIPLE_BITS));
-}
-
-/* Asks for the bit of a place. */
-static inline void trie_heads_expect(const trie_heads *h, uint32_t at) {
-  __builtin_prefetch(&h->bits[at >> 6]);
 }
 #endif

@@ -6,8 +6,8 @@ static size_t piece(size_t count, size_t bytes) { return (count * bytes + 63) / 
 
 static size_t block_size(size_t cap) {
   size_t n = cap + GUARD, bits = n / 64 + 2;
-  return 64 + 4 * piece(n, 4) + piece(n, 2) + 3 * piece(n, 1) + 6 * piece(bits, 8) + piece(n, 8) +
-         2 * piece(n, sizeof(token));
+  return 64 + 4 * piece(n, 4) + piece(n, 2) + 3 * piece(n, 1) + 10 * piece(bits, 8) + piece(bits, 4) +
+         piece(n, 8) + 2 * piece(n, sizeof(token));
 }
 
 static void *take(unsigned char **at, size_t count, size_t bytes) {
@@ -26,6 +26,8 @@ static void divide_block(segmenter *s) {
   s->easy = take(&at, bits, 8);
   s->han = take(&at, bits, 8), s->two = take(&at, bits, 8), s->longer = take(&at, bits, 8);
   s->crossed = take(&at, bits, 8), s->mixed = take(&at, bits, 8);
+  s->gaps = take(&at, bits, 8), s->line_ends = take(&at, bits, 8);
+  s->begins = take(&at, bits, 8), s->lasts = take(&at, bits, 8), s->ranks = take(&at, bits, 4);
   s->best = take(&at, n, 8);
   s->tokens = take(&at, n, sizeof(token)), s->spare = take(&at, n, sizeof(token));
 }

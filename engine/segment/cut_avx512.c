@@ -1,39 +1,35 @@
-/* cut_avx512.c - the tokens of Han and plain marks, sixteen at a time.
- *
- * Places where tokens begin are listed first; a vector of them then yields sixteen tokens. */
-#include "segment/find.h"
+/* cut_avx512.c - the tokens of Han and plain marks, sixteen at a time, from the bits of 64 places. */
+#include "segment/work.h"
 
 #ifdef SEGMENT_AVX512
 #include <immintrin.h>
 
-/* Lists the places of 64w.. whose bit is set; returns how many. Fifteen elements more may be written. */
-AVX512 static inline uint32_t put_places(uint64_t bits, uint32_t first, uint32_t *list) {
-  uint32_t count = (uint32_t)_mm_popcnt_u64(bits);
-  const __m512i up =
-      _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42,
-                      41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20,
-                      19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-  __m512i low = _mm512_maskz_compress_epi8(bits, up), base = _mm512_set1_epi32((int)first);
-  __m512i a = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(low));
-  __m512i b = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(low, 1));
-  _mm512_storeu_si512(list, _mm512_add_epi32(a, base));
-  _mm512_storeu_si512(list + 16, _mm512_add_epi32(b, base));
-  if (count > 32) {
-    a = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(low, 2));
-    b = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(low, 3));
-    _mm512_storeu_si512(list + 32, _mm512_add_epi32(a, base));
-    _mm512_storeu_si512(list + 48, _mm512_add_epi32(b, base));
-  }
-  return count;
+#define COUNT_DOWN_64                                                                                        \
+  63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38,    \
+      37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13,    \
+      12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0
+
+/* What lies for 64 places. */
+typedef struct stretch {
+  __m512i id[2], cell[4];
+} stretch;
+
+AVX512 static inline stretch stretch_load(const segmenter *s, uint32_t at) {
+  stretch x;
+  for (int i = 0; i < 2; i++) x.id[i] = _mm512_loadu_si512(s->id + at + 32 * i);
+  for (int i = 0; i < 4; i++) x.cell[i] = _mm512_loadu_si512(s->word + at + 16 * i);
+  return x;
 }
 
-/* As list_places of han.c. */
-AVX512 static uint32_t list_places(segmenter *s, uint32_t *list) {
-  uint32_t count = 0;
-  for (uint32_t w = 0; w <= s->len / 64; w++) count += put_places(easy_places(s, w), 64 * w, list + count);
-  if (count && list[count - 1] == s->len) count--;
-  list[count] = s->len;
-  return count;
+/* Slots of sixteen tokens: ids where they are one character, else cells behind the ids. */
+AVX512 static inline __m512i slots_of(const stretch *x, __m128i place, __mmask16 single, uint32_t id_count) {
+  __m512i narrow = _mm512_castsi256_si512(_mm256_cvtepu8_epi16(place)), wide = _mm512_cvtepu8_epi32(place);
+  __m256i id = _mm512_castsi512_si256(_mm512_permutex2var_epi16(x->id[0], narrow, x->id[1]));
+  __m512i low = _mm512_permutex2var_epi32(x->cell[0], wide, x->cell[1]);
+  __m512i high = _mm512_permutex2var_epi32(x->cell[2], wide, x->cell[3]);
+  __mmask16 upper = _mm512_test_epi32_mask(wide, _mm512_set1_epi32(32));
+  __m512i cell = _mm512_add_epi32(_mm512_mask_mov_epi32(low, upper, high), _mm512_set1_epi32((int)id_count));
+  return _mm512_mask_mov_epi32(cell, single, _mm512_cvtepu16_epi32(id));
 }
 
 /* Sixteen tokens from their four words. */
@@ -52,31 +48,35 @@ AVX512 static inline void put_sixteen(token *out, __m512i from, __m512i to, __m5
 _Static_assert(sizeof(token) == 16 && offsetof(token, kind) == 8 && offsetof(token, payload) == 12,
                "how put_sixteen writes them");
 
-/* Tokens k.. of the listed places. */
-AVX512 static inline void put_some(const segmenter *s, const uint32_t *list, uint32_t k, __mmask16 mine,
-                                   token *out) {
-  const dict *d = s->dict;
-  const __m512i unknown = _mm512_set1_epi32(SINGLE_UNKNOWN), mark = _mm512_set1_epi32(SINGLE_MARK);
-  const __m512i zero = _mm512_setzero_si512(), one = _mm512_set1_epi32(1);
-  __m512i from = _mm512_loadu_si512(list + k), to = _mm512_loadu_si512(list + k + 1);
-  __mmask16 single = _mm512_mask_cmpeq_epi32_mask(mine, _mm512_sub_epi32(to, from), one);
-  __m512i id = _mm512_mask_i32gather_epi32(zero, single, from, s->id, 2);
-  __mmask16 longer = mine & (__mmask16)~single;
-  __m512i cell = _mm512_mask_i32gather_epi32(zero, longer, from, s->word, 4);
-  id = _mm512_and_si512(id, _mm512_set1_epi32(0xFFFF));
-  __m512i what = _mm512_mask_i32gather_epi32(zero, single, id, d->single, 4);
-  __m512i payload = _mm512_mask_i32gather_epi32(_mm512_srli_epi32(what, SINGLE_PAYLOAD), longer,
-                                                _mm512_slli_epi32(cell, 1), &d->rows->payload, 8);
+/* The tokens whose first and last characters are those of 64w.. */
+AVX512 static inline void put_some(const segmenter *s, const stretch *x, uint32_t at, __m128i first,
+                                   __m128i last, __mmask16 mine, token *out) {
+  const __m512i unknown = _mm512_set1_epi32(ROW_UNKNOWN), mark = _mm512_set1_epi32(ROW_MARK);
+  const __m512i here = _mm512_set1_epi32((int)at), behind = _mm512_set1_epi32((int)at + 1);
+  __m512i slot = slots_of(x, first, _mm_cmpeq_epi8_mask(first, last), s->dict->id_count);
+  __m512i what = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), mine, slot, &s->dict->rows->what, 8);
   __m512i kind = _mm512_mask_mov_epi32(_mm512_set1_epi32(VOX_TOKEN_HAN), _mm512_test_epi32_mask(what, mark),
                                        _mm512_set1_epi32(VOX_TOKEN_PUNCTUATION));
   kind = _mm512_or_si512(kind, _mm512_slli_epi32(_mm512_and_si512(what, unknown), 8));
-  put_sixteen(out + k, from, to, kind, payload);
+  put_sixteen(out, _mm512_add_epi32(_mm512_cvtepu8_epi32(first), here),
+              _mm512_add_epi32(_mm512_cvtepu8_epi32(last), behind), kind,
+              _mm512_srli_epi32(what, ROW_PAYLOAD));
 }
 
-AVX512 uint32_t cut_avx512(segmenter *s, token *out) {
-  uint32_t count = list_places(s, s->list);
-  for (uint32_t k = 0; k < count; k += 16)
-    put_some(s, s->list, k, (__mmask16)(count - k < 16 ? (1u << (count - k)) - 1 : 0xFFFF), out);
-  return count;
+/* Characters that end a token which began in this word: not the first, if it ends one that came into it. */
+static inline uint64_t own_lasts(const segmenter *s, uint32_t w) {
+  return s->lasts[w] & ~((s->begins[w] & (0 - s->begins[w])) - 1);
+}
+
+AVX512 void cut_avx512(const segmenter *s, uint32_t w, token *out) {
+  const __m512i up = _mm512_set_epi8(COUNT_DOWN_64), none = _mm512_set1_epi8(-1);
+  stretch x = stretch_load(s, 64 * w);
+  __m512i first = _mm512_maskz_compress_epi8(s->begins[w], up);
+  __m512i last = _mm512_mask_compress_epi8(none, own_lasts(s, w), up);
+  for (int left = (int)_mm_popcnt_u64(s->begins[w]); left > 0; left -= 16, out += 16) {
+    __mmask16 mine = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xFFFF);
+    put_some(s, &x, 64 * w, _mm512_castsi512_si128(first), _mm512_castsi512_si128(last), mine, out);
+    first = _mm512_alignr_epi32(first, first, 4), last = _mm512_alignr_epi32(last, last, 4);
+  }
 }
 #endif

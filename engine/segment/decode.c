@@ -37,10 +37,10 @@ static void look_up(segmenter *s, uint32_t at) {
 
 /* Characters from.. came out of fold_text; begin[len] is set. */
 static void settle_folded(segmenter *s, uint32_t from, uint32_t len) {
-  s->any_marks = true;
   for (uint32_t i = from; i < len; i++) look_up(s, i);
   for (uint32_t i = from; i < len; i++) {
     if (s->begin[i] == s->begin[i + 1]) s->parts = true;
+    s->any_marks |= marks_change(s, i);
     bool space = s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE;
     if (space && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
   }
@@ -102,29 +102,76 @@ static uint32_t row_beyond(const dict *d, uint32_t cp) {
   return char_row_make(charmap_get(&d->chars, cp), WAY_ASK);
 }
 
-/* Decodes from `c` to byte `stop` or the first flagged character; false: there it stands. */
+/* How a character's folded form lies from it, by its char_way. */
+static const uint32_t folded_by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
+
+/* Where characters are written to. */
+typedef struct outlet {
+  uint32_t *cp, *begin;
+  uint16_t *id;
+  uint8_t *kind;
+} outlet;
+
+STEPS void put_char(const outlet *o, size_t n, size_t begin, uint32_t cp, uint32_t row) {
+  o->cp[n] = cp + folded_by[row_way(row)];
+  o->begin[n] = (uint32_t)begin, o->id[n] = (uint16_t)row, o->kind[n] = row_kind(row);
+}
+
+/* The code points of two characters of three bytes each, in the halves of a word: the first in the lower. */
+static inline uint64_t cps_of_six(uint64_t bytes) {
+  uint64_t x = (bytes & 0xFFFFFF) | (bytes << 8 & 0xFFFFFF00000000);
+  return (x & 0xF0000000F) << 12 | (x >> 2 & 0xFC000000FC0) | (x >> 16 & 0x3F0000003F);
+}
+
+/* Are both from U+1000 on? Bits 16 and 48 of the result are set then. */
+static inline uint64_t far_enough(uint64_t cps) { return cps + 0xF0000000F000; }
+
+/* Of twelve bytes, how many characters of three bytes they begin with, four at most. */
+static inline size_t count_threes(uint64_t low, uint64_t high) {
+  uint64_t odd = (low & 0xC0F0C0C0F0C0C0F0) ^ 0x80E08080E08080E0, odd_high = (high & 0xC0C0F0C0) ^ 0x8080E080;
+  if (odd) return (size_t)__builtin_ctzll(odd) / 24;
+  return odd_high ? (64 + (size_t)__builtin_ctzll(odd_high)) / 24 : 4;
+}
+
+/* Up to four characters of three bytes each from U+1000 on, as most are, if none is flagged, a CHAR_MARK or
+ * must be asked for; returns how many. Four are written in any case. */
+STEPS size_t put_four(const outlet *o, size_t n, const uint32_t *rows, const char *text, size_t at) {
+  uint64_t low = get_u64(text + at), high = get_u32(text + at + 8);
+  size_t count = count_threes(low, high);
+  uint64_t ab = cps_of_six(low), cd = cps_of_six(low >> 48 | high << 16);
+  uint32_t a = (uint32_t)ab, b = (uint32_t)(ab >> 32), c = (uint32_t)cd, d = (uint32_t)(cd >> 32);
+  uint32_t ra = rows[a], rb = rows[b], rc = rows[c], rd = rows[d], all = ra | rb | rc | rd;
+  if (all >= ROW_MARKS || row_way(all) == WAY_ASK) return 0;
+  if ((~far_enough(ab) | ~far_enough(cd)) & 0x1000000010000) return 0;
+  put_char(o, n, at, a, ra), put_char(o, n + 1, at + 3, b, rb);
+  put_char(o, n + 2, at + 6, c, rc), put_char(o, n + 3, at + 9, d, rd);
+  return count;
+}
+
+/* Decodes from `c` to byte `stop` or a little beyond it, or to the first flagged character; false: there it
+ * stands. */
 STEPS bool decode_plain(segmenter *s, decode_cursor *c, size_t stop) {
-  static const uint32_t by[] = {0, 0u - WAY_NARROW_BY, WAY_LOWER_BY, 0};
-  const dict *d = s->dict;
-  const uint32_t *rows = d->chars_low;
+  const uint32_t *rows = s->dict->chars_low;
   const vox_str text = s->text;
-  uint32_t *cps = s->cp + c->len, *begin = s->begin + c->len;
-  uint16_t *ids = s->id + c->len;
-  uint8_t *kinds = s->kind + c->len;
+  const outlet o = {s->cp + c->len, s->begin + c->len, s->id + c->len, s->kind + c->len};
   size_t at = c->byte, here = at, n = 0;
-  uint32_t marks = 0, row = 0;
-  for (; at < stop; n++) {
+  uint32_t seen = 0, row = 0;
+  while (at < stop) {
+    if ((unsigned char)text.ptr[at] >= 0xE0 && text.len - at >= 12) {
+      size_t count = put_four(&o, n, rows, text.ptr, at);
+      n += count, at += 3 * count;
+      if (count) continue;
+    }
     here = at;
     uint32_t cp = next_cp(text, &at);
-    row = cp < CHARS_LOW ? rows[cp] : row_beyond(d, cp);
+    row = cp < CHARS_LOW ? rows[cp] : row_beyond(s->dict, cp);
     if (row >= ROW_FLAGS) break;
-    uint32_t way = row_way(row);
-    cps[n] = way == WAY_ASK ? char_fold(cp) : cp + by[way];
-    begin[n] = (uint32_t)here, ids[n] = (uint16_t)row, kinds[n] = row_kind(row);
-    marks |= row_kind(row) == CHAR_MARK;
+    put_char(&o, n, here, cp, row);
+    if (row_way(row) == WAY_ASK) o.cp[n] = char_fold(cp);
+    seen |= row, n++;
   }
   *c = (decode_cursor){row >= ROW_FLAGS ? here : at, c->len + (uint32_t)n};
-  s->any_marks |= marks != 0;
+  s->any_marks |= (seen & ROW_MARKS) != 0;
   return row < ROW_FLAGS;
 }
 
@@ -155,7 +202,7 @@ static bool decode_table(segmenter *s) {
 #endif
   if (!decode_some(s, &c, s->text.len)) return false;
   s->len = c.len;
-  if (s->len) s->begin[0] = 0;
+  if (s->len) s->any_marks |= s->begin[0] != 0, s->begin[0] = 0;
   s->begin[s->len] = (uint32_t)s->text.len;
   return true;
 }

@@ -116,7 +116,8 @@ AVX512 static inline bool put_block(segmenter *s, const block *b, decode_cursor 
       b->four ? rows_beyond(&s->dict->chars, cp) : _mm512_i32gather_epi32(cp, s->dict->chars_low, 4);
   if (_mm512_mask_cmpge_epu32_mask(mine, row, _mm512_set1_epi32(ROW_FLAGS))) return false;
   __m512i id = _mm512_and_si512(row, _mm512_set1_epi32(0xFFFF));
-  __m512i kind = _mm512_and_si512(_mm512_srli_epi32(row, 16), low), way = _mm512_srli_epi32(row, 20);
+  __m512i kind = _mm512_and_si512(_mm512_srli_epi32(row, 16), low),
+          way = _mm512_and_si512(_mm512_srli_epi32(row, 20), _mm512_set1_epi32(3));
   const __m512i by =
       _mm512_setr_epi32(0, -(int)WAY_NARROW_BY, WAY_LOWER_BY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   _mm512_storeu_si512(s->cp + c->len, _mm512_add_epi32(cp, _mm512_permutexvar_epi32(way, by)));

@@ -27,7 +27,7 @@ static vox_status open_trie(dict *d, const pack_section *s, vox_error *err) {
     return corrupt(err, "head of the word trie");
   size_t pairs = to_64(DICT_HEAD + 8 * (size_t)d->id_count), units = pairs + PAIR_BYTES;
   if (size != units + 8 * (size_t)d->cell_count) return corrupt(err, "size of the word trie");
-  d->first = at + DICT_HEAD, d->pairs = at + pairs, d->units = at + units;
+  d->first = at + DICT_HEAD, d->filter = at + pairs, d->units = at + units;
   if (!units_sound(d, d->first, d->id_count) || !units_sound(d, d->units, d->cell_count))
     return corrupt(err, "a word");
   return VOX_OK;
@@ -68,22 +68,21 @@ static bool is_plain_mark(uint32_t cp) {
   return false;
 }
 
-static void fill_single(dict *d) {
-  for (uint32_t id = 0; id < d->id_count; id++) {
-    unit u = dict_first(d, id);
-    d->bases[id] = unit_base(u);
-    d->single[id] = unit_is_word(u) ? 0 : SINGLE_UNKNOWN;
-    if (unit_has_payload(u)) d->single[id] |= dict_payload(d, id) << SINGLE_PAYLOAD;
-    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->single[id] = SINGLE_MARK;
-  }
+static void fill_row(dict *d, uint32_t slot, unit u) {
+  uint32_t payload = unit_has_payload(u) ? dict_payload(d, slot) : 0;
+  d->rows[slot] = (cell_row){gist_make(u), payload << ROW_PAYLOAD};
 }
 
 static void fill_rows(dict *d) {
-  for (uint32_t i = 0; i < d->cell_count; i++) {
-    unit u = get_u64(d->units + 8 * (size_t)i);
-    uint32_t payload = unit_has_payload(u) ? dict_payload(d, d->id_count + i) : 0;
-    d->rows[i] = (cell_row){gist_make(u), payload, u};
+  for (uint32_t id = 0; id < d->id_count; id++) {
+    unit u = dict_first(d, id);
+    d->bases[id] = unit_base(u);
+    d->costs[id] = (uint16_t)(unit_is_word(u) ? unit_cost(u) : d->unknown_cost);
+    fill_row(d, id, u);
+    if (!unit_is_word(u)) d->rows[id].what |= ROW_UNKNOWN;
+    if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->rows[id].what = ROW_MARK;
   }
+  for (uint32_t i = 0; i < d->cell_count; i++) fill_row(d, d->id_count + i, dict_unit(d, i));
 }
 
 /* How the folded form follows from a code point, most simply. */
@@ -98,17 +97,20 @@ static void fill_chars(dict *d) {
     char_entry e = charmap_get(&d->chars, cp);
     uint32_t to = e.id ? get_u32(d->chars.folded + 4 * (size_t)e.id) : char_fold(cp);
     d->chars_low[cp] = char_row_make(e, way_of(cp, to));
+    if (cp - 0xD800 < 0x800) d->chars_low[cp] = ~(uint32_t)0;
   }
 }
 
 /* Tables that make look-ups denser than the artefact has them. */
 static bool fill_tables(dict *d, mem *m) {
   if (!(d->chars_low = mem_get(m, TABLE_BYTES(d)))) return false;
-  d->rows = (cell_row *)(void *)(d->chars_low + CHARS_LOW);
-  d->bases = (uint32_t *)(void *)(d->rows + d->cell_count), d->single = d->bases + d->id_count;
+  d->pairs = (unsigned char *)(d->chars_low + CHARS_LOW);
+  d->rows = (cell_row *)(void *)(d->pairs + PAIR_BYTES), d->cells = d->rows + d->id_count;
+  d->bases = (uint32_t *)(void *)(d->rows + d->id_count + d->cell_count);
+  d->costs = (uint16_t *)(void *)(d->bases + d->id_count);
+  memcpy(d->pairs, d->filter, PAIR_BYTES);
   fill_chars(d);
   fill_rows(d);
-  fill_single(d);
   return true;
 }
 

@@ -45,43 +45,45 @@
 
 typedef uint64_t unit;
 
-/* All that is asked of a cell; together, since whatever lies apart is waited for apart. `gist`: {label u16,
- * children 12 bits, CELL_WORD}. */
+/* What every pair of a comment and every token asks for; together, since whatever lies apart is waited for
+ * apart. `gist`, of cells: {label u16, children 12 bits, ROW_WORD}. `what`: ROW_* and from bit ROW_PAYLOAD up
+ * the payload of the word. */
 typedef struct cell_row {
-  uint32_t gist, payload;
-  unit unit;
+  uint32_t gist, what;
 } cell_row;
-#define CELL_WORD 0x10000000u
+#define ROW_WORD    0x10000000u
+#define ROW_UNKNOWN TOKEN_UNKNOWN /* in `what` of a character: it is no word */
+#define ROW_MARK    4u            /* an everyday mark that begins nothing longer */
+#define ROW_PAYLOAD 4
 
 struct dict {
   charmap chars;
-  uint32_t *chars_low; /* by code point below CHARS_LOW: its entry, see char_row_make */
-  cell_row *rows;      /* by cell: what a comment's every pair asks for */
-  uint32_t *bases;     /* by id: the base of its unit */
-  uint32_t *single;    /* by id: what a token of this one character is: SINGLE_*, payload from bit 4 up */
-  const unsigned char *first, *pairs, *units, *blocks, *payloads;
+  uint32_t *chars_low;   /* by code point below CHARS_LOW: its entry, see char_row_make */
+  cell_row *rows;        /* by id: tokens of one character; from id_count on: those of cells */
+  const cell_row *cells; /* by cell */
+  uint32_t *bases;       /* by id: the base of its unit */
+  uint16_t *costs;       /* by id: what a token of this one character costs */
+  unsigned char *pairs;  /* the filter */
+  const unsigned char *first, *filter, *units, *blocks, *payloads;
   uint32_t id_count, cell_count, word_count, unknown_cost, longest;
   struct added *added; /* words of user dictionaries (added.h); NULL: none */
 };
 
-/* Rows of `chars_low`, from the lowest bit up: {id u16, kind 4 bits, char_way 4 bits, flags u8}. */
+/* Rows of `chars_low`, from the lowest bit up: {id u16, kind 4 bits, char_way 2 bits, zero, is it a
+ * CHAR_MARK?, flags u8}. No text yields a surrogate: their rows have all flags. */
 #define CHARS_LOW 0x10000u
 typedef enum char_way { WAY_SAME, WAY_NARROW, WAY_LOWER, WAY_ASK } char_way; /* ASK: char_fold knows */
 #define WAY_NARROW_BY 0xFEE0u
 #define WAY_LOWER_BY  32u
+#define ROW_MARKS     0x800000u
 static inline uint32_t char_row_make(char_entry e, char_way way) {
-  return e.id | (uint32_t)e.kind << 16 | (uint32_t)way << 20 | (uint32_t)e.flags << 24;
+  uint32_t row = e.id | (uint32_t)e.kind << 16 | (uint32_t)way << 20 | (uint32_t)e.flags << 24;
+  return e.kind == CHAR_MARK ? row | ROW_MARKS : row;
 }
 
 #define ROW_FLAGS 0x1000000u /* rows from here on have some flag */
 static inline uint8_t row_kind(uint32_t row) { return row >> 16 & 15; }
-static inline uint32_t row_way(uint32_t row) { return row >> 20 & 15; }
-
-/* A token of one character, by its id: bits of TOKEN_UNKNOWN are as in tokens. */
-#define SINGLE_UNKNOWN TOKEN_UNKNOWN
-#define SINGLE_MARK                                                                                          \
-  4u /* an everyday mark that begins nothing longer; else a Han character or of no interest */
-#define SINGLE_PAYLOAD 4 /* bits below the payload */
+static inline uint32_t row_way(uint32_t row) { return row >> 20 & 3; }
 
 static inline unsigned unit_bit(uint32_t id) { return (id & 255) * 3 >> 6; }
 static inline unit unit_make(uint32_t label, uint32_t cost, uint32_t base, uint32_t children) {
@@ -96,17 +98,18 @@ static inline bool unit_may(unit u, uint32_t id) { return u >> 52 >> unit_bit(id
 
 static inline uint32_t gist_make(unit u) {
   uint32_t gist = unit_label(u) | (uint32_t)(u >> 52) << 16;
-  return gist | (unit_is_word(u) ? CELL_WORD : 0);
+  return gist | (unit_is_word(u) ? ROW_WORD : 0);
 }
 static inline uint32_t gist_label(uint32_t gist) { return gist & 0xFFFF; }
 static inline uint32_t gist_may(uint32_t gist, uint32_t id) { return gist >> (16 + unit_bit(id)) & 1; }
 
-/* The tables lie in one block. */
+/* The tables lie in one block, which lies on large pages as far as these go. */
 #define TABLE_BYTES(d)                                                                                       \
-  (4 * (size_t)CHARS_LOW + sizeof(cell_row) * (size_t)(d)->cell_count + 8 * (size_t)(d)->id_count)
+  (4 * (size_t)CHARS_LOW + PAIR_BYTES + 6 * (size_t)(d)->id_count +                                          \
+   sizeof(cell_row) * ((size_t)(d)->id_count + (d)->cell_count))
 
 static inline unit dict_first(const dict *d, uint32_t id) { return get_u64(d->first + 8 * (size_t)id); }
-static inline unit dict_unit(const dict *d, uint32_t at) { return d->rows[at].unit; }
+static inline unit dict_unit(const dict *d, uint32_t at) { return get_u64(d->units + 8 * (size_t)at); }
 /* The cell of the unit of `u` with `id` behind it, if there is one: its label is `id` then. */
 static inline uint32_t dict_child(unit u, uint32_t id) { return unit_base(u) + id; }
 

@@ -154,6 +154,8 @@ static const uint8_t beginnings[128] = {[':'] = SIDEWAYS,
                                         ['['] = SQUARE,
                                         ['<'] = HEART};
 
+bool faces_never(uint32_t cp) { return cp < 0x80 && !beginnings[cp]; }
+
 uint32_t faces_end(const segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at], end = at;
   if (cp >= 0x80) return raised_end(s, at);

@@ -9,18 +9,11 @@
 #define SEGMENT_FIND_H
 #include "segment/work.h"
 
-/* Of places 64w..: where tokens of easy characters begin, and where a stretch of them has ended. What begins
- * there is no word of the dictionary. */
-static inline uint64_t easy_places(segmenter *s, uint32_t w) {
-  uint64_t easy = s->easy[w], ended = (easy << 1 | (w ? s->easy[w - 1] >> 63 : 0)) & ~easy;
-  for (uint64_t bits = ended; bits; bits &= bits - 1) s->word[64 * w + (uint32_t)__builtin_ctzll(bits)] = 0;
-  return (~s->crossed[w] & easy) | ended;
-}
-
 /* The bit sets are clear before. `two` gets all words of two characters, Han or not. */
 void find_words(segmenter *s);
 void find_avx2(segmenter *s);
 void find_avx512(segmenter *s);
-/* The last step: words of three and more that begin at the places of `list`. */
-void find_longer(segmenter *s, const uint32_t *list, uint32_t count);
+/* The last step: words of three and more that begin at the places of `list`, from the cells of their first
+ * three characters on. */
+void find_longer(segmenter *s, const uint32_t *list, const uint32_t *third, uint32_t count);
 #endif

@@ -28,30 +28,33 @@ static void merge_two(segmenter *s) {
 /* Costs go before word counts. Sums wrap, so compare by the sign of the difference. */
 static uint64_t edge(uint32_t cost) { return (uint64_t)cost << 32 | 1; }
 
-static void offer(segmenter *s, uint32_t at, uint32_t len, uint32_t cost) {
-  uint64_t sum = s->best[at + len] + edge(cost);
-  if (s->best_len[at] && (int64_t)(sum - s->best[at]) > 0) return;
-  s->best[at] = sum;
-  s->best_len[at] = (uint8_t)len;
-}
-
-static uint32_t single_cost(const dict *d, uint32_t id) {
-  uint32_t cost = unit_cost(dict_first(d, id));
-  return cost == UNIT_NO_WORD ? d->unknown_cost : cost;
-}
-
-/* The cheapest way on from `at`; lengths go up, so of equal ways that with the longer word stays. */
-static void choose(segmenter *s, uint32_t at) {
-  s->best_len[at] = 0;
-  offer(s, at, 1, single_cost(s->dict, s->id[at]));
-  bool longer = bit_get(s->longer, at);
-  if (!longer && !bit_get(s->two, at)) return;
+/* The words of three and more that begin at `at`: lengths go up, so of equal ways that with the longer word
+ * stays. */
+static void choose_longer(segmenter *s, uint32_t at) {
   uint32_t found, end = at + 2;
   unit u = dict_unit(s->dict, s->word[at]);
-  if (unit_is_word(u) && bit_get(s->two, at)) offer(s, at, 2, unit_cost(u));
-  while (longer && end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
-    if (s->kind[end++] != CHAR_HAN) break;
-    if (unit_is_word(u)) offer(s, at, end - at, unit_cost(u));
+  while (end < s->len && end - at < WORD_MAX && dict_step(s->dict, u, s->id[end], &found, &u)) {
+    if (s->kind[end++] != CHAR_HAN) return;
+    uint64_t sum = s->best[end] + edge(unit_cost(u));
+    if (!unit_is_word(u) || (int64_t)(sum - s->best[at]) > 0) continue;
+    s->best[at] = sum, s->best_len[at] = (uint8_t)(end - at);
+  }
+}
+
+/* The cheapest ways on from from..to. Whether one character or two are cheaper cannot be foretold, so there
+ * is no branch. */
+static void choose(segmenter *s, uint32_t from, uint32_t to) {
+  const dict *d = s->dict;
+  uint64_t one = 0, two = 0; /* the best ways from the next place and from the one behind it */
+  s->best[to] = 0;
+  for (uint32_t at = to; at-- > from;) {
+    bool pair = bit_get(s->two, at);
+    uint64_t by_one = one + edge(d->costs[s->id[at]]);
+    uint64_t by_two = two + edge(unit_cost(dict_unit(d, s->word[at] & (0u - pair))));
+    uint32_t wins = pair & ((int64_t)(by_two - by_one) <= 0);
+    s->best[at] = wins ? by_two : by_one, s->best_len[at] = (uint8_t)(1 + wins);
+    if (bit_get(s->longer, at)) choose_longer(s, at);
+    two = one, one = s->best[at];
   }
 }
 
@@ -66,8 +69,8 @@ static uint32_t long_cell(const segmenter *s, uint32_t at, uint32_t len) {
 /* The commonest stretch: three characters, a word over the first two and one over the last two. */
 static void settle_three(segmenter *s, uint32_t from) {
   const dict *d = s->dict;
-  uint32_t left = unit_cost(dict_unit(d, s->word[from])) + single_cost(d, s->id[from + 2]);
-  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1])) + single_cost(d, s->id[from]);
+  uint32_t left = unit_cost(dict_unit(d, s->word[from])) + d->costs[s->id[from + 2]];
+  uint32_t right = unit_cost(dict_unit(d, s->word[from + 1])) + d->costs[s->id[from]];
   bit_clear(s->crossed, from + 1 + (left <= right));
 }
 
@@ -76,8 +79,7 @@ static void settle_stretch(segmenter *s, uint32_t from, uint32_t to) {
     settle_three(s, from);
     return;
   }
-  s->best[to] = 0;
-  for (uint32_t at = to; at-- > from;) choose(s, at);
+  choose(s, from, to);
   for (uint32_t at = from; at < to; at += s->best_len[at]) {
     if (at > from) bit_clear(s->crossed, at);
     if (s->best_len[at] > 2) s->word[at] = long_cell(s, at, s->best_len[at]);
@@ -126,108 +128,25 @@ static uint64_t lone_marks(const segmenter *s, uint32_t w, uint64_t marks) {
   for (; marks; marks &= marks - 1) {
     uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(marks);
     bool twin = s->id[i] == s->id[i + 1] || (i > 0 && s->id[i] == s->id[i - 1]);
-    bits |= twin || !(s->dict->single[s->id[i]] & SINGLE_MARK) ? 0 : marks & (0 - marks);
+    bits |= twin || !(s->dict->rows[s->id[i]].what & ROW_MARK) ? 0 : marks & (0 - marks);
   }
   return bits;
 }
 
-/* Fills `han` and `easy` and clears the other sets; no bit stands behind the end. */
+/* Fills `han`, `easy`, `gaps` and `line_ends` and clears the other sets; no bit stands behind the end. */
 static void mark_easy(segmenter *s) {
   uint32_t last = s->len / 64;
   for (uint32_t w = 0; w <= last; w++) {
     const uint8_t *kinds = s->kind + 64 * (size_t)w;
     uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
     s->easy[w] = s->han[w] = kind_bits(kinds, CHAR_HAN) & here;
+    s->line_ends[w] = kind_bits(kinds, CHAR_NEWLINE) & here;
+    s->gaps[w] = (kind_bits(kinds, CHAR_SPACE) & here) | s->line_ends[w];
     if (s->dict) s->easy[w] |= lone_marks(s, w, kind_bits(kinds, CHAR_PUNCTUATION) & here);
     s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;
   }
   last++;
   s->han[last] = s->easy[last] = s->two[last] = s->longer[last] = s->crossed[last] = s->mixed[last] = 0;
-}
-
-static inline token make_token(uint32_t from, uint32_t to, unsigned kind, unsigned flags, uint32_t payload) {
-  return (token){from, to, (uint8_t)kind, (uint8_t)flags, 0, payload};
-}
-
-/* Lists the places where easy characters' tokens begin and those right behind stretches of them, and the end
- * of the comment behind them; returns how many. */
-STEPS uint32_t list_places(segmenter *s, uint32_t *list) {
-  uint32_t count = 0;
-  for (uint32_t w = 0; w <= s->len / 64; w++)
-    for (uint64_t bits = easy_places(s, w); bits; bits &= bits - 1)
-      list[count++] = w * 64 + (uint32_t)__builtin_ctzll(bits);
-  if (count && list[count - 1] == s->len) count--;
-  list[count] = s->len;
-  return count;
-}
-
-/* The tokens of all stretches, written to `out`; returns how many. Lengths cannot be foretold, so what a
- * word of one and a longer one would say is looked up for each, and one of the two is masked out. */
-STEPS uint32_t put_tokens(segmenter *s, token *out) {
-  const uint32_t *singles = s->dict->single, *words = s->word, *list = s->list;
-  const cell_row *rows = s->dict->rows;
-  const uint16_t *ids = s->id;
-  uint32_t count = list_places(s, s->list);
-  for (uint32_t k = 0; k < count; k++) {
-    uint32_t from = list[k], to = list[k + 1], one = 0u - (to - from == 1);
-    uint32_t what = singles[ids[from]] & one, payload = rows[words[from] & ~one].payload & ~one;
-    uint32_t kind =
-        VOX_TOKEN_HAN + (what & SINGLE_MARK) / SINGLE_MARK * (VOX_TOKEN_PUNCTUATION - VOX_TOKEN_HAN);
-    out[k] = make_token(from, to, kind, what & SINGLE_UNKNOWN, payload | what >> SINGLE_PAYLOAD);
-  }
-  return count;
-}
-
-static uint32_t put_singles(uint32_t at, uint32_t end, token *out) {
-  uint32_t count = 0;
-  for (; at < end; at++) out[count++] = make_token(at, at + 1, VOX_TOKEN_HAN, TOKEN_UNKNOWN, 0);
-  return count;
-}
-
-#ifdef SEGMENT_AVX2
-AVX2 static uint32_t put_tokens_avx2(segmenter *s, token *out) { return put_tokens(s, out); }
-#endif
-
-static uint32_t put(segmenter *s, token *out) {
-#ifdef SEGMENT_AVX2
-  if (s->path == PATH_AVX2) return put_tokens_avx2(s, out);
-#endif
-#ifdef SEGMENT_AVX512
-  if (s->path == PATH_AVX512) return cut_avx512(s, out);
-#endif
-  return put_tokens(s, out);
-}
-
-/* Makes the tokens of all stretches at once, for han_cut: the comment's memory is waited for together. */
-static void make_ready(segmenter *s) {
-  s->ready = 0, s->ready_count = put(s, s->spare);
-  s->spare[s->ready_count].from = UINT32_MAX;
-}
-
-/* Copies those of at..end. */
-static uint32_t copy_ready(segmenter *s, uint32_t at, uint32_t end, token *out) {
-  const token *from = s->spare + s->ready;
-  uint32_t count = 0;
-  while (from->from < at) from++; /* between stretches */
-  while (from->from < end) out[count++] = *from++;
-  s->ready = (uint32_t)(from - s->spare);
-  return count;
-}
-
-bool han_cut_all(segmenter *s) {
-  if (!s->dict || next_clear(s->easy, 0) < s->len) return false;
-  token *swap = s->tokens;
-  s->tokens = s->spare, s->spare = swap, s->token_count = s->ready_count;
-  return true;
-}
-
-uint32_t han_cut(segmenter *s, uint32_t at) {
-  uint32_t end = next_clear(s->easy, at);
-  token *first = s->tokens + s->token_count;
-  s->token_count += s->dict ? copy_ready(s, at, end, first) : put_singles(at, end, first);
-  first->flags |= s->space;
-  s->space = 0;
-  return end;
 }
 
 void han_settle(segmenter *s) {
@@ -237,5 +156,4 @@ void han_settle(segmenter *s) {
   find_words(s);
   merge_two(s);
   settle_stretches(s);
-  make_ready(s);
 }

@@ -89,13 +89,20 @@ static void absorb(token *into, const token *from) {
   into->flags |= from->flags & TOKEN_LINE_END;
 }
 
-void joins_unit(segmenter *s, uint32_t k) {
-  uint32_t more = s->kind[s->tokens[k].to - 1] == CHAR_DIGIT ? unit_tokens(s, k) : 0;
-  if (!more) return;
-  for (uint32_t n = 1; n <= more; n++) absorb(&s->tokens[k], &s->tokens[k + n]);
-  take_scales(s, &s->tokens[k]);
-  s->token_count -= more;
-  memmove(s->tokens + k + 1, s->tokens + k + 1 + more, (s->token_count - k - 1) * sizeof *s->tokens);
+uint32_t joins_unit(segmenter *s, token *number) {
+  uint32_t from = number->to, found = from;
+  if (s->kind[from - 1] != CHAR_DIGIT || !bit_get(s->unit_heads, cp_at(s, from) & 255)) return from;
+  uint32_t lengths = measure_lengths(s, from);
+  for (uint32_t at = from; bit_get(s->han, at);) {
+    while (!bit_get(s->lasts, at)) at++;
+    if (++at - from > MEASURE_MAX) break;
+    if (lengths >> (at - from) & 1) found = at;
+  }
+  if (found == from) return from;
+  number->to = found;
+  take_scales(s, number);
+  tokens_cover(s, number->from, found);
+  return found;
 }
 
 void joins_units(segmenter *s) {

@@ -39,7 +39,7 @@ static uint32_t emoji_cut(segmenter *s, uint32_t at) {
   stop = byte < s->text.len ? sequence_end(s->text, byte) : byte;
   uint32_t end = at + 1;
   while (end < s->len && s->begin[end] < stop) end++;
-  token_add(s, at, end, VOX_TOKEN_EMOJI, 0, 0);
+  token_add(s, at, end, VOX_TOKEN_EMOJI);
   return end;
 }
 
@@ -48,26 +48,29 @@ static uint32_t run_cut(segmenter *s, uint32_t at) {
   uint32_t end = at + 1;
   bool mark = s->kind[at] == CHAR_PUNCTUATION;
   while (cp_at(s, end) == s->cp[at]) end++;
-  token_add(s, at, end, mark ? VOX_TOKEN_PUNCTUATION : VOX_TOKEN_OTHER, 0, 0);
+  token_add(s, at, end, mark ? VOX_TOKEN_PUNCTUATION : VOX_TOKEN_OTHER);
   return end;
 }
 
 /* #great: the sign and the word; a Chinese #topic# has its signs alone. */
 static uint32_t hashtag_cut(segmenter *s, uint32_t at) {
   uint32_t end = words_cut(s, at + 1);
-  s->tokens[s->token_count - 1].from = at;
+  s->odd[s->odd_count - 1].from = at;
+  tokens_cover(s, at, end);
   return end;
 }
 
 uint32_t marks_cut(segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at], end;
   if (s->kind[at] == CHAR_EMOJI) return emoji_cut(s, at);
+  if (s->kind[at] == CHAR_PUNCTUATION && (cp >= 0x80 || (faces_never(cp) && cp != '#')))
+    return run_cut(s, at);
   vox_token_kind kind = VOX_TOKEN_EMOTICON;
   end = faces_end(s, at);
   if (end == at && cp == '@') end = links_name_end(s, at), kind = VOX_TOKEN_LINK;
   if (end <= at) end = words_number(s, at), kind = VOX_TOKEN_NUMBER;
   if (end > at) {
-    token_add(s, at, end, kind, 0, 0);
+    token_add(s, at, end, kind);
     return end;
   }
   if (cp == '#' && kind_at(s, at + 1) == CHAR_LATIN) return hashtag_cut(s, at);
@@ -81,11 +84,15 @@ static bool selector_before(const segmenter *s, size_t from, size_t stop) {
   return false;
 }
 
+bool marks_change(const segmenter *s, uint32_t i) {
+  if (s->cp[i] == KEYCAP && i > 0) return true;
+  return s->begin[i + 1] - s->begin[i] > 3 && selector_before(s, s->begin[i], s->begin[i + 1]);
+}
+
 void marks_prepare(segmenter *s) {
   for (uint32_t i = 0; i < s->len; i++) {
+    if (!marks_change(s, i)) continue;
     bool keycap = s->cp[i] == KEYCAP && i > 0;
-    size_t width = s->begin[i + 1] - s->begin[i];
-    if (!keycap && (width < 4 || !selector_before(s, s->begin[i], s->begin[i + 1]))) continue;
     uint32_t base = keycap ? i - 1 : i;
     if (keycap && !(s->cp[base] - '0' < 10 || s->cp[base] == '#' || s->cp[base] == '*')) continue;
     if (s->kind[base] != CHAR_SPACE && s->kind[base] != CHAR_NEWLINE) s->kind[base] = CHAR_EMOJI;

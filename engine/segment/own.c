@@ -29,7 +29,8 @@ static vox_status take_token(void *sink, vox_span span, vox_token_kind kind) {
   uint32_t from = character_at(s, c->at, span.begin), to = character_at(s, from, span.end);
   if (from == to) return VOX_OK; /* nothing that can be seen */
   pass_between(s, c->at, from);
-  token_add(s, from, to, kind, TOKEN_UNKNOWN, 0);
+  s->tokens[s->token_count++] = token_make(from, to, kind, TOKEN_UNKNOWN | s->space);
+  s->space = 0;
   c->at = to;
   return VOX_OK;
 }

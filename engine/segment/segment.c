@@ -30,41 +30,22 @@ void segmenter_own(segmenter *s, segment_own_fn own, void *self) {
   s->own_self = self;
 }
 
-static void pass_newline(segmenter *s) {
-  if (s->token_count) s->tokens[s->token_count - 1].flags |= TOKEN_LINE_END;
-  s->space = TOKEN_SPACE;
-}
-
 /* A stray mark or dropped-in control belongs to the token it touches. */
 static uint32_t pass_mark(segmenter *s, uint32_t at) {
   uint32_t end = at + 1;
   while (kind_at(s, end) == CHAR_MARK) end++;
-  if (s->token_count && !s->space)
-    s->tokens[s->token_count - 1].to = end;
-  else
-    token_add(s, at, end, VOX_TOKEN_OTHER, 0, 0);
-  return end;
-}
-
-/* A stretch of Han and plain marks. Units join the number before it at once, unless mesh.c may still cut
- * anew. */
-static uint32_t cut_easy(segmenter *s, uint32_t at) {
-  uint32_t before = s->token_count;
-  bool number = before && !s->space && s->tokens[before - 1].kind == VOX_TOKEN_NUMBER;
-  uint32_t end = han_cut(s, at);
-  if (number && !s->any_mixed && s->dict) joins_unit(s, before - 1);
+  if (at == 0 || bit_get(s->gaps, at - 1)) {
+    token_add(s, at, end, VOX_TOKEN_OTHER);
+    return end;
+  }
+  token *before = tokens_take(s, at);
+  before->to = end;
+  tokens_cover(s, before->from, end);
   return end;
 }
 
 static uint32_t cut_one(segmenter *s, uint32_t at) {
-  if (bit_get(s->easy, at)) return cut_easy(s, at);
   switch ((char_kind)s->kind[at]) {
-  case CHAR_SPACE:
-    s->space = TOKEN_SPACE;
-    return at + 1;
-  case CHAR_NEWLINE:
-    pass_newline(s);
-    return at + 1;
   case CHAR_LATIN:
   case CHAR_DIGIT:
   case CHAR_KANA:
@@ -73,20 +54,34 @@ static uint32_t cut_one(segmenter *s, uint32_t at) {
   case CHAR_MARK:
   case CHAR_INVISIBLE:
     return pass_mark(s, at);
-  case CHAR_HAN:
-  case CHAR_OTHER:
-  case CHAR_PUNCTUATION:
-  case CHAR_EMOJI:
-    break;
+  default:
+    return marks_cut(s, at);
   }
-  return marks_cut(s, at);
 }
 
+/* Units join the number before them at once, unless mesh.c may still cut anew. */
+static uint32_t cut_odd(segmenter *s, uint32_t at) {
+  uint32_t end = cut_one(s, at);
+  token *last = &s->odd[s->odd_count - 1];
+  bool joins = last->kind == VOX_TOKEN_NUMBER && bit_get(s->han, end) && s->dict && !s->any_mixed;
+  return joins ? joins_unit(s, last) : end;
+}
+
+/* What is neither easy nor white space is cut here; the tokens of the rest are those that han_settle left. */
 static void divide(segmenter *s) {
-  s->token_count = 0, s->space = 0;
+  uint32_t done = 0;
+  s->odd = s->spare, s->odd_count = 0;
   s->breaks_known = false;
-  if (han_cut_all(s)) return;
-  for (uint32_t at = 0; at < s->len;) at = cut_one(s, at);
+  tokens_begin(s);
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    uint64_t odd = ~(s->easy[w] | s->gaps[w]);
+    if (w == s->len / 64) odd &= ((uint64_t)1 << s->len % 64) - 1;
+    for (; odd; odd &= odd - 1) {
+      uint32_t at = 64 * w + (uint32_t)__builtin_ctzll(odd);
+      if (at >= done) done = cut_odd(s, at);
+    }
+  }
+  tokens_put(s);
 }
 
 vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *err) {

@@ -93,12 +93,26 @@ static bool is_unit(const uint32_t *cp, uint32_t len) {
 }
 
 static uint32_t add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind) {
-  token_add(s, from, to, kind, 0, 0);
+  token_add(s, from, to, kind);
   return to;
 }
 
+/* Letters and digits, or a number, between Han or white space, as most are: nothing of what follows can begin
+ * there. Returns the end; 0: look closer. */
+static uint32_t plain_cut(segmenter *s, uint32_t at) {
+  uint32_t end = at, first = s->cp[at];
+  if (!faces_never(first)) return 0;
+  while (end < s->len && is_word_part(s->cp[end])) end++;
+  char_kind behind = kind_at(s, end);
+  if (behind != CHAR_HAN && behind != CHAR_SPACE && behind != CHAR_NEWLINE) return 0;
+  if (is_letter(first)) return add(s, at, end, VOX_TOKEN_WORD);
+  return digits_end(s, at) == end ? add(s, at, end, VOX_TOKEN_NUMBER) : 0;
+}
+
 uint32_t words_cut(segmenter *s, uint32_t at) {
-  uint32_t end = faces_end(s, at);
+  uint32_t end = plain_cut(s, at);
+  if (end) return end;
+  end = faces_end(s, at);
   if (end > at) return add(s, at, end, VOX_TOKEN_EMOTICON);
   end = ascii_end(s, at);
   if ((end = links_end(s, at, end)) > 0) return add(s, at, end, VOX_TOKEN_LINK);
@@ -108,6 +122,6 @@ uint32_t words_cut(segmenter *s, uint32_t at) {
   if (number > at && number >= end) return add(s, at, number, VOX_TOKEN_NUMBER);
   bool measured = number > at && is_unit(s->cp + number, end - number);
   add(s, at, end, measured ? VOX_TOKEN_NUMBER : VOX_TOKEN_WORD);
-  if (measured) s->tokens[s->token_count - 1].figure = (uint16_t)(number - at);
+  if (measured) s->odd[s->odd_count - 1].figure = (uint16_t)(number - at);
   return end;
 }

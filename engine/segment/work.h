@@ -48,8 +48,10 @@ struct segmenter {
   uint32_t *cp, *begin;
   uint16_t *id;
   uint8_t *kind;
-  uint64_t *easy;    /* Han, and plain marks that stand alone: tokens are the pieces between places */
-  uint64_t *han;     /* characters that are Han */
+  uint64_t *easy; /* Han, and plain marks that stand alone: tokens are the pieces between places */
+  uint64_t *han;  /* characters that are Han */
+  uint64_t *gaps; /* white space, ends of lines among it */
+  uint64_t *line_ends;
   uint64_t *two;     /* a word of two Han characters begins */
   uint64_t *longer;  /* a Han word of three or more begins */
   uint64_t *crossed; /* a word lies across the place; after the lattice: no token begins there */
@@ -61,12 +63,16 @@ struct segmenter {
   uint8_t *best_len; /* and its first word's length */
   token *tokens, *spare;
   uint32_t token_count;
-  uint32_t ready,
-      ready_count; /* tokens of stretches lie in `spare`: the first not copied yet, and their number */
+  /* While a comment is divided: where its tokens begin and which characters are the last of one; those that
+   * are not made of easy characters, and flags of others, in order. */
+  uint64_t *begins, *lasts;
+  uint32_t *ranks; /* how many tokens begin before place 64w */
+  token *odd;
+  uint32_t odd_count;
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
-  uint8_t space;     /* TOKEN_SPACE when white space was passed since the last token */
+  uint8_t space;     /* own.c: TOKEN_SPACE when white space was passed since the last token */
   bool any_mixed;    /* some bit of `mixed` is set */
   bool parts;        /* some character folded to several */
   bool any_marks;    /* there may be emoji selectors or keycaps */
@@ -79,6 +85,11 @@ struct segmenter {
 static inline bool bit_get(const uint64_t *set, uint32_t at) { return set[at / 64] >> at % 64 & 1; }
 static inline void bit_set(uint64_t *set, uint32_t at) { set[at / 64] |= (uint64_t)1 << at % 64; }
 static inline void bit_clear(uint64_t *set, uint32_t at) { set[at / 64] &= ~((uint64_t)1 << at % 64); }
+
+/* The 64 bits from `at` on. */
+static inline uint64_t bits_from(const uint64_t *set, uint32_t at) {
+  return set[at / 64] >> at % 64 | set[at / 64 + 1] << 1 << (63 - at % 64);
+}
 
 /* The first place from `at` whose bit is clear; there is one. */
 static inline uint32_t next_clear(const uint64_t *set, uint32_t at) {
@@ -96,14 +107,19 @@ static inline char_kind kind_at(const segmenter *s, uint32_t at) {
 /* The folded character `at`; beyond the end 0. */
 static inline uint32_t cp_at(const segmenter *s, uint32_t at) { return at < s->len ? s->cp[at] : 0; }
 
-/* Appends a token; there is room for one for each character. */
-static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind, uint8_t flags,
-                             uint32_t payload) {
+/* tokens.c: lets from..to be one token, whatever was to begin in it. */
+void tokens_cover(segmenter *s, uint32_t from, uint32_t to);
+
+static inline token token_make(uint32_t from, uint32_t to, vox_token_kind kind, uint8_t flags) {
   uint32_t len = to - from < UINT16_MAX ? to - from : UINT16_MAX;
   uint16_t figure = kind == VOX_TOKEN_NUMBER ? (uint16_t)len : 0;
-  s->tokens[s->token_count++] =
-      (token){from, to, (uint8_t)kind, (uint8_t)(flags | s->space), figure, payload};
-  s->space = 0;
+  return (token){from, to, (uint8_t)kind, flags, figure, 0};
+}
+
+/* A token that is not made of easy characters; there is room for one for each character. */
+static inline void token_add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kind) {
+  s->odd[s->odd_count++] = token_make(from, to, kind, 0);
+  tokens_cover(s, from, to);
 }
 
 /* How far decoding has come: bytes read, characters written. */
@@ -128,13 +144,16 @@ void segmenter_give_block(segmenter *s);
 
 /* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
 void han_settle(segmenter *s);
-/* If the whole comment is one stretch: its tokens, and true. */
-bool han_cut_all(segmenter *s);
-/* The tokens of the stretch of Han characters that begins at `at`; returns its end. */
-uint32_t han_cut(segmenter *s, uint32_t at);
 
-/* cut_avx512.c: the tokens of all stretches, written to `out`; returns how many. */
-uint32_t cut_avx512(segmenter *s, token *out);
+/* tokens.c: begins and lasts of easy characters' tokens. */
+void tokens_begin(segmenter *s);
+/* The token of easy characters before place `at` as an odd one, so that it can be changed. */
+token *tokens_take(segmenter *s, uint32_t at);
+/* Fills `tokens` from all this. */
+void tokens_put(segmenter *s);
+/* cut_avx512.c: the tokens of places 64w.., of which there are some; the end of the last one is not known
+ * here. */
+void cut_avx512(const segmenter *s, uint32_t w, token *out);
 
 /* words.c: one token that begins with a letter, digit, kana or hangul at `at`; returns its end. */
 uint32_t words_cut(segmenter *s, uint32_t at);
@@ -151,16 +170,20 @@ vox_status segment_own(segmenter *s);
 
 /* marks.c: one token that begins with a mark, symbol or emoji. */
 uint32_t marks_cut(segmenter *s, uint32_t at);
+/* Is character `i` a keycap, or does a selector for emoji belong to it? */
+bool marks_change(const segmenter *s, uint32_t i);
 /* Characters that are emoji only because a selector or keycap follows: sets their kind. */
 void marks_prepare(segmenter *s);
 /* faces.c: the end of an emoticon that begins at `at`; `at` if none does. */
 uint32_t faces_end(const segmenter *s, uint32_t at);
+/* Can none begin with `cp`? */
+bool faces_never(uint32_t cp);
 
 /* mesh.c: cuts anew where words with Latin letters, digits or symbols in them stand. */
 void mesh_settle(segmenter *s);
 /* joins.c: numbers take the Chinese unit behind them; parts of one character of the text stay together. */
 void joins_init(segmenter *s);
-void joins_unit(segmenter *s, uint32_t k); /* number `k`, with the last stretch of tokens behind it */
-void joins_units(segmenter *s);            /* all of them */
+uint32_t joins_unit(segmenter *s, token *number); /* while a comment is divided; returns its new end */
+void joins_units(segmenter *s);                   /* all of them, later */
 void joins_parts(segmenter *s);
 #endif

@@ -31,6 +31,7 @@ contender "memcpy" $all "$ours memcpy $corpus -"
 contender "ICU word iterator" 1000000 "$ours icu $corpus -"
 contender "voxpop portable" $all "$ours portable $corpus $BUILD/voxpop.vox"
 contender "voxpop AVX-512" $all "$ours avx512 $corpus $BUILD/voxpop.vox"
+contender "voxpop, a line a call" $all "$ours lines $corpus $BUILD/voxpop.vox"
 contender "voxpop vox_tokenise" $all "$ours tokenise $corpus $BUILD/voxpop.vox"
 contender "voxpop vox_analyse (scores)" 2000000 "$ours analyse $corpus $BUILD/voxpop.vox"
 

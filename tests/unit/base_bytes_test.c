@@ -169,11 +169,11 @@ static void test_little_endian(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_crc_vectors),         cmocka_unit_test(test_crc_lengths_and_alignments),
-      cmocka_unit_test(test_crc_in_pieces),       cmocka_unit_test(test_sha_vectors),
-      cmocka_unit_test(test_sha_in_pieces),
-      cmocka_unit_test(test_hash_is_stable),      cmocka_unit_test(test_hash_spreads),
-      cmocka_unit_test(test_hash_depends_on_all), cmocka_unit_test(test_little_endian),
+      cmocka_unit_test(test_crc_vectors),   cmocka_unit_test(test_crc_lengths_and_alignments),
+      cmocka_unit_test(test_crc_in_pieces), cmocka_unit_test(test_sha_vectors),
+      cmocka_unit_test(test_sha_in_pieces), cmocka_unit_test(test_hash_is_stable),
+      cmocka_unit_test(test_hash_spreads),  cmocka_unit_test(test_hash_depends_on_all),
+      cmocka_unit_test(test_little_endian),
   };
   return cmocka_run_group_tests_name("base/bytes", tests, NULL, NULL);
 }

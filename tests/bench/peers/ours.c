@@ -1,7 +1,10 @@
 /* ours.c - our own part in the bench: memcpy, ICU's word iterator, and the segmenter by each of its paths and through
  * the library's public function.
  *
- * usage: ours memcpy|icu|portable|avx512|tokenise|analyse FILE MODEL */
+ * usage: ours memcpy|icu|portable|avx512|lines|tokenise|analyse FILE MODEL
+ *
+ * `portable` and `avx512` are given whole lines of 2 KiB together, as `voxpop segment` cuts them; `lines` is the
+ * best path with a comment a call. */
 #include "../contender.h"
 #include "base/file.h"
 #include "segment/work.h"
@@ -66,7 +69,37 @@ static size_t analyse_line(void *context, const char *line, size_t len) {
 
 static int fault(const vox_error *err) { return fprintf(stderr, "ours: %s\n", err->message), 2; }
 
-static int serve_segmenter(const contender *c, const char *model, segment_path path) {
+enum { BLOCK = 1 << 11 };
+
+/* Tokens of the lines that `wanted` bytes hold; `*at` comes to stand behind them. */
+static size_t segment_blocks(segmenter *s, const contender *c, size_t wanted, size_t *at) {
+  size_t tokens = 0, end;
+  for (*at = 0; *at < c->len && *at < wanted; *at = end) {
+    end = c->len - *at > BLOCK ? *at + BLOCK : c->len;
+    while (end > *at && c->text[end - 1] != '\n') end--;
+    if (end == *at) end = *at + strcspn(c->text + *at, "\n") + 1; /* a line that is longer */
+    if (end > c->len) end = c->len;
+    tokens += segment_line(s, c->text + *at, end - *at);
+  }
+  return tokens;
+}
+
+static int serve_blocks(contender *c, segmenter *s) {
+  char ask[64];
+  for (size_t i = 0; i < c->len; i++)
+    if (!c->text[i]) c->text[i] = '\n';
+  printf("ready %.6f\n", contender_now() - c->begun), fflush(stdout);
+  while (fgets(ask, sizeof ask, stdin)) {
+    size_t at;
+    double start = contender_now();
+    size_t tokens = segment_blocks(s, c, strtoul(ask, NULL, 10), &at);
+    double seconds = contender_now() - start;
+    printf("%zu %zu %.6f %ld\n", at, tokens, seconds, contender_rss() - c->rss_before), fflush(stdout);
+  }
+  return 0;
+}
+
+static int serve_segmenter(contender *c, const char *model, segment_path path, int by_line) {
   vox_error err = {0};
   file_view file;
   pack p;
@@ -79,7 +112,7 @@ static int serve_segmenter(const contender *c, const char *model, segment_path p
       dict_open(&d, &m, &p, &err) != VOX_OK || segmenter_new(&s, &m, d, &err) != VOX_OK)
     return fault(&err);
   s->path = path;
-  return contender_serve(c, segment_line, s);
+  return by_line ? contender_serve(c, segment_line, s) : serve_blocks(c, s);
 }
 
 static int serve_library(const contender *c, const char *path, contender_fn cut) {
@@ -92,12 +125,13 @@ static int serve_library(const contender *c, const char *path, contender_fn cut)
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) return fprintf(stderr, "usage: ours memcpy|icu|portable|avx512|tokenise|analyse FILE MODEL\n"), 2;
+  if (argc != 4) return fprintf(stderr, "usage: ours memcpy|icu|portable|avx512|lines|tokenise|analyse FILE MODEL\n"), 2;
   contender c = contender_open(argv[2]);
   UErrorCode code = U_ZERO_ERROR;
   if (strcmp(argv[1], "memcpy") == 0) return serve_memcpy(&c);
   if (strcmp(argv[1], "icu") == 0) return contender_serve(&c, icu_line, ubrk_open(UBRK_WORD, "zh", NULL, 0, &code));
-  if (strcmp(argv[1], "portable") == 0) return serve_segmenter(&c, argv[3], PATH_PORTABLE);
-  if (strcmp(argv[1], "avx512") == 0) return serve_segmenter(&c, argv[3], PATH_AVX512);
+  if (strcmp(argv[1], "portable") == 0) return serve_segmenter(&c, argv[3], PATH_PORTABLE, 0);
+  if (strcmp(argv[1], "avx512") == 0) return serve_segmenter(&c, argv[3], PATH_AVX512, 0);
+  if (strcmp(argv[1], "lines") == 0) return serve_segmenter(&c, argv[3], path_best(), 1);
   return serve_library(&c, argv[3], strcmp(argv[1], "analyse") == 0 ? analyse_line : tokenise_line);
 }
