@@ -3,17 +3,15 @@
 #include "aggregate/ratio.h"
 #include <string.h>
 
-/* The first position whose id is not below `id`. */
+/* The first position whose id is not below `id`. Which half it lies in cannot be foretold: no branch. */
 static uint32_t place_of(const sparse *s, uint32_t id) {
-  uint32_t low = 0, high = s->len;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (s->ids[middle] < id)
-      low = middle + 1;
-    else
-      high = middle;
+  uint32_t low = 0, left = s->len;
+  while (left > 1) {
+    uint32_t half = left / 2;
+    low += (s->ids[low + half - 1] < id) * half;
+    left -= half;
   }
-  return low;
+  return low + (left && s->ids[low] < id);
 }
 
 static bool widen(mem *m, sparse *s, uint32_t width) {

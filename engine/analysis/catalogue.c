@@ -7,12 +7,14 @@ vox_status catalogue_open(catalogue **out, mem *m, const lexicon *l, vox_error *
   c->theme_count = lexicon_theme_count(l);
   c->themes = mem_array(m, c->theme_count, sizeof *c->themes);
   c->roots = mem_array(m, c->theme_count, sizeof *c->roots);
-  if (!c->themes || !c->roots) {
+  c->overall = mem_array(m, c->theme_count, sizeof *c->overall);
+  if (!c->themes || !c->roots || !c->overall) {
     catalogue_free(c, m);
     return fail_memory(err);
   }
   for (uint32_t i = 0; i < c->theme_count; i++) {
     c->themes[i] = lexicon_theme(l, i);
+    c->overall[i] = c->themes[i].overall;
     c->roots[i] = c->themes[i].parent == NO_THEME ? i : c->roots[c->themes[i].parent];
   }
   for (int i = 0; i < EMOTION_COUNT; i++) c->emotions[i] = str_of(emotion_name((emotion)i));
@@ -25,6 +27,7 @@ vox_status catalogue_open(catalogue **out, mem *m, const lexicon *l, vox_error *
 void catalogue_free(catalogue *c, mem *m) {
   if (!c) return;
   mem_put(m, c->themes, c->theme_count * sizeof *c->themes);
+  mem_put(m, c->overall, c->theme_count * sizeof *c->overall);
   mem_put(m, c->roots, c->theme_count * sizeof *c->roots);
   mem_put(m, c, sizeof *c);
 }

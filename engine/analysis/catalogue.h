@@ -10,6 +10,7 @@ typedef struct catalogue {
   uint32_t theme_count;
   theme_info *themes; /* sorted by id: a parent before its children */
   uint32_t *roots;    /* of each theme: the one at the top of its branch */
+  uint8_t *overall;   /* the same as in themes, side by side: asked of every hit */
   vox_str emotions[EMOTION_COUNT];
   vox_str intents[INTENT_COUNT];
   lexicon_identity identity;

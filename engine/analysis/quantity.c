@@ -166,39 +166,13 @@ static bool take_adverb(quantity_list *q, uint32_t i, uint32_t *next, bool *foun
   return compares || thinks || add_amount(q, QUANTITY_COUNT, value, i, end);
 }
 
-/* Figures, and the letters with which words of numbers begin, twice and thrice among them. */
-static const uint64_t PLAIN_BEGINS[2] = {0x03FF000000000000, 0x0018C17A00000000};
-/* The low bytes of the characters below: a bit of 256. Nearly every other character ends here. */
-static const uint64_t HAN_LOW[4] = {0x0000001000000289, 0x400128002000040A, 0x0000000000101000,
-                                    0x0040020108000000};
-
-static bool begins_han(uint32_t cp) {
-  switch (cp) {
-  case U'一':
-  case U'二':
-  case U'两':
-  case U'三':
-  case U'四':
-  case U'五':
-  case U'六':
-  case U'七':
-  case U'八':
-  case U'九':
-  case U'十':
-  case U'半':
-  case U'几':
-  case U'数':
-  case U'百':
-  case U'千':
-  case U'万':
-  case U'俩':
-  case U'零':
-  case U'〇':
-    return true;
-  default:
-    return false;
-  }
-}
+/* The characters 一二两三四五六七八九十半几数百千万俩零〇, each at a place of its own by the factor below. */
+static const uint32_t NUMERALS[64] = {
+    0, 0,      0x56DB, 0, 0, 0,      0, 0x4FE9, 0x6570, 0x4E09, 0, 0x4E24, 0,      0, 0,      0,
+    0, 0x96F6, 0x534A, 0, 0, 0x4E07, 0, 0,      0,      0,      0, 0x5343, 0x4E5D, 0, 0x4E00, 0x51E0,
+    0, 0,      0x516D, 0, 0, 0,      0, 0x5341, 0x4E8C, 0,      0, 0x767E, 0x4E03, 0, 0x516B, 0,
+    0, 0x3007, 0,      0, 0, 0,      0, 0,      0,      0x4E94, 0, 0,      0,      0, 0,      0};
+#define NUMERALS_FACTOR 0x6884D953u
 
 #define LETTERS(a, b, c) (((a) - 'a') << 10 | ((b) - 'a') << 5 | ((c) - 'a'))
 
@@ -239,29 +213,85 @@ static bool begins_word(const glyphs *g, uint32_t i) {
 }
 #undef LETTERS
 
-/* May a number begin with the character? Most do not. */
+/* A figure, a numeral, or the first letter of a word: what else may begin a number is told by the words. */
 static inline bool may_begin(const glyphs *g, uint32_t i) {
   uint32_t cp = g->cp[i];
-  if (cp >= 0x80) return HAN_LOW[cp >> 6 & 3] >> (cp & 63) & 1 && begins_han(cp);
-  if (!(PLAIN_BEGINS[cp >> 6] >> (cp & 63) & 1)) return false;
-  return is_figure(cp) || (!is_letter_az(glyph_before(g, i)) && begins_word(g, i));
+  if (cp >= 0x80) return NUMERALS[cp * NUMERALS_FACTOR >> 26] == cp;
+  return is_figure(cp) || (is_letter_az(cp) && !is_letter_az(glyph_before(g, i)));
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define AVX2 __attribute__((target("avx2")))
+
+/* Which of eight characters lie from `first` on, `count` of them. */
+AVX2 static __m256i lies_in(__m256i cp, int first, int count) {
+  __m256i from = _mm256_sub_epi32(cp, _mm256_set1_epi32(first));
+  return _mm256_cmpeq_epi32(_mm256_min_epu32(from, _mm256_set1_epi32(count - 1)), from);
+}
+
+/* The same of the eight characters at i, which is not 0, as bits. */
+AVX2 static uint64_t eight_may_begin(const glyphs *g, uint32_t i) {
+  __m256i cp = _mm256_loadu_si256((const __m256i *)(const void *)(g->cp + i));
+  __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(g->cp + i - 1));
+  __m256i place = _mm256_srli_epi32(_mm256_mullo_epi32(cp, _mm256_set1_epi32((int)NUMERALS_FACTOR)), 26);
+  __m256i there = _mm256_i32gather_epi32((const int *)(const void *)NUMERALS, place, 4);
+  __m256i sign = _mm256_andnot_si256(lies_in(cp, 0, 0x80), _mm256_cmpeq_epi32(there, cp));
+  __m256i letter = _mm256_andnot_si256(lies_in(before, 'a', 26), lies_in(cp, 'a', 26));
+  __m256i any = _mm256_or_si256(_mm256_or_si256(sign, letter), lies_in(cp, '0', 10));
+  return (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(any));
+}
+
+/* Those of `count` characters from `at` on that were looked at, and which of them may begin a number. */
+AVX2 static uint32_t most_may_begin(const glyphs *g, uint32_t at, uint32_t count, uint64_t *bits) {
+  uint32_t i = 0;
+  for (; i + 8 <= count; i += 8) *bits |= eight_may_begin(g, at + i) << i;
+  return i;
+}
+
+static bool has_eights(void) { return __builtin_cpu_supports("avx2"); }
+#else
+static uint32_t most_may_begin(const glyphs *g, uint32_t at, uint32_t count, uint64_t *bits) {
+  (void)g, (void)at, (void)count, (void)bits;
+  return 0;
+}
+
+static bool has_eights(void) { return false; }
+#endif
+
+enum { BLOCK = 64 };
+
+/* A bit of each of the characters from `at` on, BLOCK at most (the first, which has none before it, is by
+ * itself): a number may begin there. */
+static uint64_t beginnings(const glyphs *g, uint32_t at) {
+  uint32_t most = at ? BLOCK : 1, count = g->len - at < most ? g->len - at : most, i = 0;
+  uint64_t bits = 0;
+  if (count >= 8 && has_eights()) i = most_may_begin(g, at, count, &bits);
+  for (; i < count; i++) bits |= (uint64_t)may_begin(g, at + i) << i;
+  return bits;
+}
+
+/* Reads what begins at i; `*next` is the first character that is not passed over by it. */
+static bool take_at(quantity_list *q, uint32_t i, uint32_t *next) {
+  const glyphs *g = &q->g;
+  numeral n;
+  bool found = false;
+  *next = i + 1;
+  if (is_letter_az(g->cp[i]) && !begins_word(g, i)) return true;
+  if (g->cp[i] == 't' && !take_adverb(q, i, next, &found)) return false;
+  if (found) return true;
+  if (numeral_read(g, i, &n)) return take_number(q, &n, next);
+  if (is_letter_az(g->cp[i])) *next = word_end(g, i);
+  return true;
 }
 
 static bool walk_text(quantity_list *q) {
-  const glyphs *g = &q->g;
-  numeral n;
-  for (uint32_t i = 0, next; i < g->len; i = next) {
-    bool found = false;
-    next = i + 1;
-    if (!may_begin(g, i)) continue;
-    if (g->cp[i] == 't' && !take_adverb(q, i, &next, &found)) return false;
-    if (found) continue;
-    if (numeral_read(g, i, &n)) {
-      if (!take_number(q, &n, &next)) return false;
-    } else if (is_letter_az(g->cp[i])) {
-      next = word_end(g, i);
+  uint32_t next = 0;
+  for (uint32_t at = 0; at < q->g.len; at += at ? BLOCK : 1)
+    for (uint64_t left = beginnings(&q->g, at); left; left &= left - 1) {
+      uint32_t i = at + (uint32_t)__builtin_ctzll(left);
+      if (i >= next && !take_at(q, i, &next)) return false;
     }
-  }
   return true;
 }
 

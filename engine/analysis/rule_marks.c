@@ -88,8 +88,10 @@ vox_status scene_open(rule_scene *s, comment *c) {
   uint32_t first, most = 0;
   *s = (rule_scene){.c = c, .rules = lexicon_rules(c->lexicon)};
   if (c->marks.broken) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0; i < c->marks.len; i++)
+  for (uint32_t i = 0; i < c->marks.len; i++) {
     most += lexicon_entries_of(c->lexicon, c->marks.list[i].term, &first);
+    lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
+  }
   if (!most) return VOX_OK;
   keyed_place *room = arena_get(c->arena, (size_t)3 * most * sizeof *room);
   if (!room) return VOX_ERR_MEMORY;

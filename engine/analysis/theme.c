@@ -66,7 +66,7 @@ static bool earlier_is_meant(const comment *c, const hit *a, const hit *b, const
 static bool is_ruled(const hit *h) { return (h->rules & (RULE_BY_RULE | RULE_BY_WEIGHT)) != 0; }
 
 static bool is_overall(const theme_work *w, uint32_t i) {
-  return w->names->themes[w->hits->list[i].entry.label].overall;
+  return w->names->overall[w->hits->list[i].entry.label];
 }
 
 static bool same_span(const hit *a, const hit *b) { return a->from == b->from && a->to == b->to; }
@@ -83,15 +83,17 @@ typedef struct candidates {
 
 static bool is_candidate(const theme_work *w, uint32_t i) {
   const hit *h = &w->hits->list[i];
-  return !h->dropped && is_ruled(h) == w->ruled && !is_overall(w, i);
+  return !h->dropped & (is_ruled(h) == w->ruled) & !is_overall(w, i);
 }
 
-/* ptr NULL: memory ended. */
+/* Which they are cannot be foretold: no branch. ptr NULL: memory ended. */
 static candidates list_candidates(const theme_work *w) {
   candidates all = {arena_get(w->c->arena, (w->hits->len + (size_t)1) * sizeof *all.list), 0};
-  for (uint32_t i = 0; all.list && i < w->hits->len; i++)
-    if (is_candidate(w, i))
-      all.list[all.len++] = (candidate){i, w->hits->list[i].from, w->c->clause[w->hits->list[i].from]};
+  for (uint32_t i = 0; all.list && i < w->hits->len; i++) {
+    uint32_t from = w->hits->list[i].from;
+    all.list[all.len] = (candidate){i, from, w->c->clause[from]};
+    all.len += is_candidate(w, i);
+  }
   return all;
 }
 
@@ -141,20 +143,55 @@ static const hit *own_opinion(const comment *c, const hit *theme, uint32_t *curs
   for (uint32_t i = *cursor; i < s->len && s->list[i].from < theme->to; i++) {
     const hit *h = &s->list[i];
     bool contrary = (own > 0 && h->entry.weight < 0) || (own < 0 && h->entry.weight > 0);
-    if (!h->dropped && h->entry.weight != 0 && !contrary && !(h->rules & RULE_NEGATED)) return h;
+    /* A learned weight speaks for words that have none by hand; 好 of 好半天 is not one of them. */
+    bool own_word = !(h->rules & RULE_LEARNED) || own == 0;
+    if (!h->dropped && h->entry.weight != 0 && own_word && !contrary && !(h->rules & RULE_NEGATED)) return h;
   }
   return NULL;
 }
 
-/* Overall praise and blame are there only where they say so themselves: the 好 of 好论尽 or 没有比较好
- * praises nothing. */
+/* A theme that names a certain thing or side: it has a theme above it, and a place where customers meet it.
+ */
+static bool names_thing(const theme_info *t) {
+  const char *facets = t->facets.ptr, key[] = "touchpoint=";
+  if (t->parent == NO_THEME || t->overall) return false;
+  for (size_t i = 0; i + sizeof key - 1 <= t->facets.len; i++)
+    if (memcmp(facets + i, key, sizeof key - 1) == 0) return true;
+  return false;
+}
+
+/* Characters between two hits of one clause. */
+static uint32_t gap(const comment *c, const hit *a, const hit *b) {
+  return c->seg.tokens[b->from].from - c->seg.tokens[a->to - 1].to;
+}
+
+enum { SUBJECT_HITS = 8, SUBJECT_HAN = 4, SUBJECT_SPACED = 12 };
+
+/* Praise or blame close behind a named thing is of that thing: 味道还不错, "the driver was great". What is
+ * said of 整体 or 总的 is of the whole. */
+static bool has_subject(const theme_work *w, uint32_t i) {
+  const hit *list = w->hits->list, *h = &list[i];
+  uint32_t most = w->c->seg.tokens[h->from].kind == VOX_TOKEN_WORD ? SUBJECT_SPACED : SUBJECT_HAN;
+  for (uint32_t k = i; k-- > 0 && i - k <= SUBJECT_HITS;) {
+    const hit *o = &list[k];
+    const theme_info *t = &w->names->themes[o->entry.label];
+    if (w->c->clause[o->from] != w->c->clause[h->from]) break;
+    if (o->to > h->from) continue;
+    if (gap(w->c, o, h) > most || (t->overall && t->parent == NO_THEME)) break;
+    if (!o->dropped && names_thing(t)) return true;
+  }
+  return false;
+}
+
+/* Overall praise and blame are there only where they say so themselves, and of no named thing: the 好 of
+ * 好论尽 or 没有比较好 praises nothing. */
 static void judge_overall(theme_work *w) {
   uint32_t cursor = 0;
   for (uint32_t i = 0; i < w->hits->len; i++) {
     hit *t = &w->hits->list[i];
     if (t->dropped || !is_overall(w, i) || is_ruled(t)) continue;
     const hit *own = own_opinion(w->c, t, &cursor);
-    if (own)
+    if (own && !has_subject(w, i))
       add_opinion(&w->sums[i], own);
     else
       t->dropped = true;

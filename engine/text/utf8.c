@@ -22,6 +22,10 @@ uint32_t utf8_next(vox_str s, size_t *at) {
   const uint8_t *p = (const uint8_t *)s.ptr + *at;
   size_t left = s.len - *at;
   if (p[0] < 0x80) return *at += 1, p[0];
+  /* Chinese, mostly: three bytes that no rule of the table is needed for. */
+  if ((p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && left >= 3 && (p[1] & 0xC0) == 0x80 &&
+      (p[2] & 0xC0) == 0x80)
+    return *at += 3, (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
   lead l = lead_of(p[0]);
   if (l.len == 0 || left < 2 || p[1] < l.low || p[1] > l.high) return *at += 1, REPLACEMENT;
   uint32_t cp = (p[0] & (0x7Fu >> l.len)) << 6 | (p[1] & 0x3Fu);

@@ -26,6 +26,15 @@ printf '%s\n' '#: id: whole' '#: version: 1' '#: language: zh' '#: licence: MIT'
   'overall	define	总体 | Overall' 'overall.blame	define	不满 | Blame' 'overall.blame	rule	整体 BEFORE/6 太慢' >"$folder/whole.tsv"
 "$voxpop" explain --overlay "$folder/whole.tsv" '整体太慢，很好' >"$out" 2>"$err"
 holds "what a rule says of the whole has the opinion of its clause" grep -q '^theme  *overall.blame  negative' "$out"
+printf '%s\n' '#: id: subject' '#: version: 1' '#: language: zh' '#: licence: MIT' '#: author: voxpop' '#: method: for this test' \
+  'overall	define	总体 | Overall' 'overall.praise	define	好评 | Praise' 'food	define	餐 | Food' 'food.taste	define	味道 | Taste	touchpoint=product' \
+  '整体	theme	overall' '很好	theme	overall.praise' '味道	theme	food.taste' '东西	theme	food' >"$folder/subject.tsv"
+praise() { "$voxpop" explain --overlay "$folder/subject.tsv" "$1" 2>"$err" | grep -c '^theme  *overall.praise'; }
+holds "praise of a named thing is not overall" [ "$(praise 味道很好)" = 0 ]
+holds "nor is it far behind in a clause" [ "$(praise 味道嘛还很好)" = 0 ]
+holds "praise of no certain thing is" [ "$(praise 东西很好)" = 1 ]
+holds "and praise of the whole" [ "$(praise 味道整体很好)" = 1 ]
+holds "and praise in a clause of its own" [ "$(praise 味道，很好)" = 1 ]
 same "why a rule holds" why-holds.txt 0 "$voxpop" why --overlay "$folder/rules.tsv" --theme slow.delivery 物流太慢
 same "why it does not" why-fails.txt 0 "$voxpop" why --overlay "$folder/rules.tsv" --theme slow.delivery 物流很好
 same "why an alert" why-alert.txt 0 "$voxpop" why --overlay "$folder/rules.tsv" --theme risk.low --score 9 物流太慢
