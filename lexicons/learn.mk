@@ -4,7 +4,7 @@ CORPORA ?= ../shared/corpora
 BY_HAND := $(filter-out %/learned.tsv %/emotion-learned.tsv,$(LEXICA))
 LEARN_ZH := --language zh --category zh-shopping10:topic --strip '（该条评论已经被删除）' --stop lexicons/zh/learn-stop.txt
 LEARN_EN := --language en --category en-clothing:segment --category en-uci-3x1000:source \
-            --skip en-emotion-goemotions-ekman --set-rows 3000 --cost 200 --stop lexicons/en/learn-stop.txt
+            --skip en-emotion-goemotions-ekman --set-rows 1500 --cost 300 --stop lexicons/en/learn-stop.txt
 LEARN = $(BUILD)/voxpop lexicon learn --model $(BUILD)/base.vox --corpora $(CORPORA) --prior-step 42 --force
 
 EMOTIONS = $(BUILD)/voxpop lexicon learn --model $(BUILD)/base.vox --force

@@ -7,15 +7,15 @@ LANGUAGES = (("Chinese", "zh"), ("English", "en"))
 
 
 def entries(path):
-    """Term, class, weight, neutral weight and note of each line."""
+    """Term, class, weight, note and neutral weights (against praise, against blame) of each line."""
     with open(path, encoding="utf-8") as file:
         for line in file:
             if line.startswith("#") or not line.strip():
                 continue
             cells = line.rstrip("\n").split("\t")
             flags = [f for f in cells[3].split(" ") if f.startswith("neutral=")]
-            neutral = float(flags[0].split("=")[1]) if flags else 0.0
-            yield cells[0], cells[1], float(cells[2]), neutral, cells[4]
+            middle = [float(n) for n in flags[0].split("=")[1].split("/")] if flags else [0.0]
+            yield cells[0], cells[1], float(cells[2]), middle[0], middle[-1], cells[4]
 
 
 def shown(term, kind, value):
@@ -40,8 +40,9 @@ def main():
         heavy = sorted(rows, key=lambda e: (-abs(e[2]), e[0], e[1]))[:200]
         section("The 200 heaviest: praise", [e for e in heavy if e[2] > 0], 2)
         section("The 200 heaviest: blame", [e for e in heavy if e[2] < 0], 2)
-        middle = sorted(rows, key=lambda e: (-e[3], e[0], e[1]))[:100]
-        section("The 100 that speak most for the middle", middle, 3)
+        for against, key in (("praise", 3), ("blame", 4)):
+            middle = sorted(rows, key=lambda e: (-e[key], e[0], e[1]))[:100]
+            section(f"The 100 that speak most for the middle, against {against}", middle, key)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ typedef struct hit {
   uint32_t index; /* of the entry */
   entry entry;
   int32_t sum;                   /* what it adds, 1/100; scope.c */
-  int32_t neutral;               /* of a learned hit: how much it speaks for the middle, 1/100 */
+  neutral_weights neutral;       /* of a learned hit: how much it speaks for the middle */
   uint32_t scope_from, scope_to; /* tokens that changed it; equal: none */
   uint32_t rules;                /* RULE_* */
   bool dropped;                  /* lost to a longer one of another family, or to a pair */
@@ -117,9 +117,11 @@ static inline bool token_is_punctuation(const comment *c, uint32_t t) {
 }
 /* The first folded character of a token. */
 static inline uint32_t token_first(const comment *c, uint32_t t) { return c->seg.cp[c->seg.tokens[t].from]; }
-/* What speaks in a comment, or of a theme, 1/100: both sides (0 or more), and for the middle. */
+/* What speaks in a comment, or of a theme, 1/100: both sides (0 or more), and for the middle, against praise
+ * and against blame. */
 typedef struct evidence_sum {
-  int64_t positive, negative, neutral;
+  int64_t positive, negative, neutral[2];
+  int64_t best, worst; /* of its clauses, by hand-made entries alone; 0: not looked at */
   bool any;
 } evidence_sum;
 vox_sentiment sentiment_of(const lexicon *l, const evidence_sum *sum);

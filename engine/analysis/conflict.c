@@ -2,7 +2,7 @@
  * the wrong way round, sarcasm, or an answer that belongs to another row. */
 #include "analysis/result.h"
 
-enum { HIGH = 900, LOW = 200, CLEAR = 6000 }; /* scores of 0..10 in 1/100; of the text in 1/10000 */
+enum { HIGH = 900, LOW = 200, CLEAR = 7500 }; /* scores of 0..10 in 1/100; of the text in 1/10000 */
 
 static bool has_emotion(const vox_result *r, unsigned from, unsigned to) {
   for (size_t i = 0; i < r->emotion_count; i++)

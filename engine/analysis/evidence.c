@@ -94,12 +94,15 @@ static vox_evidence tell(const comment *c, const hit *h) {
                         .sum = h->sum};
 }
 
+/* The one of two that counts: against praise or against blame, whichever weighs more. */
+static int32_t against(const comment *c, neutral_weights n) { return c->said.raw < 0 ? n.blamed : n.praised; }
+
 /* The second thing that a learned hit says: how much it speaks for the middle. */
 static vox_evidence tell_neutral(const comment *c, const hit *h) {
   vox_evidence e = tell(c, h);
   e.kind = STR("neutral");
-  e.weight = (int16_t)h->entry.reach;
-  e.sum = h->neutral;
+  e.weight = against(c, entry_neutral(&h->entry));
+  e.sum = against(c, h->neutral);
   return e;
 }
 
@@ -127,7 +130,7 @@ static bool tell_family(const comment *c, const hit_list *l, vox_evidence *to, s
   for (uint32_t i = 0; i < l->len && ok; i++) {
     const hit *h = &l->list[i];
     if (counts(h)) to[n] = tell(c, h), ok = is_told(&to[n++]);
-    if (ok && h->neutral && !h->dropped) to[n] = tell_neutral(c, h), ok = is_told(&to[n++]);
+    if (ok && against(c, h->neutral) && !h->dropped) to[n] = tell_neutral(c, h), ok = is_told(&to[n++]);
   }
   *count = n;
   return ok;

@@ -103,14 +103,14 @@ int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next) {
   return pair_entry(c, t, next, &e) ? e.weight : 0;
 }
 
-int32_t neutral_of_token(const comment *c, uint32_t t, bool negated) {
+neutral_weights neutral_of_token(const comment *c, uint32_t t, bool negated) {
   entry e;
-  return token_entry(c, t, negated, &e) ? (int16_t)e.reach : 0;
+  return token_entry(c, t, negated, &e) ? entry_neutral(&e) : (neutral_weights){0, 0};
 }
 
-int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
+neutral_weights neutral_of_pair(const comment *c, uint32_t t, uint32_t next) {
   entry e;
-  return pair_entry(c, t, next, &e) ? (int16_t)e.reach : 0;
+  return pair_entry(c, t, next, &e) ? entry_neutral(&e) : (neutral_weights){0, 0};
 }
 
 /* Hits of both kinds in order of the text: those that were there, and the learned ones as they come. */
@@ -134,7 +134,7 @@ static inline void add_weight(weigher *w, uint32_t from, uint32_t to, uint32_t i
                     .index = index,
                     .entry = e,
                     .sum = e.weight,
-                    .neutral = (int16_t)e.reach,
+                    .neutral = entry_neutral(&e),
                     .rules = RULE_LEARNED | (n ? RULE_NEGATED : 0),
                     .scope_from = n ? n->from : 0,
                     .scope_to = n ? n->to : 0};

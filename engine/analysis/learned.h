@@ -35,6 +35,6 @@ void emotions_by_hand(const comment *c, int32_t out[EMOTION_COUNT]);
 int32_t weight_of_token(const comment *c, uint32_t t, bool negated);
 int32_t weight_of_pair(const comment *c, uint32_t t, uint32_t next);
 /* The same for the middle. */
-int32_t neutral_of_token(const comment *c, uint32_t t, bool negated);
-int32_t neutral_of_pair(const comment *c, uint32_t t, uint32_t next);
+neutral_weights neutral_of_token(const comment *c, uint32_t t, bool negated);
+neutral_weights neutral_of_pair(const comment *c, uint32_t t, uint32_t next);
 #endif

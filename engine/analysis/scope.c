@@ -162,7 +162,8 @@ vox_status damp_repeats(comment *c) {
     if (!before) continue;
     int32_t factor = before == 1 ? lexicon_setting(c->lexicon, SETTING_REPEAT_FACTOR) : 0;
     h->sum = percent(h->sum, factor);
-    h->neutral = percent(h->neutral, factor);
+    h->neutral.praised = (int16_t)percent(h->neutral.praised, factor);
+    h->neutral.blamed = (int16_t)percent(h->neutral.blamed, factor);
     h->rules |= RULE_REPEATED;
   }
   return VOX_OK;

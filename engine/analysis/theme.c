@@ -348,7 +348,7 @@ static vox_status list_themes(theme_work *w, vox_result *r) {
     theme_sum *s = &w->all[w->place[t] - 1];
     if (!s->present) continue;
     apply_role(w->c, s);
-    evidence_sum sum = {s->positive, s->negative, 0, s->any};
+    evidence_sum sum = {.positive = s->positive, .negative = s->negative, .any = s->any};
     list[r->theme_count] = (vox_theme_hit){w->names->themes[t].id, sentiment_of(w->c->lexicon, &sum)};
     ids[r->theme_count++] = t;
   }

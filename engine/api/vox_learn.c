@@ -58,6 +58,7 @@ vox_status vox_learner_new(vox_learner **out, const vox_model *model, const vox_
   l->how.neutral_below = lexicon_setting(model->lexicon, SETTING_NEUTRAL_BELOW);
   l->how.neutral_both = lexicon_setting(model->lexicon, SETTING_NEUTRAL_BOTH);
   l->how.neutral_step = lexicon_setting(model->lexicon, SETTING_NEUTRAL_STEP);
+  l->how.evidence_scale = lexicon_setting(model->lexicon, SETTING_EVIDENCE_SCALE);
   l->corpus.emotions = opts->emotion_entries != 0;
   if (opts->sure > 0) adapt(&l->how, opts);
   if (status == VOX_OK)

@@ -32,12 +32,31 @@ static void add_class(lister *t, const entry *e) {
   }
 }
 
+static void add_centi(lister *t, int centi) {
+  int size = centi < 0 ? -centi : centi;
+  buf_format(&t->line, "%s%d.%02d", centi < 0 ? "-" : "+", size / 100, size % 100);
+}
+
+/* How far it reaches; of a learned weight, what it says for the middle. */
+static void add_reach(lister *t, const entry *e) {
+  bool learned =
+      e->klass == CLASS_WEIGHT || e->klass == CLASS_WEIGHT_NEGATED || e->klass == CLASS_WEIGHT_PAIR;
+  neutral_weights n = entry_neutral(e);
+  if (!learned) {
+    buf_format(&t->line, " reach=%u", e->reach);
+    return;
+  }
+  buf_text(&t->line, " neutral=");
+  add_centi(t, n.praised);
+  if (n.blamed != n.praised) buf_byte(&t->line, '/'), add_centi(t, n.blamed);
+}
+
 /* Weight and what else the entry says, behind the key. */
 static vox_status end_line(lister *t, const entry *e) {
-  int w = e->weight;
   add_class(t, e);
-  buf_format(&t->line, "\t%s%d.%02d", w < 0 ? "-" : "+", (w < 0 ? -w : w) / 100, (w < 0 ? -w : w) % 100);
-  if (e->reach) buf_format(&t->line, " reach=%u", e->reach);
+  buf_byte(&t->line, '\t');
+  add_centi(t, e->weight);
+  if (e->reach) add_reach(t, e);
   if (e->flags & ENTRY_AFTER) buf_text(&t->line, " after");
   if (e->flags & ENTRY_END) buf_text(&t->line, " end");
   if (e->flags & ENTRY_WEAK) buf_text(&t->line, " weak");

@@ -172,14 +172,14 @@ static bool add_feature(corpus *c, size_t first, feature f) {
 static feature word_feature(const comment *m, uint32_t t, uint32_t word, bool negated) {
   return (feature){.kind = negated ? FEATURE_NEGATED : FEATURE_WORD,
                    .known = (int16_t)weight_of_token(m, t, negated),
-                   .known_neutral = (int16_t)neutral_of_token(m, t, negated),
+                   .known_neutral = neutral_of_token(m, t, negated),
                    .left = word};
 }
 
 static feature pair_feature(const comment *m, uint32_t t, uint32_t next, const uint32_t *spelt) {
   return (feature){.kind = FEATURE_PAIR,
                    .known = (int16_t)weight_of_pair(m, t, next),
-                   .known_neutral = (int16_t)neutral_of_pair(m, t, next),
+                   .known_neutral = neutral_of_pair(m, t, next),
                    .left = spelt[t],
                    .right = spelt[next]};
 }

@@ -19,7 +19,7 @@ typedef struct feature {
   uint8_t kind;
   bool sign;     /* an emoji, emoticon or [tag]: means the same in every domain */
   int16_t known; /* weight that the model gives it already, 1/100 */
-  int16_t known_neutral;
+  neutral_weights known_neutral;
   uint32_t left, right; /* words; right 0 unless it is a pair */
 } feature;
 

@@ -83,10 +83,14 @@ static void write_centi(int centi, buf *out) {
   buf_format(out, "%c%d.%02d", centi < 0 ? '-' : '+', size / 100, size % 100);
 }
 
-static void write_neutral(int centi, buf *out) {
-  if (!centi) return;
+/* Against praise, then against blame; one number where both are the same. */
+static void write_neutral(neutral_weights n, buf *out) {
+  if (!n.praised && !n.blamed) return;
   buf_text(out, "neutral=");
-  write_centi(centi, out);
+  write_centi(n.praised, out);
+  if (n.blamed == n.praised) return;
+  buf_byte(out, '/');
+  write_centi(n.blamed, out);
 }
 
 /* The new weight, or - where nothing is left of it, and what there was before. */
@@ -95,8 +99,8 @@ static void write_change(const weights *w, const corpus *c, const line *l, buf *
   const feature_count *n = &w->seen[l->feature];
   buf_str(out, l->term);
   buf_format(out, "\t%s\t", CLASSES[l->kind]);
-  int neutral = vec_at(&c->list, l->feature).known_neutral;
-  if (!now && !neutral)
+  neutral_weights neutral = vec_at(&c->list, l->feature).known_neutral;
+  if (!now && !neutral.praised && !neutral.blamed)
     buf_byte(out, '-');
   else
     write_centi(now > WEIGHT_MAX ? WEIGHT_MAX : now < -WEIGHT_MAX ? -WEIGHT_MAX : now, out);
@@ -112,6 +116,8 @@ static void write_middle(const feature_count *n, buf *out) {
   buf_format(out, ", %u of %u neutral in %u", n->positive, n->positive + n->negative, n->groups);
 }
 
+static bool is_neutral(const weights *w, size_t f) { return w->neutral[f].praised || w->neutral[f].blamed; }
+
 static void write_line(const weights *w, const line *l, buf *out) {
   const feature_count *n = &w->seen[l->feature];
   buf_str(out, l->term);
@@ -120,7 +126,7 @@ static void write_line(const weights *w, const line *l, buf *out) {
   buf_byte(out, '\t');
   write_neutral(w->neutral[l->feature], out);
   buf_format(out, "\t%u+ %u- in %u", n->positive, n->negative, n->groups);
-  if (w->neutral[l->feature]) write_middle(&w->seen_neutral[l->feature], out);
+  if (is_neutral(w, l->feature)) write_middle(&w->seen_neutral[l->feature], out);
   buf_byte(out, '\n');
 }
 
@@ -137,7 +143,7 @@ static line *gather_lines(const weights *w, const corpus *c, bool by_effect, are
   size_t n = 0;
   bool ok = lines != NULL;
   for (size_t f = 0; ok && f < w->count; f++) {
-    if (!w->centi[f] && !w->neutral[f]) continue;
+    if (!w->centi[f] && !is_neutral(w, f)) continue;
     buf_clear(&term);
     feature_term(c, &vec_at(&c->list, f), &term);
     lines[n] = (line){arena_copy(keep, buf_view(&term)), by_effect ? effect_of(w, f) : 0, (uint32_t)f,

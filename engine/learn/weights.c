@@ -9,8 +9,7 @@
 
 /* What is being learned from: rows that take part, and per feature its counts. */
 typedef struct bench {
-  bool neutral;   /* what is learned: the middle against both sides, or one side against the other */
-  int16_t *centi; /* where the weights go: of the two in `w` */
+  bool neutral; /* what is learned: the middle against both sides, or one side against the other */
   feature_count *seen;
   const corpus *c;
   const weights_options *o;
@@ -18,13 +17,22 @@ typedef struct bench {
   weights *w;
   fit_row *rows;
   uint8_t *row_group;
+  bool *row_blames; /* S is below 0 */
   size_t row_count;
   uint32_t *cells;  /* of the columns alone, for the fit */
   uint32_t *column; /* of each feature; NO_COLUMN: left out */
   double *scale, *u;
   size_t column_count;
+  size_t parts;            /* 1, or each column PARTS times, one part behind the other */
   uint32_t (*by_group)[2]; /* of one pass: rows of a group with label +, - */
 } bench;
+
+/* A word may speak for the middle against praise alone, or against blame alone (有点). So the last fit of the
+ * neutral weights has each column three times: for all rows, for those whose S is above 0 and for the others.
+ * What both have in common is learned once, from all. */
+enum { PART_ALL, PART_PRAISED, PART_BLAMED, PARTS };
+
+static size_t part_of(const bench *b, size_t row) { return b->row_blames[row] ? PART_BLAMED : PART_PRAISED; }
 
 static bool takes_part(const bench *b, const sample *s) {
   if (!s->learn || (b->neutral ? !(b->w->neutral_sets >> s->set & 1) : !s->label) ||
@@ -33,37 +41,48 @@ static bool takes_part(const bench *b, const sample *s) {
   return !(b->o->leave_groups[s->group / 64] >> s->group % 64 & 1);
 }
 
-/* S of a comment by the weights just learned and the hand-made entries: how far it is from the middle as the
- * model sees it, 1/100. */
-static double from_middle(const bench *b, const sample *s) {
-  double sides[2] = {s->sides[0], s->sides[1]};
+/* Both sides of a comment by the weights just learned and the hand-made entries, 1/100. */
+static void sum_both(const bench *b, const sample *s, double sides[2]) {
+  sides[0] = s->sides[0], sides[1] = s->sides[1];
   for (uint32_t k = 0; k < s->count; k++) {
     uint32_t cell = b->c->cells.ptr[s->first + k];
     double sum = b->w->centi[cell >> 1] * (cell & CELL_REPEATED ? 1 + b->o->repeat : 1);
     sides[sum < 0] += sum < 0 ? -sum : sum;
   }
+}
+
+/* How far it is from the middle as the model sees it. */
+static double from_middle(const bench *b, const double sides[2]) {
   double weak = sides[0] < sides[1] ? sides[0] : sides[1], size = sides[0] + sides[1] - 2 * weak;
   return b->o->neutral_below + b->o->neutral_both * weak / 100 - size;
 }
 
-static fit_row row_of(const bench *b, const sample *s) {
+static fit_row row_of(const bench *b, const sample *s, bool *blames) {
   fit_row r = {b->c->cells.ptr + s->first, s->count, s->label, 1, s->prior / 100.0};
+  double sides[2];
+  *blames = false;
   if (!b->neutral) return r;
+  sum_both(b, s, sides);
+  *blames = sides[0] < sides[1];
   r.label = s->label ? -1 : 1;
-  r.prior = from_middle(b, s) / 100;
+  r.prior = from_middle(b, sides) / 100;
   return r;
 }
+
+/* Of all rows, each perhaps in two parts. */
+static size_t cells_at_most(const bench *b) { return b->c->cells.len * (b->neutral ? 2 : 1); }
 
 static bool gather_rows(bench *b) {
   const corpus *c = b->c;
   b->rows = mem_array(b->mem, c->samples.len, sizeof *b->rows);
   b->row_group = mem_array(b->mem, c->samples.len, 1);
-  b->cells = mem_array(b->mem, c->cells.len, sizeof *b->cells);
-  if (!b->rows || !b->row_group || !b->cells) return false;
+  b->row_blames = mem_array(b->mem, c->samples.len, sizeof *b->row_blames);
+  b->cells = mem_array(b->mem, cells_at_most(b), sizeof *b->cells);
+  if (!b->rows || !b->row_group || !b->row_blames || !b->cells) return false;
   for (size_t i = 0; i < c->samples.len; i++) {
     const sample *s = &c->samples.ptr[i];
     if (!takes_part(b, s)) continue;
-    b->rows[b->row_count] = row_of(b, s);
+    b->rows[b->row_count] = row_of(b, s, &b->row_blames[b->row_count]);
     b->row_group[b->row_count++] = s->group;
     if (!b->neutral) b->w->sides[s->label < 0]++;
   }
@@ -108,19 +127,28 @@ static void choose_columns(bench *b) {
 }
 
 /* log of the feature's share among weighted positive rows over that among negative ones. */
+static void scale_part(const double (*mass)[2], size_t n, double *scale) {
+  double total[2] = {0, 0};
+  for (size_t i = 0; i < n; i++) total[0] += mass[i][0], total[1] += mass[i][1];
+  for (size_t i = 0; i < n; i++) scale[i] = log_of(mass[i][0] / total[0]) - log_of(mass[i][1] / total[1]);
+}
+
 static bool scale_columns(bench *b) {
-  size_t n = b->column_count;
-  double(*mass)[2] = mem_array(b->mem, n, sizeof *mass), total[2] = {0, 0};
+  size_t n = b->column_count, all = n * b->parts;
+  double(*mass)[2] = mem_array(b->mem, all, sizeof *mass);
   if (!mass) return false;
-  for (size_t i = 0; i < n; i++) mass[i][0] = mass[i][1] = 1;
+  for (size_t i = 0; i < all; i++) mass[i][0] = mass[i][1] = 1;
   for (size_t i = 0; i < b->row_count; i++)
     for (uint32_t k = 0; k < b->rows[i].count; k++) {
       uint32_t column = b->column[b->rows[i].cells[k] >> 1];
-      if (column != NO_COLUMN) mass[column][b->rows[i].label < 0] += b->rows[i].weight;
+      bool other = b->rows[i].label < 0;
+      if (column == NO_COLUMN) continue;
+      mass[column][other] += b->rows[i].weight;
+      if (b->parts == PARTS) mass[part_of(b, i) * n + column][other] += b->rows[i].weight;
     }
-  for (size_t i = 0; i < n; i++) total[0] += mass[i][0], total[1] += mass[i][1];
-  for (size_t i = 0; i < n; i++) b->scale[i] = log_of(mass[i][0] / total[0]) - log_of(mass[i][1] / total[1]);
-  mem_put(b->mem, mass, n * sizeof *mass);
+  for (size_t part = 0; part < b->parts; part++)
+    scale_part((const double(*)[2])mass + part * n, n, b->scale + part * n);
+  mem_put(b->mem, mass, all * sizeof *mass);
   return true;
 }
 
@@ -132,7 +160,11 @@ static void copy_cells(const bench *b, fit_row *rows) {
     rows[i].cells = b->cells + at;
     for (uint32_t k = 0; k < b->rows[i].count; k++) {
       uint32_t cell = b->rows[i].cells[k], column = b->column[cell >> 1];
-      if (column != NO_COLUMN) b->cells[at++] = column << 1 | (cell & CELL_REPEATED);
+      if (column == NO_COLUMN) continue;
+      b->cells[at++] = column << 1 | (cell & CELL_REPEATED);
+      if (b->parts < PARTS) continue;
+      column += (uint32_t)(part_of(b, i) * b->column_count);
+      b->cells[at++] = column << 1 | (cell & CELL_REPEATED);
     }
     rows[i].count = (uint32_t)(b->cells + at - rows[i].cells);
   }
@@ -143,7 +175,7 @@ static vox_status fit_columns(bench *b, vox_error *err) {
   if (!rows) return fail_memory(err);
   copy_cells(b, rows);
   double lambda = b->neutral ? 100.0 / b->o->neutral_step : b->o->lambda;
-  fit_problem p = {rows,       b->row_count, b->scale, b->column_count,
+  fit_problem p = {rows,       b->row_count, b->scale, b->column_count * b->parts,
                    b->o->cost, b->o->repeat, false,    lambda == 0};
   fit_result r = {b->u, 0, lambda == 0 ? 1 : lambda, 0};
   vox_status status = fit_logistic(&p, &r, b->mem, err);
@@ -153,9 +185,11 @@ static vox_status fit_columns(bench *b, vox_error *err) {
   return status;
 }
 
-static double weight_of(const bench *b, size_t f) {
-  return b->column[f] == NO_COLUMN ? 0 : b->scale[b->column[f]] * b->u[b->column[f]];
+static double weight_in(const bench *b, size_t f, size_t part) {
+  size_t at = b->column[f] + part * b->column_count;
+  return b->column[f] == NO_COLUMN ? 0 : b->scale[at] * b->u[at];
 }
+static double weight_of(const bench *b, size_t f) { return weight_in(b, f, PART_ALL); }
 
 /* ---- Agreement of domains ---- */
 
@@ -231,20 +265,32 @@ static bool prune(bench *b) {
   if (n > b->o->most) n = b->o->most;
   for (size_t f = 0; f < b->w->count; f++) b->column[f] = NO_COLUMN;
   for (size_t i = 0; i < n; i++) b->column[list[i].feature] = (uint32_t)i;
-  memset(b->u, 0, n * sizeof *b->u);
   b->column_count = n;
+  b->parts = b->neutral ? PARTS : 1;
+  memset(b->u, 0, n * b->parts * sizeof *b->u);
   mem_put(b->mem, list, before * sizeof *list);
   return true;
 }
 
+/* In 1/100, whole steps of `step` of them. */
+static int16_t rounded(const bench *b, double weight, int step, int most) {
+  double steps = weight * 100 / step;
+  int centi = step * (int)(steps < 0 ? steps - 0.5 : steps + 0.5);
+  if (centi > most) centi = most;
+  if (centi < -most) centi = -most;
+  return (int16_t)(abs(centi) < (int)(b->o->least * 100) ? 0 : centi);
+}
+
 static void round_weights(bench *b) {
   for (size_t f = 0; f < b->w->count; f++) {
-    double weight = weight_of(b, f) * 100;
-    int centi = (int)(weight < 0 ? weight - 0.5 : weight + 0.5);
-    if (centi > 999) centi = 999;
-    if (centi < -999) centi = -999;
-    if (abs(centi) < (int)(b->o->least * 100)) centi = 0;
-    b->centi[f] = (int16_t)centi;
+    double weight = weight_of(b, f);
+    if (!b->neutral) {
+      b->w->centi[f] = rounded(b, weight, 1, 999);
+      continue;
+    }
+    neutral_weights *n = &b->w->neutral[f];
+    n->praised = rounded(b, weight + weight_in(b, f, PART_PRAISED), 2, NEUTRAL_MOST);
+    n->blamed = rounded(b, weight + weight_in(b, f, PART_BLAMED), 2, NEUTRAL_MOST);
   }
 }
 
@@ -284,19 +330,20 @@ static vox_status learn_one(weights *w, const corpus *c, const weights_options *
                             vox_error *err) {
   size_t n = c->list.len;
   mem *m = w->mem;
-  bench b = {.c = c, .o = o, .mem = m, .w = w, .neutral = neutral};
-  b.centi = neutral ? w->neutral : w->centi;
+  bench b = {.c = c, .o = o, .mem = m, .w = w, .neutral = neutral, .parts = 1};
+  size_t columns = n * (neutral ? PARTS : 1);
   b.seen = neutral ? w->seen_neutral : w->seen;
   b.column = mem_array(m, n, sizeof *b.column);
-  b.scale = mem_array(m, n, sizeof *b.scale);
-  b.u = mem_array(m, n, sizeof *b.u);
+  b.scale = mem_array(m, columns, sizeof *b.scale);
+  b.u = mem_array(m, columns, sizeof *b.u);
   vox_status status = b.column && b.scale && b.u ? learn_on(&b, err) : fail_memory(err);
   mem_put(m, b.column, n * sizeof *b.column);
-  mem_put(m, b.scale, n * sizeof *b.scale);
-  mem_put(m, b.u, n * sizeof *b.u);
+  mem_put(m, b.scale, columns * sizeof *b.scale);
+  mem_put(m, b.u, columns * sizeof *b.u);
   mem_put(m, b.rows, c->samples.len * sizeof *b.rows);
   mem_put(m, b.row_group, c->samples.len);
-  mem_put(m, b.cells, c->cells.len * sizeof *b.cells);
+  mem_put(m, b.row_blames, c->samples.len * sizeof *b.row_blames);
+  mem_put(m, b.cells, cells_at_most(&b) * sizeof *b.cells);
   return status;
 }
 
@@ -312,44 +359,47 @@ vox_status weights_learn(weights *w, const corpus *c, const weights_options *o, 
   w->neutral_sets = o->neutral_step > 0 ? find_neutral_sets(c) : 0;
   if (status == VOX_OK && w->neutral_sets) {
     weights_options middle = *o;
-    middle.cost = o->neutral_cost, middle.most = o->most_neutral;
+    middle.cost = o->neutral_cost, middle.most = o->most_neutral, middle.set_rows = o->neutral_rows;
     status = learn_one(w, c, &middle, true, err);
   }
-  for (size_t f = 0; status == VOX_OK && f < n; f++) w->kept += w->centi[f] || w->neutral[f];
+  for (size_t f = 0; status == VOX_OK && f < n; f++)
+    w->kept += w->centi[f] || w->neutral[f].praised || w->neutral[f].blamed;
   if (status != VOX_OK) weights_free(w);
   return status;
 }
 
 /* ---- How sure the scores are ---- */
 
-/* S of a comment with the new weights, 1/100. */
-static double adapted_sum(const weights *w, const corpus *c, const weights_options *o, const sample *s) {
-  double sum = s->prior;
+/* S of a comment as its score has it (evidence_scale), with the new weights or without, 1/100. */
+static double flat_sum(const weights *w, const corpus *c, const weights_options *o, const sample *s,
+                       bool adapted) {
+  double sum = s->prior, size = s->sides[0] + s->sides[1];
   for (uint32_t k = 0; k < s->count; k++) {
     uint32_t cell = c->cells.ptr[s->first + k];
-    sum += w->centi[cell >> 1] * (cell & CELL_REPEATED ? 1 + o->repeat : 1);
+    double times = cell & CELL_REPEATED ? 1 + o->repeat : 1;
+    int change = adapted ? w->centi[cell >> 1] : 0;
+    sum += change * times;
+    size += abs(vec_at(&c->list, cell >> 1).known + change) * times;
   }
-  return sum;
+  return o->evidence_scale ? sum * o->evidence_scale / (o->evidence_scale + size) : sum;
 }
 
-static double sureness(double sum, double slope) {
-  double score = 2 * sigma_of(slope * sum / 10000) - 1;
-  return score < 0 ? -score : score;
-}
-
-static double mean_sureness(const weights *w, const corpus *c, const weights_options *o, double slope) {
+static double mean_sureness(const weights *w, const corpus *c, const weights_options *o, bool adapted,
+                            double slope) {
   double all = 0;
-  for (size_t i = 0; i < c->samples.len; i++)
-    if (c->samples.ptr[i].prior) all += sureness(adapted_sum(w, c, o, &c->samples.ptr[i]), slope);
+  for (size_t i = 0; i < c->samples.len; i++) {
+    if (!c->samples.ptr[i].prior) continue;
+    double score = 2 * sigma_of(slope * flat_sum(w, c, o, &c->samples.ptr[i], adapted) / 10000) - 1;
+    all += score < 0 ? -score : score;
+  }
   return all;
 }
 
 int32_t weights_steady_slope(const weights *w, const corpus *c, const weights_options *o, int32_t slope) {
-  double want = 0, low = slope / 4.0, high = slope;
-  for (size_t i = 0; i < c->samples.len; i++) want += sureness(c->samples.ptr[i].prior, slope);
+  double want = mean_sureness(w, c, o, false, slope), low = slope / 4.0, high = slope;
   for (int i = 0; i < 20; i++) {
     double middle = (low + high) / 2;
-    if (mean_sureness(w, c, o, middle) < want)
+    if (mean_sureness(w, c, o, true, middle) < want)
       low = middle;
     else
       high = middle;

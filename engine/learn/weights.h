@@ -25,14 +25,15 @@ typedef struct weights_options {
   double lambda;      /* of the prior; 0: learned */
   /* The neutral weights: settings of the model that they go with; step 0: none are learned. */
   int32_t neutral_below, neutral_both, neutral_step;
-  double neutral_cost;
+  double neutral_cost, neutral_rows; /* as cost and set_rows */
   size_t most_neutral;
+  int32_t evidence_scale; /* adapting: setting of the model */
 } weights_options;
 #define WEIGHTS_OPTIONS_INIT                                                                                 \
   {                                                                                                          \
     .most = 20000, .min_rows = 4, .min_pair_rows = 6, .min_groups = 2, .cost = 0.1, .set_rows = 12000,       \
-    .most_weight = 3, .balance = 0.5, .repeat = 0.5, .least = 0.05, .neutral_cost = 0.05,                    \
-    .most_neutral = 6000                                                                                     \
+    .most_weight = 3, .balance = 0.5, .repeat = 0.5, .least = 0.05, .neutral_cost = 0.1,                     \
+    .neutral_rows = 3000, .most_neutral = 6000                                                               \
   }
 
 typedef struct feature_count {
@@ -44,7 +45,7 @@ typedef struct weights {
   mem *mem;
   size_t count;   /* features of the corpus */
   int16_t *centi; /* of each feature; 0: none */
-  int16_t *neutral;
+  neutral_weights *neutral;
   feature_count *seen, *seen_neutral; /* of the second: rows of neither side, of a side */
   uint64_t neutral_sets;
   double lambda;

@@ -41,15 +41,16 @@ static const char *const INTENTS[INTENT_COUNT] = {"complaint", "suggestion",  "q
                                                   "recommend", "warn_others", "help"};
 static const char *const EXPECTATIONS[EXPECTATION_COUNT] = {"below", "met", "above", "open"};
 static const char *const SETTINGS[SETTING_COUNT] = {
-    "prior_step",  "negation_reach", "negation_factor", "degree_reach", "degree_limit", "wish_factor",
-    "pair_gap",    "repeat_factor",  "neutral_below",   "mixed_above",  "mixed_ratio",  "slope",
-    "offset",      "emotion_step",   "wish_praise",     "neutral_step", "neutral_both", "emotion_evidence",
+    "prior_step",   "negation_reach", "negation_factor", "degree_reach",  "degree_limit",
+    "wish_factor",  "pair_gap",       "repeat_factor",   "neutral_below", "mixed_above",
+    "mixed_ratio",  "slope",          "offset",          "emotion_step",  "wish_praise",
+    "neutral_step", "neutral_both",   "evidence_scale",  "mixed_clause",  "emotion_evidence",
 #define OFFSETS(l)                                                                                           \
   "emotion_offset." l ".gratitude", "emotion_offset." l ".respect", "emotion_offset." l ".joy",              \
       "emotion_offset." l ".liking", "emotion_offset." l ".surprise", "emotion_offset." l ".worry",          \
       "emotion_offset." l ".sadness", "emotion_offset." l ".disappointment",                                 \
       "emotion_offset." l ".frustration", "emotion_offset." l ".anger", "emotion_offset." l ".disgust"
-    OFFSETS("zh"), OFFSETS("en")};
+    OFFSETS("zh"),  OFFSETS("en")};
 
 const char *entry_class_name(entry_class c) { return CLASSES[c]; }
 const char *emotion_name(emotion e) { return EMOTIONS[e]; }
@@ -77,6 +78,8 @@ bool setting_in_range(setting s, int32_t value) {
       [SETTING_WISH_PRAISE] = {-200, 200},
       [SETTING_NEUTRAL_STEP] = {0, 1000},
       [SETTING_NEUTRAL_BOTH] = {0, 300},
+      [SETTING_EVIDENCE_SCALE] = {0, 100000},
+      [SETTING_MIXED_CLAUSE] = {0, 10000},
       [SETTING_EMOTION_EVIDENCE] = {0, 10000},
   };
   if (s >= SETTING_EMOTION_OFFSET_ZH) return value >= -NOT_LEARNED && value <= NOT_LEARNED;

@@ -97,12 +97,14 @@ typedef enum setting {
   SETTING_NEUTRAL_BELOW,    /* |S| below it is neutral (1/100) */
   SETTING_MIXED_ABOVE,      /* mixed: both sides exceed it (1/100) */
   SETTING_MIXED_RATIO,      /* and the weaker side is at least so many percent of the stronger */
-  SETTING_SLOPE,            /* p = sigma((slope * S + 100 * offset) / 10000), S in 1/100 */
+  SETTING_SLOPE,            /* p = sigma((slope * S + 100 * offset) / 10000), S in 1/100, flattened: */
   SETTING_OFFSET,           /* 1/100; score = 2 p - 1 */
   SETTING_EMOTION_STEP,     /* 1/10000 of score for one step of intensity */
   SETTING_WISH_PRAISE,      /* percent, for praise inside a wish clause: what is wished for is not there */
   SETTING_NEUTRAL_STEP,     /* percent: what a neutral weight adds to the |S| that is still neutral */
   SETTING_NEUTRAL_BOTH,     /* percent of the weaker side that adds to it as well */
+  SETTING_EVIDENCE_SCALE,   /* S * scale / (scale + both sides), 1/100; 0: S as it is */
+  SETTING_MIXED_CLAUSE,     /* mixed too: one clause praises and another blames by so much (1/100); 0: off */
   SETTING_EMOTION_EVIDENCE, /* learned weights above 0 that an emotion needs without a hand-made entry, 1/100
                              */
   /* What the sum of an emotion must exceed where learned weights speak of it, 1/100: of Chinese, then of

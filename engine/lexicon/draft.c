@@ -71,18 +71,28 @@ static bool need_value(lexicon_compiler *c, const source_line *l, const draft_en
   return false;
 }
 
-/* The second weight of a learned entry, neutral=+0.81, into `reach`: a learned weight reaches nothing else.
- */
+/* One of the numbers behind neutral=, as a byte of 1/50. */
+static bool read_neutral_byte(vox_str text, uint8_t *out) {
+  int32_t n = 0;
+  if (!read_centi(text, -NEUTRAL_MOST, NEUTRAL_MOST, &n)) return false;
+  *out = (uint8_t)(int8_t)(n / 2);
+  return true;
+}
+
+/* The other weights of a learned entry, neutral=+0.82/-0.30 or one for both, into `reach` (entry_neutral): a
+ * learned weight reaches nothing else. */
 static bool read_neutral(lexicon_compiler *c, const source_line *l, draft_entry *e) {
   for (vox_str rest = l->flags; rest.ptr && rest.len;) {
     vox_str flag = str_cut(&rest, ' ');
-    int32_t n = 0;
+    uint8_t praised, blamed;
     if (!str_starts(flag, STR("neutral="))) continue;
-    if (!read_centi(str_sub(flag, strlen("neutral="), flag.len), -999, 999, &n)) {
-      complain(c, e->source, e->line, "bad-value", "neutral= takes a number from -9.99 to 9.99");
+    vox_str blame = str_sub(flag, strlen("neutral="), flag.len), praise = str_cut(&blame, '/');
+    if (!read_neutral_byte(praise, &praised) || !read_neutral_byte(blame.ptr ? blame : praise, &blamed)) {
+      complain(c, e->source, e->line, "bad-value",
+               "neutral= takes a number from -2.54 to 2.54, or two with / between them");
       return false;
     }
-    e->reach = (uint16_t)(int16_t)n;
+    e->reach = (uint16_t)(praised | blamed << 8);
   }
   return true;
 }

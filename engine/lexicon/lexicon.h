@@ -21,6 +21,16 @@ typedef struct entry {
   uint16_t reach;
 } entry;
 
+/* How much a learned entry speaks for the middle, 1/100, where praise weighs more and where blame does: two
+ * bytes of `reach`, in 1/50. */
+typedef struct neutral_weights {
+  int16_t praised, blamed;
+} neutral_weights;
+enum { NEUTRAL_MOST = 254 };
+static inline neutral_weights entry_neutral(const entry *e) {
+  return (neutral_weights){(int16_t)(2 * (int8_t)(e->reach & 0xFF)), (int16_t)(2 * (int8_t)(e->reach >> 8))};
+}
+
 /* Where an entry comes from: its term, and the line of a source for citing. */
 typedef struct entry_origin {
   uint32_t term, source, line;

@@ -5,7 +5,9 @@
 
 #define NEUTRAL_LEXICON                                                                                      \
   SMALL_LEXICON "东西\tweight\t0\tneutral=+0.80\n人\tweight\t+0.30\tneutral=-0.50\n"                      \
-                "我 + 好\tweight.pair\t+0.00\tneutral=+0.90\n但是\tsentiment\t-1\n不\tsentiment\t-1\n"
+                "我 + "                                                                                     \
+                "好\tweight.pair\t+0.00\tneutral=+0.90\n包装\tweight\t0\tneutral=+1.20/"                  \
+                "-0.40\n但是\tsentiment\t-1\n不\tsentiment\t-1\n"
 
 static small_model s;
 
@@ -35,6 +37,17 @@ static void test_middle(void **state) {
   expect_label("东西差", VOX_LABEL_NEGATIVE, -120);
   expect_label("我好", VOX_LABEL_NEUTRAL, 60);                        /* a pair: 60 < 15 + 90 */
   assert_int_equal(sentiment("东西好").score, sentiment("好").score); /* the score stays as it is */
+}
+
+/* Against praise 包装 speaks for the middle, against blame the contrary: 120 - 60 in the second. */
+static void test_sides(void **state) {
+  (void)state;
+  expect_label("包装好", VOX_LABEL_NEUTRAL, 60);
+  expect_label("东西包装差", VOX_LABEL_NEGATIVE, -120);
+  small_analyse(&s, "包装好");
+  assert_int_equal(only_evidence(&s, "neutral")->sum, 120);
+  small_analyse(&s, "包装差");
+  assert_int_equal(only_evidence(&s, "neutral")->sum, -40);
 }
 
 /* The second time counts half, a third nothing. */
@@ -103,8 +116,13 @@ static void test_abstain(void **state) {
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_middle),  TEST(test_repeated), TEST(test_against),
-      TEST(test_alone),   TEST(test_evidence), TEST(test_function_words_with_an_opinion),
+      TEST(test_middle),
+      TEST(test_sides),
+      TEST(test_repeated),
+      TEST(test_against),
+      TEST(test_alone),
+      TEST(test_evidence),
+      TEST(test_function_words_with_an_opinion),
       TEST(test_abstain),
   };
   return cmocka_run_group_tests_name("analysis/neutral", tests, open_model, close_model);

@@ -62,6 +62,13 @@ static inline void expect_quiet(const told *t) {
   "#: id: " id "\n#: version: 1\n#: language: mul\n#: licence: MIT\n#: author: us\n#: method: by hand\n"
 enum { FIRST_LINE = 7 };
 
+/* A test may set these before it includes this. */
+#ifndef SMALL_SCALE
+#define SMALL_SCALE "0"
+#endif
+#ifndef SMALL_CLAUSE
+#define SMALL_CLAUSE "0"
+#endif
 #define SETTINGS                                                                                             \
   HEAD("settings")                                                                                           \
   "prior_step\tsetting\t60\nnegation_reach\tsetting\t3\nnegation_factor\tsetting\t-50\n"                     \
@@ -70,7 +77,8 @@ enum { FIRST_LINE = 7 };
   "step\tsetting\t100\nneutral_both\tsetting\t20\n"                                                          \
   "mixed_above\tsetting\t60\nmixed_ratio\tsetting\t60\nslope\tsetting\t105\noffset\tsetting\t0\n"            \
   "emotion_step\tsetting\t3000\n"                                                                            \
-  "wish_praise\tsetting\t20\nemotion_evidence\tsetting\t100\n"
+  "wish_praise\tsetting\t20\nemotion_evidence\tsetting\t100\nevidence_scale\tsetting\t" SMALL_SCALE          \
+  "\nmixed_clause\tsetting\t" SMALL_CLAUSE "\n"
 
 /* ---- Models ---- */
 
