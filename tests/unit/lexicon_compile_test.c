@@ -252,8 +252,8 @@ static void test_settings(void **state) {
   (void)state;
   built b;
   build(&b, HEAD("zh") "a\tsentiment\t1\n");
-  static const int32_t want[SETTING_EMOTION_OFFSET_ZH] = {60, 3,  -50, 2, 1000, 50, 3,   50, 15,
-                                                          60, 60, 105, 0, 3000, 20, 100, 20, 100};
+  static const int32_t want[SETTING_EMOTION_OFFSET_ZH] = {60, 3,   -50, 2,    1000, 50,  3,  50, 15, 60,
+                                                          60, 105, 0,   3000, 20,   100, 20, 0,  0,  100};
   for (int i = 0; i < SETTING_EMOTION_OFFSET_ZH; i++)
     assert_int_equal(lexicon_setting(b.lexicon, (setting)i), want[i]);
   for (int i = SETTING_EMOTION_OFFSET_ZH; i < SETTING_COUNT; i++)
