@@ -83,7 +83,7 @@ typedef struct candidates {
 
 static bool is_candidate(const theme_work *w, uint32_t i) {
   const hit *h = &w->hits->list[i];
-  return !h->dropped & (is_ruled(h) == w->ruled) & !is_overall(w, i);
+  return ((unsigned)h->dropped | (unsigned)(is_ruled(h) != w->ruled) | (unsigned)is_overall(w, i)) == 0;
 }
 
 /* Which they are cannot be foretold: no branch. ptr NULL: memory ended. */
