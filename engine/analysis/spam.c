@@ -1,6 +1,7 @@
 /* spam.c - advertising, and contacts put where people look. Words of class junk.spam add their weights, each
  * entry once; a contact that is announced (加微信, QQ) and stands there adds two, a link one. At three the
- * comment is spam; at four where it complains, for people write about advertising too. */
+ * comment is spam; at four where it complains, for people write about advertising too. Filler that hides an
+ * advertisement from filters is known by its breath: no customer writes so many characters without a mark. */
 #include "analysis/quality.h"
 
 enum {
@@ -8,7 +9,8 @@ enum {
   CONTACT_WEIGHT = 200,
   LINK_WEIGHT = 100,
   ANNOUNCED_WITHIN = 12,
-  COMPLAINT_WEIGHT = 100
+  COMPLAINT_WEIGHT = 100,
+  BREATH_LONGEST = 400 /* Chinese characters */
 };
 
 static bool is_new(const hit_list *l, uint32_t i) {
@@ -48,6 +50,25 @@ static bool complains(const comment *c) {
   return sum < -COMPLAINT_WEIGHT;
 }
 
+/* Does the character stand among the few before it? 好好好 and 很好很好 are praise, not filler. */
+static bool comes_again(const segmented *s, uint32_t at) {
+  enum { BEFORE = 8 };
+  for (uint32_t i = at > BEFORE ? at - BEFORE : 0; i < at; i++)
+    if (s->cp[i] == s->cp[at]) return true;
+  return false;
+}
+
+static bool is_breathless(const comment *c) {
+  const segmented *s = &c->seg;
+  uint32_t run = 0;
+  for (uint32_t t = 0; s->len > BREATH_LONGEST && t < s->token_count && run <= BREATH_LONGEST; t++) {
+    const token *k = &s->tokens[t];
+    if (k->kind != VOX_TOKEN_HAN) run = 0;
+    for (uint32_t i = k->from; i < k->to && k->kind == VOX_TOKEN_HAN; i++) run += !comes_again(s, i);
+  }
+  return run > BREATH_LONGEST;
+}
+
 bool is_spam(const comment *c) {
   const hit_list *l = &c->hits[FAMILY_JUNK];
   int32_t sum = 0;
@@ -60,5 +81,5 @@ bool is_spam(const comment *c) {
   }
   if (announced) sum += CONTACT_WEIGHT;
   if (sum && has_link(c)) sum += LINK_WEIGHT;
-  return sum >= SPAM_FROM && (sum > SPAM_FROM || !complains(c));
+  return (sum >= SPAM_FROM && (sum > SPAM_FROM || !complains(c))) || is_breathless(c);
 }

@@ -21,7 +21,7 @@ static int close_model(void **state) {
 
 static void expect(const char *text, uint32_t quality, uint32_t noise) {
   small_analyse(&s, text);
-  if (s.result->quality != quality) fail_msg("%s: quality %u", text, (unsigned)s.result->quality);
+  if (s.result->quality != quality) fail_msg("quality %u: %s", (unsigned)s.result->quality, text);
   if ((s.result->flags & (FLAG_RUBY | FLAG_DOUBLED | FLAG_WRAPPER)) != noise)
     fail_msg("%s: flags %u", text, (unsigned)s.result->flags);
 }
@@ -83,6 +83,29 @@ static void test_no_answers(void **state) {
   expect("赚钱不错", 0, 0);
 }
 
+/* `pieces` words side by side in no order, and a mark behind every `breath` of them. */
+static void expect_breath(size_t pieces, size_t breath, uint32_t quality) {
+  static const char *const words[] = {"天下", "文章", "生活", "道路", "今天", "朋友", "时候", "那里",
+                                      "看见", "走过", "山水", "明月", "书本", "学校", "春风", "故事"};
+  static char text[8192];
+  size_t n = 0;
+  uint32_t dice = 7;
+  for (size_t i = 0; i < pieces; i++) {
+    dice = dice * 1664525u + 1013904223u;
+    n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", i && i % breath == 0 ? "，" : "",
+                          words[dice >> 28]);
+  }
+  small_analyse(&s, text);
+  assert_int_equal(s.result->quality, quality);
+}
+
+static void test_breathless(void **state) {
+  (void)state;
+  expect_breath(300, 1000, QUALITY_SPAM);
+  expect_breath(150, 1000, 0);
+  expect_breath(600, 100, 0);
+}
+
 /* 1 MB of each: done at once. */
 static void test_linear(void **state) {
   (void)state;
@@ -100,6 +123,6 @@ static void test_linear(void **state) {
 #define TEST(name) cmocka_unit_test(name)
 int main(void) {
   const struct CMUnitTest tests[] = {TEST(test_readings), TEST(test_doubled), TEST(test_no_answers),
-                                     TEST(test_linear)};
+                                     TEST(test_breathless), TEST(test_linear)};
   return cmocka_run_group_tests_name("analysis/noise", tests, open_model, close_model);
 }
