@@ -1,44 +1,7 @@
 /* What is looked for only where it may begin, and what is counted several characters at a time: every word
  * of a number begins one, and a character tells its language wherever it stands.
- *
- * Needs build/voxpop.vox. */
-#include "analysis/result.h"
-#include "small_model.h"
-
-#include <stdio.h>
-
-typedef struct bench {
-  vox_model *model;
-  vox_ctx *ctx;
-} bench;
-
-static int open_model(void **state) {
-  static bench b;
-  vox_error err = {0};
-  vox_ctx_options want = VOX_CTX_OPTIONS_INIT;
-  *state = NULL;
-  if (access("build/voxpop.vox", R_OK) != 0)
-    return printf("skipped: build/voxpop.vox has not been made\n"), 0;
-  assert_int_equal(vox_model_open(&b.model, "build/voxpop.vox", NULL, &err), VOX_OK);
-  assert_int_equal(vox_ctx_new(&b.ctx, b.model, &want, &err), VOX_OK);
-  *state = &b;
-  return 0;
-}
-
-static int close_model(void **state) {
-  bench *b = *state;
-  if (!b) return 0;
-  vox_ctx_free(b->ctx);
-  vox_model_free(b->model);
-  return 0;
-}
-
-static const vox_result *read_text(bench *b, const char *text) {
-  const vox_result *r = NULL;
-  vox_error err = {0};
-  if (vox_analyse(&r, b->ctx, str_of(text), VOX_ROLE_OTHER, &err) != VOX_OK) fail_msg("%s", err.message);
-  return r;
-}
+ * Needs the artefact that was built. */
+#include "shipped_model.h"
 
 static void expect_minutes(bench *b, const char *text, int64_t minutes) {
   const vox_result *r = read_text(b, text);

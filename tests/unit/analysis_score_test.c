@@ -3,20 +3,7 @@
  * 120. */
 #define SMALL_SCALE  "400"
 #define SMALL_CLAUSE "60"
-#include "small_model.h"
-
-static small_model s;
-
-static int open_model(void **state) {
-  (void)state;
-  small_open(&s, SMALL_LEXICON, SMALL_WORDS);
-  return 0;
-}
-
-static int close_model(void **state) {
-  (void)state;
-  return small_close(&s);
-}
+#include "small_fixture.h"
 
 static void expect_score(const char *text, int32_t raw, vox_score score) {
   vox_sentiment got = vox_result_sentiment(small_analyse(&s, text));

@@ -1,12 +1,8 @@
 /* What customers want, feel, count and are warned of, on tables of our own (tests/data/intent): F1 of each
  * class over the rows that were looked at while the lexicon was written, and over the blind third (each third
  * row) that was only measured. Prints both, asserts floors.
- *
- * Needs build/voxpop.vox. */
-#include "analysis/result.h"
-#include "small_model.h"
-
-#include <stdio.h>
+ * Needs the artefact that was built. */
+#include "shipped_model.h"
 
 typedef struct score {
   char name[40];
@@ -18,41 +14,6 @@ typedef struct board {
   score list[2][CLASSES]; /* seen, blind */
   size_t len;
 } board;
-
-typedef struct bench {
-  vox_model *model;
-  vox_ctx *ctx;
-} bench;
-
-static int open_model(void **state) {
-  static bench b;
-  vox_error err = {0};
-  vox_ctx_options want = VOX_CTX_OPTIONS_INIT;
-  if (access("build/voxpop.vox", R_OK) != 0) {
-    printf("skipped: build/voxpop.vox has not been made\n");
-    *state = NULL;
-    return 0;
-  }
-  assert_int_equal(vox_model_open(&b.model, "build/voxpop.vox", NULL, &err), VOX_OK);
-  assert_int_equal(vox_ctx_new(&b.ctx, b.model, &want, &err), VOX_OK);
-  *state = &b;
-  return 0;
-}
-
-static int close_model(void **state) {
-  bench *b = *state;
-  if (!b) return 0;
-  vox_ctx_free(b->ctx);
-  vox_model_free(b->model);
-  return 0;
-}
-
-static const vox_result *read_text(bench *b, const char *text) {
-  const vox_result *r = NULL;
-  vox_error err = {0};
-  if (vox_analyse(&r, b->ctx, str_of(text), VOX_ROLE_OTHER, &err) != VOX_OK) fail_msg("%s", err.message);
-  return r;
-}
 
 static score *score_of(board *k, bool blind, const char *name) {
   for (size_t i = 0; i < k->len; i++)
