@@ -220,6 +220,9 @@ static void test_effort(void **state) { run(state, "tests/data/intent/effort.txt
 static void test_amounts(void **state) {
   run(state, "tests/data/intent/quantities.txt", look_amount, 980, 900);
 }
+static void test_more_alerts(void **state) {
+  run(state, "tests/data/intent/alerts-more.txt", look_alert, 930, 930);
+}
 static void test_alerts(void **state) { run(state, "tests/data/intent/alerts.txt", look_alert, 950, 900); }
 
 /* The bytes of an amount are those of the text as it came. */
@@ -255,9 +258,11 @@ static void test_hostile(void **state) {
 #define TEST(f) cmocka_unit_test(f)
 int main(void) {
   const struct CMUnitTest tests[] = {
-      TEST(test_intents),           TEST(test_fresh),       TEST(test_frames),     TEST(test_wide),
-      TEST(test_wide_judgements),   TEST(test_wide_effort), TEST(test_other_hand), TEST(test_voices),
-      TEST(test_voices_judgements), TEST(test_emotions),    TEST(test_judgements), TEST(test_effort),
-      TEST(test_amounts),           TEST(test_alerts),      TEST(test_spans),      TEST(test_hostile)};
+      TEST(test_intents),    TEST(test_fresh),           TEST(test_frames),
+      TEST(test_wide),       TEST(test_wide_judgements), TEST(test_wide_effort),
+      TEST(test_other_hand), TEST(test_voices),          TEST(test_voices_judgements),
+      TEST(test_emotions),   TEST(test_judgements),      TEST(test_effort),
+      TEST(test_amounts),    TEST(test_alerts),          TEST(test_more_alerts),
+      TEST(test_spans),      TEST(test_hostile)};
   return cmocka_run_group_tests_name("analysis_want", tests, open_model, close_model);
 }
