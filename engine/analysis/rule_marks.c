@@ -1,4 +1,5 @@
-/* rule_marks.c - the terms that rules ask for, as the pass over the text found them, in order of leaf. */
+/* rule_marks.c - the terms that rules ask for, as the pass over the text found them, in order of the text:
+ * the places of each leaf, of each list that it is in, and of each weighted entry. */
 #include "analysis/rule_run.h"
 #include "analysis/stages.h"
 
@@ -18,14 +19,91 @@ void mark_add(comment *c, marked m) {
   l->list[l->len++] = m;
 }
 
-/* The entries that the mark speaks for, each behind the list of its kind. */
-static void expand(const comment *c, const marked *m, keyed_list *leaves, keyed_list *weights) {
+/* ---- Places of leaves and lists ---- */
+
+static bool grow(const rule_scene *s, void **list, uint32_t len, uint32_t *room, size_t size) {
+  uint32_t more = *room ? *room * 2 : 64;
+  void *grown = arena_get(s->c->arena, more * size);
+  if (!grown) return false;
+  if (len) memcpy(grown, *list, len * size);
+  *list = grown;
+  *room = more;
+  return true;
+}
+
+/* The row of a key, made when it is new; NULL when memory ends. */
+static present_key *row_of(rule_scene *s, uint32_t key) {
+  uint64_t bit = (uint64_t)1 << key % 64;
+  if (s->there[key / 64] & bit) return &s->keys[s->key_slot[key]];
+  if (s->key_count == s->key_room && !grow(s, (void **)&s->keys, s->key_count, &s->key_room, sizeof *s->keys))
+    return NULL;
+  s->there[key / 64] |= bit;
+  s->key_slot[key] = s->key_count;
+  s->keys[s->key_count] = (present_key){.key = key};
+  return &s->keys[s->key_count++];
+}
+
+/* One more place of a key, behind those that it has, unless it is the last of them. */
+static bool note_key(rule_scene *s, uint32_t key, place at) {
+  present_key *k = row_of(s, key);
+  if (!k) return false;
+  if (k->len == RULE_PLACES) return true;
+  if (k->len && s->places[k->last - 1].at.from == at.from && s->places[k->last - 1].at.to == at.to)
+    return true;
+  if (s->place_count == s->place_room &&
+      !grow(s, (void **)&s->places, s->place_count, &s->place_room, sizeof *s->places))
+    return false;
+  s->places[s->place_count++] = (linked_place){at, 0};
+  *(k->len++ ? &s->places[k->last - 1].next : &k->first) = s->place_count;
+  k->last = s->place_count;
+  return true;
+}
+
+static bool note_leaf(rule_scene *s, uint32_t leaf, place at) {
+  uint32_t i, end = rules_lists_of(s->rules, leaf, &i);
+  bool ok = note_key(s, leaf, at);
+  for (; ok && i < end; i++) ok = note_key(s, s->rules->leaf_count + rules_link(s->rules, i), at);
+  return ok;
+}
+
+static bool keys_open(rule_scene *s) {
+  size_t keys = rules_keys(s->rules);
+  if (!s->c->marks.len || !keys) return true;
+  s->there = arena_array(s->c->arena, keys / 64 + 1, sizeof *s->there);
+  s->key_slot = arena_get(s->c->arena, keys * sizeof *s->key_slot);
+  return s->there && s->key_slot;
+}
+
+/* The leaves that the mark speaks for. */
+static bool note_mark(rule_scene *s, const marked *m) {
+  const lexicon *l = s->c->lexicon;
+  uint32_t first, count = lexicon_entries_of(l, m->term, &first);
+  for (uint32_t i = 0; i < count; i++) {
+    entry e = lexicon_entry(l, first + i);
+    if (e.klass != CLASS_RULE || (m->prefix && !(e.flags & ENTRY_PREFIX)) || e.label >= s->rules->leaf_count)
+      continue;
+    if (!note_leaf(s, e.label, (place){m->from, m->to})) return false;
+  }
+  return true;
+}
+
+/* ---- Weighted entries, in order of entry ---- */
+
+static uint32_t count_weighted(const comment *c) {
+  uint32_t first, most = 0;
+  for (uint32_t i = 0; i < c->marks.len; i++) {
+    uint32_t term = c->marks.list[i].term;
+    if (lexicon_classes_of(c->lexicon, term) & 1u << CLASS_THEME_WEIGHT)
+      most += lexicon_entries_of(c->lexicon, term, &first);
+  }
+  return most;
+}
+
+static void list_weighted(const comment *c, const marked *m, keyed_list *weights) {
   uint32_t first, count = lexicon_entries_of(c->lexicon, m->term, &first);
   for (uint32_t i = 0; i < count; i++) {
     entry e = lexicon_entry(c->lexicon, first + i);
-    if (m->prefix && !(e.flags & ENTRY_PREFIX)) continue;
-    if (e.klass == CLASS_RULE) leaves->list[leaves->len++] = (keyed_place){e.label, {m->from, m->to}};
-    if (e.klass == CLASS_THEME_WEIGHT)
+    if (e.klass == CLASS_THEME_WEIGHT && (!m->prefix || e.flags & ENTRY_PREFIX))
       weights->list[weights->len++] = (keyed_place){first + i, {m->from, m->to}};
   }
 }
@@ -74,47 +152,27 @@ static void sort_places(keyed_list *l, keyed_place *spare) {
   if (from != l->list) memcpy(l->list, from, n * sizeof *from);
 }
 
-/* The bits of the leaves that stand in the comment. */
-static bool note_leaves(rule_scene *s) {
-  const keyed_list *l = &s->leaves;
-  if (!l->len) return true;
-  s->there = arena_array(s->c->arena, s->rules->leaf_count / 64 + (size_t)1, sizeof *s->there);
-  for (uint32_t i = 0; s->there && i < l->len; i++)
-    s->there[l->list[i].key / 64] |= (uint64_t)1 << l->list[i].key % 64;
-  return s->there != NULL;
+static bool weights_open(rule_scene *s) {
+  const comment *c = s->c;
+  uint32_t most = count_weighted(c);
+  if (!most) return true;
+  keyed_place *room = arena_get(c->arena, (size_t)2 * most * sizeof *room);
+  if (!room) return false;
+  s->weights.list = room;
+  for (uint32_t i = 0; i < c->marks.len; i++)
+    if (lexicon_classes_of(c->lexicon, c->marks.list[i].term) & 1u << CLASS_THEME_WEIGHT)
+      list_weighted(c, &c->marks.list[i], &s->weights);
+  sort_places(&s->weights, room + most);
+  return true;
 }
 
 vox_status scene_open(rule_scene *s, comment *c) {
-  uint32_t first, most = 0;
   *s = (rule_scene){.c = c, .rules = lexicon_rules(c->lexicon)};
-  if (c->marks.broken) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0; i < c->marks.len; i++) {
-    most += lexicon_entries_of(c->lexicon, c->marks.list[i].term, &first);
-    lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
-  }
-  if (!most) return VOX_OK;
-  keyed_place *room = arena_get(c->arena, (size_t)3 * most * sizeof *room);
-  if (!room) return VOX_ERR_MEMORY;
-  s->leaves.list = room;
-  s->weights.list = room + most;
-  for (uint32_t i = 0; i < c->marks.len; i++) expand(c, &c->marks.list[i], &s->leaves, &s->weights);
-  sort_places(&s->leaves, room + 2 * (size_t)most);
-  sort_places(&s->weights, room + 2 * (size_t)most);
-  return note_leaves(s) ? VOX_OK : VOX_ERR_MEMORY;
-}
-
-uint32_t keyed_find(const keyed_list *l, uint32_t key, uint32_t *from) {
-  uint32_t low = 0, high = l->len;
-  while (low < high) {
-    uint32_t mid = low + (high - low) / 2;
-    if (l->list[mid].key < key)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  *from = low;
-  while (low < l->len && l->list[low].key == key) low++;
-  return low;
+  if (c->marks.broken || !keys_open(s)) return VOX_ERR_MEMORY;
+  for (uint32_t i = 0; i < c->marks.len; i++) lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
+  for (uint32_t i = 0; s->there && i < c->marks.len; i++)
+    if (!note_mark(s, &c->marks.list[i])) return VOX_ERR_MEMORY;
+  return weights_open(s) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 /* The list of a theme, made when it is new; NULL when memory ends. */

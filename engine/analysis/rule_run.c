@@ -18,34 +18,13 @@ static void join(verdict *to, const verdict *a, const verdict *b) {
 
 /* ---- Operands ---- */
 
-static void read_term(const rule_scene *s, uint32_t leaf, verdict *v) {
+/* Where a leaf or a list stands. */
+static void read_term(const rule_scene *s, uint32_t key, verdict *v) {
+  const present_key *k = key_find(s, key);
   v->len = 0;
-  v->holds = false;
-  if (!leaf_is_there(s, leaf)) return;
-  uint32_t from, to = keyed_find(&s->leaves, leaf, &from);
-  for (; from < to && v->len < RULE_PLACES; from++) {
-    place at = s->leaves.list[from].at;
-    if (!v->len || !same_place(v->places[v->len - 1], at)) v->places[v->len++] = at;
-  }
-  v->holds = v->len > 0;
-}
-
-/* A term, and all that are joined to it one by one with OR, as the list of words that they are: most words
- * of a list stand nowhere. Returns the last step that was read. */
-static uint32_t read_list(const rule_scene *s, const rule_row *row, uint32_t i, verdict *v) {
-  verdict *spare = &s->stack[RULE_DEPTH], *one = spare + 1;
-  read_term(s, rules_step(s->rules, row->first + i).arg, v);
-  for (; i + 2 < row->count; i += 2) {
-    rule_step term = rules_step(s->rules, row->first + i + 1);
-    if (term.op != OP_TERM || rules_step(s->rules, row->first + i + 2).op != OP_OR) break;
-    if (!leaf_is_there(s, term.arg)) continue;
-    read_term(s, term.arg, one);
-    join(spare, v, one);
-    v->holds = true;
-    v->len = spare->len;
-    memcpy(v->places, spare->places, spare->len * sizeof *spare->places);
-  }
-  return i;
+  v->holds = k != NULL;
+  for (uint32_t at = k ? k->first : 0; at; at = s->places[at - 1].next)
+    v->places[v->len++] = s->places[at - 1].at;
 }
 
 static void read_theme(const rule_scene *s, rule_step step, verdict *v, verdict *spare) {
@@ -148,10 +127,7 @@ static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
   }
 }
 
-/* One step; of a list of words all of them. Returns the last step that was read. */
-static uint32_t take_step(rule_scene *s, const rule_row *row, uint32_t i, bool whole_list, verdict **top) {
-  rule_step step = rules_step(s->rules, row->first + i);
-  if (step.op == OP_TERM && whole_list) return read_list(s, row, i, (*top)++);
+static void take_step(rule_scene *s, rule_step step, verdict **top) {
   if (op_is_operand(step.op)) {
     read_operand(s, step, (*top)++);
   } else if (step.op == OP_NOT) {
@@ -161,16 +137,54 @@ static uint32_t take_step(rule_scene *s, const rule_row *row, uint32_t i, bool w
     combine(s->c, step, *top - 2, *top - 1, &s->stack[RULE_DEPTH]);
     --*top;
   }
-  return i;
+}
+
+bool rule_stack(rule_scene *s) {
+  if (!s->stack) s->stack = arena_get(s->c->arena, (RULE_DEPTH + 3) * sizeof *s->stack);
+  return s->stack != NULL;
 }
 
 const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, void *payload) {
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
-    i = take_step(s, row, i, !each, &top);
+    take_step(s, rules_step(s->rules, row->first + i), &top);
     if (each) each(payload, i, top - 1);
-    for (uint32_t jump = 1; jump && !each && !top[-1].holds; i += jump)
-      jump = rule_jump(rules_step(s->rules, row->first + i));
   }
   return s->stack;
+}
+
+/* The answer lies at the bottom of the stack. Sides that cannot matter are jumped over. */
+static const verdict *ask_branch(rule_scene *s, uint32_t branch) {
+  rule_branch b = rules_branch(s->rules, branch);
+  verdict *top = s->stack;
+  for (uint32_t i = 0; i < b.count; i++) {
+    quick_step q = rules_quick(s->rules, b.first + i);
+    take_step(s, q.step, &top);
+    while (q.jump && !top[-1].holds) q = rules_quick(s->rules, b.first + (i += q.jump));
+  }
+  return s->stack;
+}
+
+/* What a rule's branches say together. */
+static void add_branch(verdict *all, const verdict *one, verdict *spare) {
+  if (!one->holds) return;
+  if (!all->len) {
+    all->len = one->len;
+    memcpy(all->places, one->places, one->len * sizeof *one->places);
+  } else if (one->len) {
+    join(spare, all, one);
+    all->len = spare->len;
+    memcpy(all->places, spare->places, spare->len * sizeof *spare->places);
+  }
+  all->holds = true;
+}
+
+const verdict *rule_ask_wanted(rule_scene *s, uint32_t first, uint32_t end, const uint64_t *const wanted[2]) {
+  verdict *all = &s->stack[RULE_DEPTH + 2];
+  all->holds = false;
+  all->len = 0;
+  for (uint32_t i = first; i < end; i++)
+    if (wanted[0][i / 64] & wanted[1][i / 64] & (uint64_t)1 << i % 64)
+      add_branch(all, ask_branch(s, i), &s->stack[RULE_DEPTH]);
+  return all;
 }

@@ -1,6 +1,6 @@
-/* rule_themes.c - themes by the weights of their terms, then by rules, and alerts. Only rules that wait for a
- * term or a theme of the comment are asked, in the order in which the artefact keeps them: a rule that asks
- * for a theme comes after those that find it. */
+/* rule_themes.c - themes by the weights of their terms, then by rules, and alerts. Only branches of rules
+ * that wait for a term or a theme of the comment are asked, in the order in which the artefact keeps them: a
+ * rule that asks for a theme comes after those that find it. */
 #include "analysis/rule_run.h"
 #include "analysis/stages.h"
 
@@ -9,7 +9,7 @@ typedef struct work {
   comment *c;
   vox_result *result;
   const catalogue *names;
-  uint64_t *first, *second; /* bit of each rule: what it waits for is there, of either list */
+  uint64_t *first, *second; /* bit of each branch: what it waits for is there, of either kind */
   uint32_t own;             /* theme hits that terms found */
   vox_alert *alerts;
 } work;
@@ -86,20 +86,18 @@ static vox_status add_weighted(work *w) {
 
 static void want(work *w, uint32_t from, uint32_t to) {
   for (; from < to; from++) {
-    uint32_t post = rules_post(w->scene.rules, from), rule = post >> 2;
-    w->first[rule / 64] |= (uint64_t)(post & 1) << rule % 64;
-    w->second[rule / 64] |= (uint64_t)(post >> 1 & 1) << rule % 64;
+    uint32_t post = rules_post(w->scene.rules, from), branch = post >> 2;
+    w->first[branch / 64] |= (uint64_t)(post & 1) << branch % 64;
+    w->second[branch / 64] |= (uint64_t)(post >> 1 & 1) << branch % 64;
   }
 }
 
 static void want_all(work *w) {
   const rule_table *r = w->scene.rules;
-  const keyed_list *l = &w->scene.leaves;
   uint32_t from, to = rules_of_theme(r, r->theme_count, &from);
   want(w, from, to);
-  for (uint32_t i = 0; i < l->len; i++) {
-    if (i && l->list[i - 1].key == l->list[i].key) continue;
-    to = rules_of_leaf(r, l->list[i].key, &from);
+  for (uint32_t i = 0; i < w->scene.key_count; i++) {
+    to = rules_of_key(r, w->scene.keys[i].key, &from);
     want(w, from, to);
   }
   for (uint32_t i = 0; i < w->scene.present; i++) {
@@ -156,26 +154,42 @@ static vox_status find_frame(comment *c, uint32_t rule, const rule_row *row, con
   return VOX_OK;
 }
 
-static vox_status ask(work *w, uint32_t rule) {
-  if (!w->scene.stack) w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
-  if (!w->scene.stack) return VOX_ERR_MEMORY;
-  rule_row row = rules_row(w->scene.rules, rule);
-  const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
+/* The first wanted branch from `i` on; branch_count: none. */
+static uint32_t next_wanted(const work *w, uint32_t i) {
+  uint32_t count = w->scene.rules->branch_count;
+  while (i < count) {
+    uint64_t left = (w->first[i / 64] & w->second[i / 64]) >> i % 64;
+    if (left) return i + (uint32_t)__builtin_ctzll(left);
+    i = (i | 63) + 1;
+  }
+  return count;
+}
+
+/* One past the last branch of the rule that branch `i` is of. */
+static uint32_t end_of_rule(const rule_table *r, uint32_t i) {
+  uint32_t rule = rules_branch(r, i).rule;
+  while (++i < r->branch_count && rules_branch(r, i).rule == rule) continue;
+  return i;
+}
+
+/* The wanted branches of one rule, [first, end). */
+static vox_status ask(work *w, uint32_t first, uint32_t end) {
+  const uint64_t *const wanted[2] = {w->first, w->second};
+  uint32_t rule = rules_branch(w->scene.rules, first).rule;
+  if (!rule_stack(&w->scene)) return VOX_ERR_MEMORY;
+  const verdict *v = rule_ask_wanted(&w->scene, first, end, wanted);
   if (!v->holds) return VOX_OK;
+  rule_row row = rules_row(w->scene.rules, rule);
   if (row.flags & RULE_FRAME) return find_frame(w->c, rule, &row, v);
   return row.flags & RULE_ALERT ? raise_alert(w, &row, v) : find_theme(w, rule, &row, v);
 }
 
-/* Rules behind the one that was asked may be wanted by what it found. */
+/* Branches behind the rule that was asked may be wanted by what it found. */
 static vox_status ask_wanted(work *w) {
-  for (uint32_t i = 0; i < w->scene.rules->count; i++) {
-    uint64_t left = (w->first[i / 64] & w->second[i / 64]) >> i % 64;
-    if (!left) {
-      i |= 63;
-      continue;
-    }
-    i += (uint32_t)__builtin_ctzll(left);
-    if (ask(w, i) != VOX_OK) return VOX_ERR_MEMORY;
+  const rule_table *r = w->scene.rules;
+  for (uint32_t i = next_wanted(w, 0), end; i < r->branch_count; i = next_wanted(w, end)) {
+    end = end_of_rule(r, i);
+    if (ask(w, i, end) != VOX_OK) return VOX_ERR_MEMORY;
   }
   return VOX_OK;
 }
@@ -184,7 +198,7 @@ static vox_status run_rules(work *w) {
   const rule_table *r = w->scene.rules;
   if (!r->count) return VOX_OK;
   arena *a = w->c->arena;
-  size_t bits = r->count / 64 + (size_t)1;
+  size_t bits = r->branch_count / 64 + (size_t)1;
   w->first = arena_array(a, 2 * bits, sizeof *w->first);
   if (!w->first) return VOX_ERR_MEMORY;
   w->second = w->first + bits;

@@ -44,8 +44,16 @@ enum {
 typedef struct rule_step {
   uint8_t op; /* rule_op */
   uint16_t reach;
-  uint32_t arg; /* of operators the jump, of TEST the reach is: rule_jump */
+  uint32_t arg;
 } rule_step;
+
+/* A step of a branch: `arg` of TERM may be a list, numbered behind the leaves. The left side of AND, NEAR and
+ * the like tells how many steps lead to that operator: where the side does not hold, neither does the
+ * operator, and the right side need not be looked at. 0: it is no such side. */
+typedef struct quick_step {
+  rule_step step;
+  uint32_t jump;
+} quick_step;
 
 /* What a {condition} asks for. */
 typedef enum test_field {
@@ -100,11 +108,6 @@ typedef enum rule_severity {
   SEVERITY_COUNT
 } rule_severity;
 
-/* The left side of AND, NEAR and the like tells how many steps lead to that operator: where the side does not
- * hold, neither does the operator, and the right side need not be looked at. 0: it is no such side. */
-static inline uint32_t rule_jump(rule_step s) {
-  return s.op >= OP_NOT ? s.arg : s.op == OP_TEST ? s.reach : 0;
-}
 static inline bool op_takes_two(uint8_t op) { return op >= OP_AND; }
 static inline bool op_is_operand(uint8_t op) { return op <= OP_TEST; }
 const char *rule_op_name(rule_op op);

@@ -1,9 +1,9 @@
-/* rule_order.c - what a rule waits for, and the order in which rules run.
+/* rule_order.c - what a branch of a rule waits for, and the order in which rules run.
  *
- * A rule is looked at only when one of the terms or themes it waits for stands in the comment: of AND the
- * side with fewer of them, of OR both. One that may hold without any is open and always looked at. A rule
- * that asks for a theme runs after all rules that find it: its level is one above theirs, and levels that
- * never come to rest are a cycle. */
+ * A branch is looked at only when one of the terms, lists or themes it waits for stands in the comment: of
+ * AND the first ones of both sides, of OR both. One that may hold without any is open and always looked at. A
+ * rule that asks for a theme runs after all rules that find it: its level is one above theirs, and levels
+ * that never come to rest are a cycle. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
 
@@ -56,12 +56,12 @@ static bool push_waits(lexicon_compiler *c, const rule_step *s) {
   return true;
 }
 
-static bool find_waits(lexicon_compiler *c, draft_rule *r) {
+bool find_waits(lexicon_compiler *c, draft_branch *b) {
   operand stack[RULE_DEPTH + 1];
   unsigned n = 0;
-  r->wait = (uint32_t)c->rules.waits.len;
-  for (uint32_t i = 0; i < r->count; i++) {
-    const rule_step *s = &vec_at(&c->rules.steps, r->first + i);
+  b->wait = (uint32_t)c->rules.waits.len;
+  for (uint32_t i = 0; i < b->count; i++) {
+    const rule_step *s = &vec_at(&c->rules.quick, b->first + i).step;
     size_t from = c->rules.waits.len;
     if (op_is_operand(s->op)) {
       if (s->op != OP_TEST && !push_waits(c, s)) return false;
@@ -74,10 +74,10 @@ static bool find_waits(lexicon_compiler *c, draft_rule *r) {
       n--;
     }
   }
-  r->open = stack[0].open;
-  if (r->open && !vec_push(c->mem, &c->rules.waits, (uint32_t)c->themes.len | WAITS_FOR_THEME)) return false;
-  r->wait_count = (uint32_t)(c->rules.waits.len - r->wait);
-  r->wait_second = r->open ? r->wait_count : (uint32_t)(stack[0].second - r->wait);
+  b->open = stack[0].open;
+  if (b->open && !vec_push(c->mem, &c->rules.waits, (uint32_t)c->themes.len | WAITS_FOR_THEME)) return false;
+  b->wait_count = (uint32_t)(c->rules.waits.len - b->wait);
+  b->wait_second = b->open ? b->wait_count : (uint32_t)(stack[0].second - b->wait);
   return true;
 }
 
@@ -181,8 +181,8 @@ vox_status order_rules(lexicon_compiler *c) {
   for (size_t i = 0; i < c->rules.list.len; i++) {
     draft_rule *r = &vec_at(&c->rules.list, i);
     if (r->kind == KIND_MACRO) continue;
+    if (r->count && !rule_branches(c, r, c->rules.rules)) return VOX_ERR_MEMORY;
     c->rules.rules++;
-    if (r->count && !find_waits(c, r)) return VOX_ERR_MEMORY;
   }
   return VOX_OK;
 }
