@@ -1,5 +1,5 @@
 /* rule_marks.c - the terms that rules ask for, as the pass over the text found them, in order of the text:
- * the places of each leaf, of each list that it is in, and of each weighted entry. */
+ * the places of leaves, the bits of what they mean for the rules, and weighted entries. */
 #include "analysis/rule_run.h"
 #include "analysis/stages.h"
 
@@ -19,71 +19,54 @@ void mark_add(comment *c, marked m) {
   l->list[l->len++] = m;
 }
 
-/* ---- Places of leaves and lists ---- */
+/* ---- Leaves ---- */
 
-static bool grow(const rule_scene *s, void **list, uint32_t len, uint32_t *room, size_t size) {
-  uint32_t more = *room ? *room * 2 : 64;
-  void *grown = arena_get(s->c->arena, more * size);
-  if (!grown) return false;
-  if (len) memcpy(grown, *list, len * size);
-  *list = grown;
-  *room = more;
-  return true;
+/* A kind that was not met before adds its bits. */
+static void note_kind(rule_scene *s, uint32_t kind) {
+  uint32_t i, end = rules_cells_of(s->rules, kind, &i);
+  s->kinds_there[kind / 32] |= 1u << kind % 32;
+  s->kinds[kind] = (kind_places){0, 0};
+  for (; i < end; i++) {
+    rule_cell cell = rules_cell(s->rules, i);
+    s->bits[cell.word] |= cell.bits;
+  }
 }
 
-/* The row of a key, made when it is new; NULL when memory ends. */
-static present_key *row_of(rule_scene *s, uint32_t key) {
-  uint64_t bit = (uint64_t)1 << key % 64;
-  if (s->there[key / 64] & bit) return &s->keys[s->key_slot[key]];
-  if (s->key_count == s->key_room && !grow(s, (void **)&s->keys, s->key_count, &s->key_room, sizeof *s->keys))
-    return NULL;
-  s->there[key / 64] |= bit;
-  s->key_slot[key] = s->key_count;
-  s->keys[s->key_count] = (present_key){.key = key};
-  return &s->keys[s->key_count++];
-}
-
-/* One more place of a key, behind those that it has, unless it is the last of them. */
-static bool note_key(rule_scene *s, uint32_t key, place at) {
-  present_key *k = row_of(s, key);
-  if (!k) return false;
-  if (k->len == RULE_PLACES) return true;
-  if (k->len && s->places[k->last - 1].at.from == at.from && s->places[k->last - 1].at.to == at.to)
-    return true;
-  if (s->place_count == s->place_room &&
-      !grow(s, (void **)&s->places, s->place_count, &s->place_room, sizeof *s->places))
-    return false;
-  s->places[s->place_count++] = (linked_place){at, 0};
-  *(k->len++ ? &s->places[k->last - 1].next : &k->first) = s->place_count;
-  k->last = s->place_count;
-  return true;
-}
-
-static bool note_leaf(rule_scene *s, uint32_t leaf, place at) {
-  uint32_t i, end = rules_lists_of(s->rules, leaf, &i);
-  bool ok = note_key(s, leaf, at);
-  for (; ok && i < end; i++) ok = note_key(s, s->rules->leaf_count + rules_link(s->rules, i), at);
-  return ok;
-}
-
-static bool keys_open(rule_scene *s) {
-  size_t keys = rules_keys(s->rules);
-  if (!s->c->marks.len || !keys) return true;
-  s->there = arena_array(s->c->arena, keys / 64 + 1, sizeof *s->there);
-  s->key_slot = arena_get(s->c->arena, keys * sizeof *s->key_slot);
-  return s->there && s->key_slot;
+static void note_leaf(rule_scene *s, uint32_t leaf, const marked *m) {
+  uint32_t kind = rules_kind(s->rules, leaf);
+  if (!bit_is_set(s->kinds_there, kind)) note_kind(s, kind);
+  kind_places *k = &s->kinds[kind];
+  s->leaves[s->leaf_count++] = (leaf_place){{m->from, m->to}, leaf, 0};
+  *(k->last ? &s->leaves[k->last - 1].next : &k->first) = s->leaf_count;
+  k->last = s->leaf_count;
 }
 
 /* The leaves that the mark speaks for. */
-static bool note_mark(rule_scene *s, const marked *m) {
+static void note_mark(rule_scene *s, const marked *m) {
   const lexicon *l = s->c->lexicon;
   uint32_t first, count = lexicon_entries_of(l, m->term, &first);
   for (uint32_t i = 0; i < count; i++) {
     entry e = lexicon_entry(l, first + i);
-    if (e.klass != CLASS_RULE || (m->prefix && !(e.flags & ENTRY_PREFIX)) || e.label >= s->rules->leaf_count)
-      continue;
-    if (!note_leaf(s, e.label, (place){m->from, m->to})) return false;
+    if (e.klass == CLASS_RULE && (!m->prefix || e.flags & ENTRY_PREFIX) && e.label < s->rules->leaf_count)
+      note_leaf(s, e.label, m);
   }
+}
+
+static bool leaves_open(rule_scene *s) {
+  const comment *c = s->c;
+  uint32_t first, most = 0;
+  if (!s->rules->count) return true;
+  for (uint32_t i = 0; i < c->marks.len; i++) {
+    most += lexicon_entries_of(c->lexicon, c->marks.list[i].term, &first);
+    lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
+  }
+  size_t bits = s->rules->at.end, kinds = s->rules->kind_count;
+  s->bits = arena_array(c->arena, bits + kinds / 32 + 1, sizeof *s->bits);
+  s->kinds = arena_get(c->arena, (kinds + 1) * sizeof *s->kinds);
+  s->leaves = arena_get(c->arena, (most + (size_t)1) * sizeof *s->leaves);
+  if (!s->bits || !s->kinds || !s->leaves) return false;
+  s->kinds_there = s->bits + bits;
+  for (uint32_t i = 0; i < c->marks.len; i++) note_mark(s, &c->marks.list[i]);
   return true;
 }
 
@@ -168,10 +151,7 @@ static bool weights_open(rule_scene *s) {
 
 vox_status scene_open(rule_scene *s, comment *c) {
   *s = (rule_scene){.c = c, .rules = lexicon_rules(c->lexicon)};
-  if (c->marks.broken || !keys_open(s)) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0; i < c->marks.len; i++) lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
-  for (uint32_t i = 0; s->there && i < c->marks.len; i++)
-    if (!note_mark(s, &c->marks.list[i])) return VOX_ERR_MEMORY;
+  if (c->marks.broken || !leaves_open(s)) return VOX_ERR_MEMORY;
   return weights_open(s) ? VOX_OK : VOX_ERR_MEMORY;
 }
 

@@ -18,26 +18,45 @@ static void join(verdict *to, const verdict *a, const verdict *b) {
 
 /* ---- Operands ---- */
 
-/* Where a leaf or a list stands. */
-static void read_term(const rule_scene *s, uint32_t key, verdict *v) {
-  const present_key *k = key_find(s, key);
-  v->len = 0;
-  v->holds = k != NULL;
-  for (uint32_t at = k ? k->first : 0; at; at = s->places[at - 1].next)
-    v->places[v->len++] = s->places[at - 1].at;
+/* Keeps the places in order, each once; false: there is no room for this one nor for any behind it. */
+static bool add_place(verdict *v, place at) {
+  uint32_t i = v->len;
+  while (i && stands_before(at, v->places[i - 1])) i--;
+  if (i && same_place(v->places[i - 1], at)) return true;
+  if (i == RULE_PLACES) return false;
+  uint32_t behind = (v->len < RULE_PLACES ? v->len : RULE_PLACES - 1) - i;
+  if (behind) memmove(&v->places[i + 1], &v->places[i], behind * sizeof at);
+  v->places[i] = at;
+  v->len = i + behind + 1;
+  return true;
 }
 
-static void read_theme(const rule_scene *s, rule_step step, verdict *v, verdict *spare) {
+static void read_leaf(const rule_scene *s, uint32_t leaf, verdict *v) {
+  v->len = 0;
+  for (uint32_t i = 0; i < s->leaf_count; i++)
+    if (s->leaves[i].leaf == leaf && !add_place(v, s->leaves[i].at)) break;
+  v->holds = v->len > 0;
+}
+
+/* The places of the leaves of a list, kind by kind. */
+static void read_list(const rule_scene *s, uint32_t list, verdict *v) {
+  uint32_t i, end = rules_kinds_of(s->rules, list, &i);
+  v->len = 0;
+  v->holds = bit_is_set(s->bits, list);
+  for (; v->holds && i < end; i++) {
+    uint32_t kind = rules_list_kind(s->rules, i);
+    if (!bit_is_set(s->kinds_there, kind)) continue;
+    for (uint32_t at = s->kinds[kind].first; at && add_place(v, s->leaves[at - 1].at);)
+      at = s->leaves[at - 1].next;
+  }
+}
+
+static void read_theme(const rule_scene *s, rule_step step, verdict *v) {
   v->len = 0;
   for (uint32_t t = step.arg; t <= step.arg + step.reach; t++) {
     if (!s->slots[t]) continue;
     const place_list *l = &s->themes[s->slots[t] - 1];
-    verdict *one = spare + 1; /* the stack has two more than its depth */
-    one->len = l->len;
-    memcpy(one->places, l->list, l->len * sizeof *l->list);
-    join(spare, v, one);
-    v->len = spare->len;
-    memcpy(v->places, spare->places, spare->len * sizeof *spare->places);
+    for (uint32_t i = 0; i < l->len && add_place(v, l->list[i]);) i++;
   }
   v->holds = v->len > 0;
 }
@@ -116,10 +135,12 @@ static void combine(const comment *c, rule_step s, verdict *a, verdict *b, verdi
 }
 
 static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
-  if (step.op == OP_TERM) {
-    read_term(s, step.arg, v);
+  if (step.op == OP_LIST) {
+    read_list(s, step.arg, v);
+  } else if (step.op == OP_TERM) {
+    read_leaf(s, step.arg, v);
   } else if (step.op == OP_THEME) {
-    read_theme(s, step, v, &s->stack[RULE_DEPTH]);
+    read_theme(s, step, v);
   } else {
     rule_test t = rules_test(s->rules, step.arg);
     v->holds = test_holds(s->c, &t);
@@ -140,7 +161,7 @@ static void take_step(rule_scene *s, rule_step step, verdict **top) {
 }
 
 bool rule_stack(rule_scene *s) {
-  if (!s->stack) s->stack = arena_get(s->c->arena, (RULE_DEPTH + 3) * sizeof *s->stack);
+  if (!s->stack) s->stack = arena_get(s->c->arena, (RULE_DEPTH + 2) * sizeof *s->stack);
   return s->stack != NULL;
 }
 
@@ -179,12 +200,26 @@ static void add_branch(verdict *all, const verdict *one, verdict *spare) {
   all->holds = true;
 }
 
-const verdict *rule_ask_wanted(rule_scene *s, uint32_t first, uint32_t end, const uint64_t *const wanted[2]) {
-  verdict *all = &s->stack[RULE_DEPTH + 2];
+static uint32_t wanted_bits(const rule_scene *s, uint32_t word) {
+  const rule_words *at = &s->rules->at;
+  return s->bits[at->first + word] & s->bits[at->second + word];
+}
+
+const verdict *rule_ask_wanted(rule_scene *s, uint32_t first, uint32_t end) {
+  verdict *all = &s->stack[RULE_DEPTH + 1];
   all->holds = false;
   all->len = 0;
   for (uint32_t i = first; i < end; i++)
-    if (wanted[0][i / 64] & wanted[1][i / 64] & (uint64_t)1 << i % 64)
-      add_branch(all, ask_branch(s, i), &s->stack[RULE_DEPTH]);
+    if (wanted_bits(s, i / 32) >> i % 32 & 1) add_branch(all, ask_branch(s, i), &s->stack[RULE_DEPTH]);
   return all;
+}
+
+uint32_t rule_next_wanted(const rule_scene *s, uint32_t i) {
+  uint32_t count = s->rules->branch_count;
+  while (i < count) {
+    uint32_t left = wanted_bits(s, i / 32) >> i % 32;
+    if (left) return i + (uint32_t)__builtin_ctz(left);
+    i = (i | 31) + 1;
+  }
+  return count;
 }

@@ -9,8 +9,7 @@ typedef struct work {
   comment *c;
   vox_result *result;
   const catalogue *names;
-  uint64_t *first, *second; /* bit of each branch: what it waits for is there, of either kind */
-  uint32_t own;             /* theme hits that terms found */
+  uint32_t own; /* theme hits that terms found */
   vox_alert *alerts;
 } work;
 
@@ -85,21 +84,20 @@ static vox_status add_weighted(work *w) {
 /* ---- Rules ---- */
 
 static void want(work *w, uint32_t from, uint32_t to) {
+  uint32_t *first = w->scene.bits + w->scene.rules->at.first,
+           *second = w->scene.bits + w->scene.rules->at.second;
   for (; from < to; from++) {
     uint32_t post = rules_post(w->scene.rules, from), branch = post >> 2;
-    w->first[branch / 64] |= (uint64_t)(post & 1) << branch % 64;
-    w->second[branch / 64] |= (uint64_t)(post >> 1 & 1) << branch % 64;
+    first[branch / 32] |= (post & 1) << branch % 32;
+    second[branch / 32] |= (post >> 1 & 1) << branch % 32;
   }
 }
 
+/* Leaves have set their bits already. */
 static void want_all(work *w) {
   const rule_table *r = w->scene.rules;
   uint32_t from, to = rules_of_theme(r, r->theme_count, &from);
   want(w, from, to);
-  for (uint32_t i = 0; i < w->scene.key_count; i++) {
-    to = rules_of_key(r, w->scene.keys[i].key, &from);
-    want(w, from, to);
-  }
   for (uint32_t i = 0; i < w->scene.present; i++) {
     to = rules_of_theme(r, w->scene.themes[i].theme, &from);
     want(w, from, to);
@@ -154,17 +152,6 @@ static vox_status find_frame(comment *c, uint32_t rule, const rule_row *row, con
   return VOX_OK;
 }
 
-/* The first wanted branch from `i` on; branch_count: none. */
-static uint32_t next_wanted(const work *w, uint32_t i) {
-  uint32_t count = w->scene.rules->branch_count;
-  while (i < count) {
-    uint64_t left = (w->first[i / 64] & w->second[i / 64]) >> i % 64;
-    if (left) return i + (uint32_t)__builtin_ctzll(left);
-    i = (i | 63) + 1;
-  }
-  return count;
-}
-
 /* One past the last branch of the rule that branch `i` is of. */
 static uint32_t end_of_rule(const rule_table *r, uint32_t i) {
   uint32_t rule = rules_branch(r, i).rule;
@@ -174,10 +161,9 @@ static uint32_t end_of_rule(const rule_table *r, uint32_t i) {
 
 /* The wanted branches of one rule, [first, end). */
 static vox_status ask(work *w, uint32_t first, uint32_t end) {
-  const uint64_t *const wanted[2] = {w->first, w->second};
   uint32_t rule = rules_branch(w->scene.rules, first).rule;
   if (!rule_stack(&w->scene)) return VOX_ERR_MEMORY;
-  const verdict *v = rule_ask_wanted(&w->scene, first, end, wanted);
+  const verdict *v = rule_ask_wanted(&w->scene, first, end);
   if (!v->holds) return VOX_OK;
   rule_row row = rules_row(w->scene.rules, rule);
   if (row.flags & RULE_FRAME) return find_frame(w->c, rule, &row, v);
@@ -187,7 +173,8 @@ static vox_status ask(work *w, uint32_t first, uint32_t end) {
 /* Branches behind the rule that was asked may be wanted by what it found. */
 static vox_status ask_wanted(work *w) {
   const rule_table *r = w->scene.rules;
-  for (uint32_t i = next_wanted(w, 0), end; i < r->branch_count; i = next_wanted(w, end)) {
+  for (uint32_t i = rule_next_wanted(&w->scene, 0), end; i < r->branch_count;
+       i = rule_next_wanted(&w->scene, end)) {
     end = end_of_rule(r, i);
     if (ask(w, i, end) != VOX_OK) return VOX_ERR_MEMORY;
   }
@@ -195,13 +182,7 @@ static vox_status ask_wanted(work *w) {
 }
 
 static vox_status run_rules(work *w) {
-  const rule_table *r = w->scene.rules;
-  if (!r->count) return VOX_OK;
-  arena *a = w->c->arena;
-  size_t bits = r->branch_count / 64 + (size_t)1;
-  w->first = arena_array(a, 2 * bits, sizeof *w->first);
-  if (!w->first) return VOX_ERR_MEMORY;
-  w->second = w->first + bits;
+  if (!w->scene.rules->count) return VOX_OK;
   want_all(w);
   vox_status status = ask_wanted(w);
   w->result->alerts = w->alerts;

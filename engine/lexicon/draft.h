@@ -115,6 +115,9 @@ vox_status order_rules(lexicon_compiler *c);
 bool find_waits(lexicon_compiler *c, draft_branch *b); /* false when memory ends; so are those below */
 /* rule_branch.c: the branches of rule number `rule`. */
 bool rule_branches(lexicon_compiler *c, const draft_rule *r, uint32_t rule);
+/* rule_kinds.c: the kinds of leaves, once all branches are there. */
+vox_status rule_kinds(lexicon_compiler *c);
+uint32_t wait_sides(const draft_branch *b, uint32_t wait); /* POST_* of its wait number `wait` */
 /* rule_lay.c */
 void lay_rules(lexicon_compiler *c, buf *out);
 void digest_rules(lexicon_compiler *c, sha256_state *sha);

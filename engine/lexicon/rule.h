@@ -20,6 +20,7 @@
 
 typedef enum rule_op {
   OP_TERM,  /* arg: leaf */
+  OP_LIST,  /* arg: list; of branches alone, which have no TERM */
   OP_THEME, /* arg: theme; reach: how many themes behind it lie below it */
   OP_TEST,  /* arg: test */
   OP_NOT,
@@ -47,7 +48,7 @@ typedef struct rule_step {
   uint32_t arg;
 } rule_step;
 
-/* A step of a branch: `arg` of TERM may be a list, numbered behind the leaves. The left side of AND, NEAR and
+/* A step of a branch. The left side of AND, NEAR and
  * the like tells how many steps lead to that operator: where the side does not hold, neither does the
  * operator, and the right side need not be looked at. 0: it is no such side. */
 typedef struct quick_step {

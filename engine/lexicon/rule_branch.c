@@ -2,8 +2,8 @@
  *
  * What stands between the outermost ORs of a rule is a branch, with what it waits for: of a rule of many
  * alternatives only those are looked at whose words stand in the comment. The single terms among them are one
- * branch together. Inside a branch a choice between terms alone is one step: a list, numbered behind the
- * leaves; rules that use one macro share its list. The steps as they were written remain for whoever asks
+ * branch together. Inside a branch a choice between terms alone is one step: a list, which all rules share
+ * that use one macro; a single term is a list too. The steps as they were written remain for whoever asks
  * why. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
@@ -51,18 +51,16 @@ static bool link_leaves(lexicon_compiler *c, const uint32_t *leaves, size_t n, u
   return true;
 }
 
-/* The key of a choice between `n` leaves, which are put in order: the leaf if all are one, else a list. */
-static bool key_of(lexicon_compiler *c, uint32_t *leaves, size_t n, uint32_t *key) {
+/* The list of `n` leaves, which are put in order. */
+static bool list_of(lexicon_compiler *c, uint32_t *leaves, size_t n, uint32_t *list) {
   size_t kept = 1, before = c->rules.lists.len;
   qsort(leaves, n, sizeof *leaves, by_number);
   for (size_t i = 1; i < n; i++)
     if (leaves[i] != leaves[kept - 1]) leaves[kept++] = leaves[i];
-  *key = leaves[0];
-  if (kept == 1) return true;
-  map_entry *list = map_put(&c->rules.lists, (vox_str){(const char *)leaves, kept * sizeof *leaves}, before);
-  if (!list) return false;
-  *key = (uint32_t)(c->rules.leaves.len + list->value);
-  return c->rules.lists.len == before || link_leaves(c, leaves, kept, (uint32_t)list->value);
+  map_entry *found = map_put(&c->rules.lists, (vox_str){(const char *)leaves, kept * sizeof *leaves}, before);
+  if (!found) return false;
+  *list = (uint32_t)found->value;
+  return c->rules.lists.len == before || link_leaves(c, leaves, kept, *list);
 }
 
 /* ---- Branches ---- */
@@ -71,12 +69,18 @@ static bool push_quick(lexicon_compiler *c, rule_step step) {
   return vec_push(c->mem, &c->rules.quick, ((quick_step){step, 0}));
 }
 
+/* The step of a choice between `n` leaves. */
+static bool push_list(lexicon_compiler *c, uint32_t *leaves, size_t n) {
+  uint32_t list;
+  return list_of(c, leaves, n, &list) && push_quick(c, (rule_step){OP_LIST, 0, list});
+}
+
 /* The step of the choice whose root is `at`. */
 static bool push_choice(lexicon_compiler *c, const draft_rule *r, const shape *s, uint32_t at) {
-  uint32_t leaves[RULE_STEPS], n = 0, key;
+  uint32_t leaves[RULE_STEPS], n = 0;
   for (uint32_t i = s->from[at]; i <= at; i++)
     if (step_of(c, r, i)->op == OP_TERM) leaves[n++] = step_of(c, r, i)->arg;
-  return key_of(c, leaves, n, &key) && push_quick(c, (rule_step){OP_TERM, 0, key});
+  return push_list(c, leaves, n);
 }
 
 /* See quick_step. */
@@ -112,8 +116,7 @@ static bool add_branch(lexicon_compiler *c, const draft_rule *r, uint32_t rule, 
 
 static bool add_terms(lexicon_compiler *c, uint32_t rule, uint32_t *leaves, size_t n) {
   draft_branch b = {.first = (uint32_t)c->rules.quick.len, .rule = rule};
-  uint32_t key;
-  return key_of(c, leaves, n, &key) && push_quick(c, (rule_step){OP_TERM, 0, key}) && close_branch(c, b);
+  return push_list(c, leaves, n) && close_branch(c, b);
 }
 
 bool rule_branches(lexicon_compiler *c, const draft_rule *r, uint32_t rule) {

@@ -1,8 +1,8 @@
 /* rule_lay.c - settled rules to section RULE; rules.c reads it. All numbers are little-endian; {..} is a
  * string as in lay.c.
  *
- *   head     12 u32: rules with alerts, alerts, macros, steps, tests, leaves, themes, posts, branches,
- *            steps of branches, lists, links
+ *   head     13 u32: rules with alerts, alerts, macros, steps, tests, leaves, themes, posts, branches,
+ *            steps of branches, lists, kinds of leaves, cells, kinds of lists
  *   rules    u32 first step, u32 steps, u32 theme, intent or alert, u32 flags, u32 source, u32 line, {text}
  *   alerts   {id} {name zh} {name en} {owner} {key} u32 severity, u32 0
  *   macros   {name} {text} u32 source, u32 line
@@ -10,10 +10,12 @@
  *   tests    u8 field, u8 relation, u8 numeric, u8 0, i32 number, {name} {value}
  *   branches u32 first step, u32 steps, u32 rule: of each rule some, in order of rules
  *   quick    the branches' steps: as above, and u32 jump
- *   links    u32 of each leaf and one more: where its lists begin; the numbers of lists, u32
- *   posts    u32 of each leaf, then of each list, and one more: where its branches begin in the list; the
- * same of each theme, of open branches, and one more; the list of u32, branch << 2 | POST_* offsets  i32 of
- * each theme */
+ *   kinds    u32 of each leaf: its kind; u32 of each kind and one more: where its cells begin
+ *   cells    u32 word, u32 bits
+ *   lists    u32 of each list and one more: where its kinds begin; their numbers, u32
+ *   themes   u32 of each theme, of open branches, and one more: where their branches begin in the posts
+ *   posts    u32 branch << 2 | POST_*
+ *   offsets  i32 of each theme */
 #include "lexicon/draft.h"
 #include "lexicon/rules.h"
 #include <stdio.h>
@@ -84,84 +86,93 @@ static void lay_tests(lexicon_compiler *c, buf *b) {
   }
 }
 
-/* `keys` counts as the places where each key's numbers begin, and one more; then the place of its next. */
-static void lay_starts(buf *b, uint32_t *counts, size_t keys) {
+static size_t count_cells(const lexicon_compiler *c) {
+  size_t cells = 0;
+  for (size_t i = 0; i < c->rules.kinds.len; i++) cells += c->rules.kinds.list[i].key.len / 8;
+  return cells;
+}
+
+static void lay_kinds(const lexicon_compiler *c, buf *b) {
+  size_t cells = 0;
+  for (size_t i = 0; i < c->rules.leaf_kinds.len; i++) lay_u32(b, vec_at(&c->rules.leaf_kinds, i));
+  for (size_t i = 0; i < c->rules.kinds.len; i++) {
+    lay_u32(b, (uint32_t)cells);
+    cells += c->rules.kinds.list[i].key.len / 8;
+  }
+  lay_u32(b, (uint32_t)cells);
+  for (size_t i = 0; i < c->rules.kinds.len; i++) buf_str(b, c->rules.kinds.list[i].key);
+}
+
+static void lay_lists(const lexicon_compiler *c, buf *b) {
+  size_t at = 0, all = c->rules.list_kinds.len;
+  for (uint32_t list = 0; list <= c->rules.lists.len; list++) {
+    while (at < all && vec_at(&c->rules.list_kinds, at).list < list) at++;
+    lay_u32(b, (uint32_t)at);
+  }
+  for (size_t i = 0; i < all; i++) lay_u32(b, vec_at(&c->rules.list_kinds, i).leaf);
+}
+
+/* Counts the branches that wait for each theme, open ones as the last; returns how many there are. */
+static uint32_t count_posts(const lexicon_compiler *c, uint32_t *counts) {
+  uint32_t all = 0;
+  for (size_t i = 0; i < c->rules.waits.len; i++) {
+    uint32_t wait = vec_at(&c->rules.waits, i);
+    if (!(wait & WAITS_FOR_THEME)) continue;
+    counts[wait & ~WAITS_FOR_THEME]++;
+    all++;
+  }
+  return all;
+}
+
+/* The counts become the places where each theme's branches begin, which are filled in order of branches. */
+static void lay_posts(const lexicon_compiler *c, buf *b, uint32_t *starts, uint32_t posts) {
   uint32_t sum = 0;
-  for (size_t k = 0; k <= keys; k++) {
-    uint32_t n = k < keys ? counts[k] : 0;
-    lay_u32(b, counts[k] = sum);
+  for (size_t k = 0; k < c->themes.len + 2; k++) {
+    uint32_t n = starts[k];
+    lay_u32(b, starts[k] = sum);
     sum += n;
   }
-}
-
-/* Room for `count` numbers that are put in any order; false: the buffer is full. */
-static bool leave_room(buf *b, size_t count, size_t *at) {
-  *at = b->len;
-  for (size_t i = 0; i < count; i++) lay_u32(b, 0);
-  return b->status == VOX_OK;
-}
-
-/* The lists of each leaf: counted first, then filled in order of lists. */
-static void lay_links(const lexicon_compiler *c, buf *b, uint32_t *starts) {
-  size_t leaves = c->rules.leaves.len, at;
-  memset(starts, 0, (leaves + 1) * sizeof *starts);
-  for (size_t i = 0; i < c->rules.links.len; i++) starts[vec_at(&c->rules.links, i).leaf]++;
-  lay_starts(b, starts, leaves);
-  if (!leave_room(b, c->rules.links.len, &at)) return;
-  for (size_t i = 0; i < c->rules.links.len; i++) {
-    list_link l = vec_at(&c->rules.links, i);
-    put_u32(b->ptr + at + 4 * (size_t)starts[l.leaf]++, l.list);
-  }
-}
-
-/* The key of what a branch waits for: leaves and lists, one that is none, themes, open branches. */
-static size_t post_key(const lexicon_compiler *c, uint32_t wait) {
-  size_t themes = c->rules.leaves.len + c->rules.lists.len + 1;
-  return wait & WAITS_FOR_THEME ? themes + (wait & ~WAITS_FOR_THEME) : wait;
-}
-
-static uint32_t lists_of(const draft_branch *b, uint32_t wait) {
-  if (b->wait_second == b->wait_count) return POST_BOTH;
-  return wait < b->wait_second ? POST_FIRST : POST_SECOND;
-}
-
-/* The branches of each key, likewise. */
-static void lay_posts(const lexicon_compiler *c, buf *b, uint32_t *starts) {
-  size_t keys = c->rules.leaves.len + c->rules.lists.len + c->themes.len + 2, posts = c->rules.waits.len, at;
-  memset(starts, 0, (keys + 1) * sizeof *starts);
-  for (size_t i = 0; i < posts; i++) starts[post_key(c, vec_at(&c->rules.waits, i))]++;
-  lay_starts(b, starts, keys);
-  if (!leave_room(b, posts, &at)) return;
+  size_t at = b->len;
+  for (size_t i = 0; i < posts; i++) lay_u32(b, 0);
+  if (b->status != VOX_OK) return;
   for (uint32_t i = 0; i < c->rules.branches.len; i++) {
     const draft_branch *one = &vec_at(&c->rules.branches, i);
     for (uint32_t k = 0; k < one->wait_count; k++) {
-      size_t key = post_key(c, vec_at(&c->rules.waits, one->wait + k));
-      put_u32(b->ptr + at + 4 * (size_t)starts[key]++, i << 2 | lists_of(one, k));
+      uint32_t wait = vec_at(&c->rules.waits, one->wait + k);
+      if (wait & WAITS_FOR_THEME)
+        put_u32(b->ptr + at + 4 * (size_t)starts[wait & ~WAITS_FOR_THEME]++, i << 2 | wait_sides(one, k));
     }
   }
 }
 
+/* `posts`: of themes. */
+static void lay_head(const lexicon_compiler *c, buf *b, uint32_t posts) {
+  size_t head[14] = {c->rules.rules,
+                     c->rules.alerts,
+                     c->rules.list.len - c->rules.rules,
+                     c->rules.steps.len,
+                     c->rules.tests.len,
+                     c->rules.leaves.len,
+                     c->themes.len,
+                     posts,
+                     c->rules.branches.len,
+                     c->rules.quick.len,
+                     c->rules.lists.len,
+                     c->rules.kinds.len,
+                     count_cells(c),
+                     c->rules.list_kinds.len};
+  for (size_t i = 0; i < 14; i++) lay_u32(b, (uint32_t)head[i]);
+}
+
 void lay_rules(lexicon_compiler *c, buf *b) {
-  size_t keys = c->rules.leaves.len + c->rules.lists.len + c->themes.len + 3;
-  uint32_t *starts = mem_array(c->mem, keys, sizeof *starts);
-  uint32_t macros = (uint32_t)c->rules.list.len - c->rules.rules;
-  uint32_t head[12] = {c->rules.rules,
-                       c->rules.alerts,
-                       macros,
-                       (uint32_t)c->rules.steps.len,
-                       (uint32_t)c->rules.tests.len,
-                       (uint32_t)c->rules.leaves.len,
-                       (uint32_t)c->themes.len,
-                       (uint32_t)c->rules.waits.len,
-                       (uint32_t)c->rules.branches.len,
-                       (uint32_t)c->rules.quick.len,
-                       (uint32_t)c->rules.lists.len,
-                       (uint32_t)c->rules.links.len};
+  size_t themes = c->themes.len + 2;
+  uint32_t *starts = mem_array(c->mem, themes, sizeof *starts);
   if (!starts) {
     b->status = VOX_ERR_MEMORY;
     return;
   }
-  for (size_t i = 0; i < 12; i++) lay_u32(b, head[i]);
+  uint32_t posts = count_posts(c, starts);
+  lay_head(c, b, posts);
   lay_list(c, b, KIND_RULE, lay_row);
   lay_list(c, b, KIND_ALERT, lay_row);
   lay_list(c, b, KIND_ALERT, lay_alert);
@@ -169,10 +180,11 @@ void lay_rules(lexicon_compiler *c, buf *b) {
   lay_steps(c, b);
   lay_tests(c, b);
   lay_branches(c, b);
-  lay_links(c, b, starts);
-  lay_posts(c, b, starts);
+  lay_kinds(c, b);
+  lay_lists(c, b);
+  lay_posts(c, b, starts, posts);
   for (size_t t = 0; t < c->themes.len; t++) lay_u32(b, (uint32_t)c->rules.offsets[t]);
-  mem_put(c->mem, starts, keys * sizeof *starts);
+  mem_put(c->mem, starts, themes * sizeof *starts);
 }
 
 /* ---- Digest: what rules say, in an order that depends on nothing else ---- */

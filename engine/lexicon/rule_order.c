@@ -1,6 +1,6 @@
 /* rule_order.c - what a branch of a rule waits for, and the order in which rules run.
  *
- * A branch is looked at only when one of the terms, lists or themes it waits for stands in the comment: of
+ * A branch is looked at only when one of the lists or themes it waits for stands in the comment: of
  * AND the first ones of both sides, of OR both. One that may hold without any is open and always looked at. A
  * rule that asks for a theme runs after all rules that find it: its level is one above theirs, and levels
  * that never come to rest are a cycle. */
@@ -9,14 +9,14 @@
 
 /* ---- What a rule waits for ---- */
 
-/* Up to two lists of leaves and themes: one of the first and one of the second must stand in the comment.
+/* Up to two groups of lists and themes: one of the first and one of the second must stand in the comment.
  * They lie side by side in waits, and the next operand's begin where they end. */
 typedef struct operand {
-  size_t from, second; /* the second list ends where the operand does; it may be empty */
+  size_t from, second; /* the second group ends where the operand does; it may be empty */
   bool open;
 } operand;
 
-/* Of two operands side by side only the right one's lists. */
+/* Of two operands side by side only the right one's groups. */
 static void keep_right(lexicon_compiler *c, operand *left, const operand *right) {
   size_t n = c->rules.waits.len - right->from;
   uint32_t *at = c->rules.waits.ptr;
@@ -25,7 +25,7 @@ static void keep_right(lexicon_compiler *c, operand *left, const operand *right)
   *left = (operand){left->from, left->from + (right->second - right->from), right->open};
 }
 
-/* The first list of the left and the first of the right: both needed, or one of either. */
+/* The first group of the left and the first of the right: both needed, or one of either. */
 static void keep_firsts(lexicon_compiler *c, operand *left, const operand *right, bool both) {
   size_t n = right->second - right->from;
   uint32_t *at = c->rules.waits.ptr;
@@ -50,7 +50,7 @@ static void join_waits(lexicon_compiler *c, operand *left, const operand *right,
 }
 
 static bool push_waits(lexicon_compiler *c, const rule_step *s) {
-  if (s->op == OP_TERM) return vec_push(c->mem, &c->rules.waits, s->arg);
+  if (s->op == OP_LIST) return vec_push(c->mem, &c->rules.waits, s->arg);
   for (uint32_t t = s->arg; t <= s->arg + s->reach; t++)
     if (!vec_push(c->mem, &c->rules.waits, t | WAITS_FOR_THEME)) return false;
   return true;
@@ -184,5 +184,5 @@ vox_status order_rules(lexicon_compiler *c) {
     if (r->count && !rule_branches(c, r, c->rules.rules)) return VOX_ERR_MEMORY;
     c->rules.rules++;
   }
-  return VOX_OK;
+  return rule_kinds(c);
 }

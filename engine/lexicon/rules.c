@@ -4,7 +4,7 @@
 #include "lexicon/classes.h"
 
 enum {
-  HEAD_SIZE = 48,
+  HEAD_SIZE = 56,
   ROW_SIZE = 32,
   ALERT_SIZE = 48,
   MACRO_SIZE = 24,
@@ -37,10 +37,10 @@ static bool cut_table(vox_str *rest, size_t count, size_t size, const char **tab
 static bool cut_tables(rule_table *r, vox_str bytes) {
   const char *head;
   if (!cut_table(&bytes, 1, HEAD_SIZE, &head)) return false;
-  uint32_t *counts[] = {&r->count,        &r->alert_count, &r->macro_count, &r->step_count,
-                        &r->test_count,   &r->leaf_count,  &r->theme_count, &r->post_count,
-                        &r->branch_count, &r->quick_count, &r->list_count,  &r->link_count};
-  for (size_t i = 0; i < 12; i++) *counts[i] = get_u32(head + 4 * i);
+  uint32_t *counts[] = {&r->count,      &r->alert_count, &r->macro_count, &r->step_count,     &r->test_count,
+                        &r->leaf_count, &r->theme_count, &r->post_count,  &r->branch_count,   &r->quick_count,
+                        &r->list_count, &r->kind_count,  &r->cell_count,  &r->list_kind_count};
+  for (size_t i = 0; i < 14; i++) *counts[i] = get_u32(head + 4 * i);
   return cut_table(&bytes, r->count, ROW_SIZE, &r->rows) &&
          cut_table(&bytes, r->alert_count, ALERT_SIZE, &r->alerts) &&
          cut_table(&bytes, r->macro_count, MACRO_SIZE, &r->macros) &&
@@ -48,20 +48,22 @@ static bool cut_tables(rule_table *r, vox_str bytes) {
          cut_table(&bytes, r->test_count, TEST_SIZE, &r->tests) &&
          cut_table(&bytes, r->branch_count, BRANCH_SIZE, &r->branches) &&
          cut_table(&bytes, r->quick_count, QUICK_SIZE, &r->quick) &&
-         cut_table(&bytes, (size_t)r->leaf_count + 1, 4, &r->link_starts) &&
-         cut_table(&bytes, r->link_count, 4, &r->links) && r->list_count <= UINT32_MAX / 2 &&
-         r->leaf_count <= UINT32_MAX / 2 &&
-         cut_table(&bytes, (size_t)r->leaf_count + r->list_count + 1, 4, &r->key_posts) &&
+         cut_table(&bytes, r->leaf_count, 4, &r->leaf_kinds) &&
+         cut_table(&bytes, (size_t)r->kind_count + 1, 4, &r->kind_starts) &&
+         cut_table(&bytes, r->cell_count, 8, &r->cells) &&
+         cut_table(&bytes, (size_t)r->list_count + 1, 4, &r->list_starts) &&
+         cut_table(&bytes, r->list_kind_count, 4, &r->list_kinds) &&
          cut_table(&bytes, (size_t)r->theme_count + 2, 4, &r->theme_posts) &&
          cut_table(&bytes, r->post_count, 4, &r->posts) &&
          cut_table(&bytes, r->theme_count, 4, &r->offsets) && bytes.len == 0;
 }
 
-/* Of a branch a term may be a list. */
 static bool operand_ok(const rule_table *r, rule_step s, bool quick) {
   switch (s.op) {
   case OP_TERM:
-    return s.arg < (quick ? rules_keys(r) : r->leaf_count);
+    return !quick && s.arg < r->leaf_count;
+  case OP_LIST:
+    return quick && s.arg < r->list_count;
   case OP_THEME:
     return s.arg < r->theme_count && s.reach < r->theme_count - s.arg;
   default:
@@ -141,16 +143,23 @@ static bool starts_ok(const char *starts, uint32_t count, uint32_t last) {
   return get_u32(starts + (size_t)4 * count) <= last;
 }
 
+static bool kinds_ok(const rule_table *r) {
+  for (uint32_t i = 0; i < r->leaf_count; i++)
+    if (rules_kind(r, i) >= r->kind_count) return false;
+  for (uint32_t i = 0; i < r->cell_count; i++)
+    if (rules_cell(r, i).word >= r->at.end) return false;
+  for (uint32_t i = 0; i < r->list_kind_count; i++)
+    if (rules_list_kind(r, i) >= r->kind_count) return false;
+  return starts_ok(r->kind_starts, r->kind_count, r->cell_count) &&
+         starts_ok(r->list_starts, r->list_count, r->list_kind_count);
+}
+
 static bool posts_ok(const rule_table *r) {
   for (uint32_t i = 0; i < r->post_count; i++)
     if (rules_post(r, i) >> 2 >= r->branch_count) return false;
-  for (uint32_t i = 0; i < r->link_count; i++)
-    if (rules_link(r, i) >= r->list_count) return false;
   for (uint32_t t = 0; t < r->theme_count; t++)
     if (rules_offset(r, t) < -9999 || rules_offset(r, t) > 9999) return false;
-  return starts_ok(r->link_starts, r->leaf_count, r->link_count) &&
-         starts_ok(r->key_posts, rules_keys(r), r->post_count) &&
-         starts_ok(r->theme_posts, r->theme_count + 1, r->post_count);
+  return starts_ok(r->theme_posts, r->theme_count + 1, r->post_count);
 }
 
 static bool all_strings_ok(const rule_table *r) {
@@ -166,8 +175,10 @@ static bool all_strings_ok(const rule_table *r) {
 vox_status rules_open(rule_table *out, vox_str bytes, vox_str strings, uint32_t themes, uint32_t sources,
                       vox_error *err) {
   *out = (rule_table){.strings = strings};
-  bool ok = cut_tables(out, bytes) && out->theme_count == themes && all_strings_ok(out) &&
-            rows_ok(out, sources) && branches_ok(out) && tests_ok(out) && posts_ok(out);
+  bool cut = cut_tables(out, bytes);
+  out->at = rule_words_of(out->list_count, out->branch_count);
+  bool ok = cut && out->theme_count == themes && all_strings_ok(out) && rows_ok(out, sources) &&
+            branches_ok(out) && tests_ok(out) && kinds_ok(out) && posts_ok(out);
   return ok ? VOX_OK : fail(err, VOX_ERR_CORRUPT, "the lexicon's rules are damaged");
 }
 
