@@ -1,6 +1,7 @@
 /* extras.c - see extras.h. Life and merging; a row's way in: extras_row.c. */
 #include "aggregate/extras.h"
 #include "aggregate/ratio.h"
+#include "aggregate/row_words.h"
 #include "base/status.h"
 
 enum {
@@ -47,8 +48,7 @@ void extras_free(extras *x) {
   mem_put(m, x->places, n * sizeof *x->places);
   sparse_free(m, &x->all_themes, T_FIELDS);
   buf_free(&x->key);
-  buf_free(&x->words);
-  vec_free(m, &x->word_cells);
+  row_words_free(x);
   vec_free(m, &x->ticks);
   plan_free(&x->plan, m);
 }

@@ -69,11 +69,15 @@ typedef struct extras {
   int64_t quality[BITS], flags[BITS], langs[LANGS]; /* rows; rows; ledger */
   int64_t intents[INTENT_COUNT][4];                 /* rows by vox_group */
   int64_t group_conflicts;
+  tally_cell **known; /* by number of a term: the cell of its word; NULL: not known */
+  size_t known_room;
+  uint64_t known_drops; /* how many cells the table of words had dropped then */
   /* the row at hand */
   uint64_t serial;
   uint32_t row_langs[LANGS];
-  buf key, words; /* words: each ends in NUL */
-  size_t word_count;
+  buf key, words;             /* words: by their text, each ends in NUL */
+  VEC(uint32_t) word_numbers; /* of these: their terms, 0: none */
+  VEC(uint32_t) known_words;  /* by their terms */
   VEC(tally_cell *) word_cells;
   tally_cell *slices[ROW_CELLS];
   uint32_t slice_count;
