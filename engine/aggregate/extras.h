@@ -38,6 +38,7 @@ enum {
   BITS = 32,
   LANGS = 6,
   LEAVES_MAX = 16,
+  HINTED = 512,
   ROW_CELLS = PLAN_SEGMENTS + 1 + PLAN_ARMS + PLAN_LEVELS + 8
 };
 
@@ -62,7 +63,10 @@ typedef struct extras {
   int64_t all[S_FIELDS];
   sparse all_themes;
   ledger tables[TABLES];
-  sparse *pairs;      /* of theme a with themes b >= a */
+  sparse *pairs; /* of theme a with themes b >= a */
+  /* Where themes stand in `all_themes`, where b stands in the pairs of a: hints (sparse.h). NULL: there are
+   * more themes than HINTED. */
+  uint16_t *theme_hints, *pair_hints;
   int64_t *drivers;   /* theme_count * D_FIELDS */
   int64_t outcome[3]; /* rows, sum and squares of y: -1, 0, 1 or the score in 1/100 */
   int64_t roles[ROW_ROLES][R_FIELDS];

@@ -42,7 +42,7 @@ static bool take_slice(extras *x, extras_table table, const row_tally *t) {
   if (x->key.status != VOX_OK) return false;
   tally_cell *e = ledger_take(&x->tables[table], buf_view(&x->key), &beyond);
   if (!e) return beyond;
-  if (!slice_reserve(x->mem, &e->sub, t)) return false;
+  if (!slice_reserve(x->mem, &e->sub, t, NULL)) return false;
   x->slices[x->slice_count++] = e;
   return true;
 }
@@ -91,7 +91,7 @@ static bool take_slices(extras *x, const row_tally *t) {
     buf_clear(&x->key), buf_format(&x->key, "%02u", i);
     if (!take_slice(x, TABLE_ARM, t)) return false;
   }
-  return slice_reserve(x->mem, &x->all_themes, t);
+  return slice_reserve(x->mem, &x->all_themes, t, x->theme_hints);
 }
 
 /* ---- Matrix ---- */
@@ -207,10 +207,15 @@ static bool take_comment(extras *x, const row_tally *t) {
   return x->comment || beyond;
 }
 
+static int64_t *take_pair(extras *x, uint32_t a, uint32_t b) {
+  uint16_t *hint = x->pair_hints ? &x->pair_hints[a * x->names->theme_count + b] : NULL;
+  return sparse_take_at(x->mem, &x->pairs[a], PAIR_FIELDS, b, hint);
+}
+
 static bool reserve_pairs(extras *x, const uint32_t *leaves, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     for (uint32_t k = i; k < n; k++)
-      if (!sparse_take(x->mem, &x->pairs[leaves[i]], PAIR_FIELDS, leaves[k])) return false;
+      if (!take_pair(x, leaves[i], leaves[k])) return false;
   return true;
 }
 
@@ -245,7 +250,7 @@ static void count_drivers(extras *x, const row_tally *t, const uint32_t *leaves,
     own[D_N + sign]++;
     own[D_SUM + sign] += y;
     for (uint32_t k = i; k < n; k++) {
-      int64_t *pair = sparse_take(x->mem, &x->pairs[leaves[i]], PAIR_FIELDS, leaves[k]);
+      int64_t *pair = take_pair(x, leaves[i], leaves[k]);
       if (pair) pair[sign * SIGNS + sign_of(&t->themes[leaves[k]])]++;
     }
   }
@@ -322,9 +327,9 @@ void extras_count_row(extras *x, const row_tally *t) {
   uint32_t leaves[LEAVES_MAX], n = row_leaves(t, leaves);
   row_extras own;
   plan_extras(&x->plan, &t->row, &own);
-  slice_count(x->all, &x->all_themes, t, &own, x->is_nps);
+  slice_count(x->all, &x->all_themes, t, &own, x->is_nps, x->theme_hints);
   for (uint32_t i = 0; i < x->slice_count; i++)
-    slice_count(x->slices[i]->v, &x->slices[i]->sub, t, &own, x->is_nps);
+    slice_count(x->slices[i]->v, &x->slices[i]->sub, t, &own, x->is_nps, NULL);
   count_said(x, t);
   if (!row_in_share_base(t)) return;
   count_matrix(x, t);
