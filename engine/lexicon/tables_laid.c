@@ -93,17 +93,14 @@ static bool point_at(lexicon *l, const sizes *n, vox_str bytes) {
 /* A term's row says what section TERM says, and leads into the trie, the rows of hits and the entries. */
 static bool briefs_sound(const lexicon *l) {
   const trie *t = &l->trie;
-  uint32_t last_base = t->count < TRIE_LABELS ? 0 : t->count - TRIE_LABELS;
-  uint32_t bad = l->briefs[0].classes;
+  uint32_t bases = t->count < TRIE_LABELS ? 1 : t->count - TRIE_LABELS + 1; /* the first that leads outside */
+  uint64_t bad = l->briefs[0].classes | (l->briefs[0].first ^ get_u32(l->terms + TERM_SIZE));
   for (uint32_t i = 0; i <= l->term_count + 1; i++) {
     const term_brief *b = &l->briefs[i];
-    const char *row = l->terms + (size_t)TERM_SIZE * (i ? i : 1);
-    bad |= b->first ^ get_u32(row);
-    bad |= i ? b->classes ^ get_u32(row + 4) : 0;
-    bad |= b->node >= t->count;
-    bad |= (b->base < TRIE_LEAF) & (b->base > last_base);
-    bad |= b->match >> MATCH_SHIFT >= l->match_count;
-    bad |= b->weight > l->entry_count;
+    uint64_t said = (uint64_t)b->classes << 32 | b->first;
+    bad |= i ? said ^ get_u64(l->terms + (size_t)TERM_SIZE * i) : 0;
+    bad |= (b->node >= t->count) | (b->base - bases < TRIE_LEAF - bases) |
+           (b->match >> MATCH_SHIFT >= l->match_count) | (b->weight > l->entry_count);
   }
   return !bad;
 }

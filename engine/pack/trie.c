@@ -10,17 +10,42 @@
  * parent of a node is below TRIE_MAX_NODES, so neither mark can be taken for one. */
 #include "pack/trie.h"
 
-/* Without a branch that cannot be foretold. A base is at most `last`, so a step by any label stays inside. */
-static bool cells_sound(const trie *t, uint32_t last) {
+enum { BLOCK = 1024 }; /* cells */
+
+/* Of the cells from..to: those with a value of their own go into `held`, by their bases; false: one leads
+ * outside, or a leaf says that it has children. */
+static bool read_block(const trie *t, uint32_t from, uint32_t to, uint32_t last, uint32_t *held,
+                       uint32_t *count) {
+  uint32_t bad = 0, n = 0;
+  for (uint32_t i = from; i < to; i++) {
+    uint64_t cell = get_u64(t->nodes + 8 * (size_t)i);
+    uint32_t base = (uint32_t)cell, valued = (uint32_t)(cell >> 63);
+    uint32_t outside = base - (last + 1) < TRIE_LEAF - (last + 1), leaf = base >> 31;
+    bad |= outside | (leaf & valued);
+    held[n] = base;
+    n += valued & ~leaf;
+  }
+  *count = n;
+  return !bad;
+}
+
+static bool are_values(const trie *t, const uint32_t *held, uint32_t count) {
   uint32_t bad = 0;
-  for (uint32_t i = 0; i < t->count; i++) {
-    uint32_t base = trie_word(t, i, 0), parent = trie_word(t, i, 1);
-    uint32_t leaf = base >> 31, valued = parent >> 31, outside = !leaf & (base > last);
-    uint32_t held = valued & !leaf & !outside, cell = base & (0u - held);
-    uint32_t value = trie_word(t, cell, 0) >> 31 & (trie_word(t, cell, 1) == TRIE_VALUE);
-    bad |= (leaf & valued) | outside | (held & !value);
+  for (uint32_t i = 0; i < count; i++) {
+    uint64_t cell = get_u64(t->nodes + 8 * (size_t)held[i]);
+    bad |= (~(uint32_t)cell & TRIE_LEAF) | ((uint32_t)(cell >> 32) ^ TRIE_VALUE);
   }
   return !bad;
+}
+
+/* Without branches that cannot be foretold. A base is at most `last`, so a step by any label stays inside. */
+static bool cells_sound(const trie *t, uint32_t last) {
+  uint32_t held[BLOCK + 1], count;
+  for (uint32_t from = 0; from < t->count; from += BLOCK) {
+    uint32_t to = t->count - from < BLOCK ? t->count : from + BLOCK;
+    if (!read_block(t, from, to, last, held, &count) || !are_values(t, held, count)) return false;
+  }
+  return true;
 }
 
 /* So small a trie has no place for children: every cell is a leaf, a value or free, and none leads on. */
