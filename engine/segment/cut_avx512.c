@@ -1,4 +1,5 @@
-/* cut_avx512.c - the tokens of Han and plain marks, sixteen at a time, from the bits of 64 places. */
+/* cut_avx512.c - which of 64 characters are of which kind; and the tokens of Han and plain marks, sixteen at
+ * a time, from the bits of their 64 places. */
 #include "segment/work.h"
 
 #ifdef SEGMENT_AVX512
@@ -66,6 +67,20 @@ AVX512 static inline void put_some(const segmenter *s, const stretch *x, uint32_
 /* Characters that end a token which began in this word: not the first, if it ends one that came into it. */
 static inline uint64_t own_lasts(const segmenter *s, uint32_t w) {
   return s->lasts[w] & ~((s->begins[w] & (0 - s->begins[w])) - 1);
+}
+
+AVX512 static inline uint64_t twins(const uint16_t *ids) {
+  return _mm512_cmpeq_epi16_mask(_mm512_loadu_si512(ids), _mm512_loadu_si512(ids + 1));
+}
+
+AVX512 kind_sets kinds_avx512(const segmenter *s, uint32_t w) {
+  const __m512i kind = _mm512_loadu_si512(s->kind + 64 * (size_t)w);
+  const uint16_t *ids = s->id + 64 * (size_t)w;
+  return (kind_sets){.han = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_HAN)),
+                     .space = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_SPACE)),
+                     .newline = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_NEWLINE)),
+                     .punctuation = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_PUNCTUATION)),
+                     .twin = twins(ids) | twins(ids + 32) << 32};
 }
 
 AVX512 void cut_avx512(const segmenter *s, uint32_t w, token *out) {

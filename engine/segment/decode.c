@@ -39,7 +39,10 @@ static void look_up(segmenter *s, uint32_t at) {
 static void settle_folded(segmenter *s, uint32_t from, uint32_t len) {
   for (uint32_t i = from; i < len; i++) look_up(s, i);
   for (uint32_t i = from; i < len; i++) {
-    if (s->begin[i] == s->begin[i + 1]) s->parts = true;
+    if (s->begin[i] == s->begin[i + 1]) {
+      if (!s->parts) s->first_part = i;
+      s->parts = true, s->last_part = i;
+    }
     s->any_marks |= marks_change(s, i);
     bool space = s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE;
     if (space && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
