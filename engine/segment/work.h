@@ -74,6 +74,7 @@ struct segmenter {
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
   uint8_t space;  /* own.c: TOKEN_SPACE when white space was passed since the last token */
   bool any_mixed; /* some bit of `mixed` is set */
+  bool plain;     /* no character was flagged (decode.c) */
   bool parts;     /* some character folded to several; none stands outside of these: */
   uint32_t first_part, last_part;
   bool any_marks;    /* there may be emoji selectors or keycaps */
