@@ -158,26 +158,26 @@ static uint64_t twin_bits(const uint16_t *ids) {
 }
 #endif
 
+/* Those of the marks among characters 64w.. that are plain. */
+static uint64_t plain_marks(const segmenter *s, uint32_t w, uint64_t marks) {
+  uint64_t bits = 0;
+  for (; marks && s->dict; marks &= marks - 1) {
+    uint32_t id = s->id[64 * w + (uint32_t)__builtin_ctzll(marks)];
+    bits |= s->dict->rows[id].what & ROW_MARK ? marks & (0 - marks) : 0;
+  }
+  return bits;
+}
+
 static kind_sets kinds_of(const segmenter *s, uint32_t w) {
 #ifdef SEGMENT_AVX512
-  if (s->path == PATH_AVX512) return kinds_avx512(s, w);
+  if (s->path == PATH_AVX512 && s->dict && s->dict->marks_near) return kinds_avx512(s, w);
 #endif
   const uint8_t *kinds = s->kind + 64 * (size_t)w;
   return (kind_sets){.han = kind_bits(kinds, CHAR_HAN),
                      .space = kind_bits(kinds, CHAR_SPACE),
                      .newline = kind_bits(kinds, CHAR_NEWLINE),
-                     .punctuation = kind_bits(kinds, CHAR_PUNCTUATION),
+                     .plain = plain_marks(s, w, kind_bits(kinds, CHAR_PUNCTUATION)),
                      .twin = twin_bits(s->id + 64 * (size_t)w)};
-}
-
-/* Those of the marks among characters 64w.. that are plain. */
-static uint64_t plain_marks(const segmenter *s, uint32_t w, uint64_t marks) {
-  uint64_t bits = 0;
-  for (; marks; marks &= marks - 1) {
-    uint32_t id = s->id[64 * w + (uint32_t)__builtin_ctzll(marks)];
-    bits |= s->dict->rows[id].what & ROW_MARK ? marks & (0 - marks) : 0;
-  }
-  return bits;
 }
 
 /* Fills `han`, `easy`, `gaps` and `line_ends` and clears the other sets; no bit stands behind the end. */
@@ -187,9 +187,8 @@ static void mark_easy(segmenter *s) {
   for (uint32_t w = 0; w <= last; w++) {
     kind_sets k = kinds_of(s, w);
     uint64_t here = w < last ? ~(uint64_t)0 : ((uint64_t)1 << s->len % 64) - 1;
-    uint64_t lone = k.punctuation & here & ~(k.twin | k.twin << 1 | before);
     s->han[w] = k.han & here;
-    s->easy[w] = s->han[w] | (s->dict ? plain_marks(s, w, lone) : 0);
+    s->easy[w] = s->han[w] | (k.plain & here & ~(k.twin | k.twin << 1 | before));
     s->line_ends[w] = k.newline & here;
     s->gaps[w] = (k.space & here) | s->line_ends[w];
     s->two[w] = s->longer[w] = s->crossed[w] = s->mixed[w] = 0;

@@ -144,11 +144,11 @@ bool decode_avx512(segmenter *s, decode_cursor *c);
 bool segmenter_reserve(segmenter *s, size_t count);
 void segmenter_give_block(segmenter *s);
 
-/* Bits of 64 characters: of each kind; `twin`: its id is that of the next one. */
+/* Bits of 64 characters: of each kind; `plain`: ROW_MARK; `twin`: its id is that of the next one. */
 typedef struct kind_sets {
-  uint64_t han, space, newline, punctuation, twin;
+  uint64_t han, space, newline, plain, twin;
 } kind_sets;
-/* cut_avx512.c: of characters 64w.. */
+/* cut_avx512.c: of characters 64w.., with a dictionary whose marks lie near each other. */
 kind_sets kinds_avx512(const segmenter *s, uint32_t w);
 
 /* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
