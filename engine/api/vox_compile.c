@@ -124,7 +124,30 @@ static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_er
   return status;
 }
 
-static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
+/* Small lexicons are opened at once without the tables, which would be most of their bytes. */
+enum { TABLES_FROM = 1000 };
+
+/* What opening the lexicon would draw up goes into the artefact as well, and that is written anew. */
+static vox_status add_tables(vox_compiler *c, pack_writer *w, buf *out, vox_error *err) {
+  pack whole;
+  lexicon *l = NULL;
+  buf tables;
+  vox_status status = pack_open(&whole, buf_view(out), err);
+  if (status == VOX_OK) status = lexicon_open(&l, &c->mem, &whole, err);
+  if (status != VOX_OK) return status;
+  buf_init(&tables, &c->mem, LIMIT);
+  if (lexicon_term_count(l) >= TABLES_FROM) lexicon_tables_lay(l, &tables);
+  if (tables.status != VOX_OK) status = fail(err, tables.status, "the lexicon is too large for memory");
+  if (tables.len && status == VOX_OK)
+    status = pack_add(w, PACK_TAG('T', 'A', 'B', 'L'), 1, buf_view(&tables), err);
+  if (tables.len && status == VOX_OK) buf_clear(out), status = pack_write(w, out, err);
+  buf_free(&tables);
+  lexicon_free(l, &c->mem);
+  return status;
+}
+
+/* `kept`: to be written to a file, rather than opened at once. */
+static vox_status lay_artefact(vox_compiler *c, buf *out, bool kept, vox_error *err) {
   dict_bytes d = {.word_count = 0};
   pack_writer w;
   buf_init(&d.base, &c->mem, LIMIT);
@@ -134,6 +157,7 @@ static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
   pack_writer_init(&w, FOLD_VERSION, CHARS_UNICODE);
   vox_status status = lay_all(c, &d, &w, err);
   if (status == VOX_OK) status = pack_write(&w, out, err);
+  if (status == VOX_OK && kept) status = add_tables(c, &w, out, err);
   buf_free(&d.base);
   buf_free(&d.chars);
   buf_free(&d.words);
@@ -141,17 +165,19 @@ static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
   return status;
 }
 
-vox_status compile_bytes(vox_compiler *c, buf *out, vox_error *err) {
+static vox_status compile(vox_compiler *c, buf *out, bool kept, vox_error *err) {
   if (c->done) return fail(err, VOX_ERR_ARGUMENT, "a compiler writes once");
   c->done = true;
   vox_status status = compiler_settle(c->lexicon, err);
-  return status == VOX_OK ? lay_artefact(c, out, err) : status;
+  return status == VOX_OK ? lay_artefact(c, out, kept, err) : status;
 }
+
+vox_status compile_bytes(vox_compiler *c, buf *out, vox_error *err) { return compile(c, out, false, err); }
 
 vox_status vox_compiler_write(vox_compiler *c, const char *path, vox_error *err) {
   buf out;
   buf_init(&out, &c->mem, LIMIT);
-  vox_status status = compile_bytes(c, &out, err);
+  vox_status status = compile(c, &out, true, err);
   if (status == VOX_OK) status = file_replace(path, buf_view(&out), err);
   buf_free(&out);
   return status;

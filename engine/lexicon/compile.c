@@ -16,6 +16,8 @@ vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_erro
   map_init(&c->term_index, m);
   map_init(&c->words, m);
   map_init(&c->rules.leaves, m);
+  map_init(&c->rules.lists, m);
+  map_init(&c->rules.kinds, m);
   for (size_t i = 0; i < sizeof c->sections / sizeof *c->sections; i++) buf_init(&c->sections[i], m, LIMIT);
   *out = c;
   return VOX_OK;
