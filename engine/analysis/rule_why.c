@@ -292,9 +292,8 @@ static bool open_scene(teller *t) {
   if (scene_open(&t->scene, t->c) != VOX_OK) return false;
   t->scene.slots =
       arena_array(t->c->arena, t->result->names->theme_count + (size_t)1, sizeof *t->scene.slots);
-  t->scene.stack = arena_get(t->c->arena, (RULE_DEPTH + 2) * sizeof *t->scene.stack);
   t->leaf_entries = arena_array(t->c->arena, t->scene.rules->leaf_count + (size_t)1, sizeof *t->leaf_entries);
-  if (!t->scene.slots || !t->scene.stack || !t->leaf_entries) return false;
+  if (!t->scene.slots || !rule_stack(&t->scene) || !t->leaf_entries) return false;
   for (uint32_t i = 0; i < l->len; i++)
     if (!l->list[i].dropped && theme_note(&t->scene, l->list[i].entry.label,
                                           (place){l->list[i].from, l->list[i].to}, &is_new) != VOX_OK)

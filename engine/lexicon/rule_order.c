@@ -1,22 +1,22 @@
-/* rule_order.c - what a rule waits for, and the order in which rules run.
+/* rule_order.c - what a branch of a rule waits for, and the order in which rules run.
  *
- * A rule is looked at only when one of the terms or themes it waits for stands in the comment: of AND the
- * side with fewer of them, of OR both. One that may hold without any is open and always looked at. A rule
- * that asks for a theme runs after all rules that find it: its level is one above theirs, and levels that
- * never come to rest are a cycle. */
+ * A branch is looked at only when one of the lists or themes it waits for stands in the comment: of
+ * AND the first ones of both sides, of OR both. One that may hold without any is open and always looked at. A
+ * rule that asks for a theme runs after all rules that find it: its level is one above theirs, and levels
+ * that never come to rest are a cycle. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
 
 /* ---- What a rule waits for ---- */
 
-/* Up to two lists of leaves and themes: one of the first and one of the second must stand in the comment.
+/* Up to two groups of lists and themes: one of the first and one of the second must stand in the comment.
  * They lie side by side in waits, and the next operand's begin where they end. */
 typedef struct operand {
-  size_t from, second; /* the second list ends where the operand does; it may be empty */
+  size_t from, second; /* the second group ends where the operand does; it may be empty */
   bool open;
 } operand;
 
-/* Of two operands side by side only the right one's lists. */
+/* Of two operands side by side only the right one's groups. */
 static void keep_right(lexicon_compiler *c, operand *left, const operand *right) {
   size_t n = c->rules.waits.len - right->from;
   uint32_t *at = c->rules.waits.ptr;
@@ -25,7 +25,7 @@ static void keep_right(lexicon_compiler *c, operand *left, const operand *right)
   *left = (operand){left->from, left->from + (right->second - right->from), right->open};
 }
 
-/* The first list of the left and the first of the right: both needed, or one of either. */
+/* The first group of the left and the first of the right: both needed, or one of either. */
 static void keep_firsts(lexicon_compiler *c, operand *left, const operand *right, bool both) {
   size_t n = right->second - right->from;
   uint32_t *at = c->rules.waits.ptr;
@@ -50,18 +50,18 @@ static void join_waits(lexicon_compiler *c, operand *left, const operand *right,
 }
 
 static bool push_waits(lexicon_compiler *c, const rule_step *s) {
-  if (s->op == OP_TERM) return vec_push(c->mem, &c->rules.waits, s->arg);
+  if (s->op == OP_LIST) return vec_push(c->mem, &c->rules.waits, s->arg);
   for (uint32_t t = s->arg; t <= s->arg + s->reach; t++)
     if (!vec_push(c->mem, &c->rules.waits, t | WAITS_FOR_THEME)) return false;
   return true;
 }
 
-static bool find_waits(lexicon_compiler *c, draft_rule *r) {
+bool find_waits(lexicon_compiler *c, draft_branch *b) {
   operand stack[RULE_DEPTH + 1];
   unsigned n = 0;
-  r->wait = (uint32_t)c->rules.waits.len;
-  for (uint32_t i = 0; i < r->count; i++) {
-    const rule_step *s = &vec_at(&c->rules.steps, r->first + i);
+  b->wait = (uint32_t)c->rules.waits.len;
+  for (uint32_t i = 0; i < b->count; i++) {
+    const rule_step *s = &vec_at(&c->rules.quick, b->first + i).step;
     size_t from = c->rules.waits.len;
     if (op_is_operand(s->op)) {
       if (s->op != OP_TEST && !push_waits(c, s)) return false;
@@ -74,10 +74,10 @@ static bool find_waits(lexicon_compiler *c, draft_rule *r) {
       n--;
     }
   }
-  r->open = stack[0].open;
-  if (r->open && !vec_push(c->mem, &c->rules.waits, (uint32_t)c->themes.len | WAITS_FOR_THEME)) return false;
-  r->wait_count = (uint32_t)(c->rules.waits.len - r->wait);
-  r->wait_second = r->open ? r->wait_count : (uint32_t)(stack[0].second - r->wait);
+  b->open = stack[0].open;
+  if (b->open && !vec_push(c->mem, &c->rules.waits, (uint32_t)c->themes.len | WAITS_FOR_THEME)) return false;
+  b->wait_count = (uint32_t)(c->rules.waits.len - b->wait);
+  b->wait_second = b->open ? b->wait_count : (uint32_t)(stack[0].second - b->wait);
   return true;
 }
 
@@ -181,8 +181,8 @@ vox_status order_rules(lexicon_compiler *c) {
   for (size_t i = 0; i < c->rules.list.len; i++) {
     draft_rule *r = &vec_at(&c->rules.list, i);
     if (r->kind == KIND_MACRO) continue;
+    if (r->count && !rule_branches(c, r, c->rules.rules)) return VOX_ERR_MEMORY;
     c->rules.rules++;
-    if (r->count && !find_waits(c, r)) return VOX_ERR_MEMORY;
   }
-  return VOX_OK;
+  return rule_kinds(c);
 }
