@@ -30,7 +30,9 @@ static bool has_company(const hit_list *l, const uint32_t *roots, uint32_t i) {
   const hit *h = &l->list[i];
   for (uint32_t k = 0; k < l->len; k++) {
     const hit *other = &l->list[k];
-    if (roots[k] == roots[i] && other->from != h->from && other->term != h->term) return true;
+    if (roots[k] == roots[i] && other->from != h->from && other->term != h->term &&
+        !(other->entry.flags & ENTRY_HIDES))
+      return true;
   }
   return false;
 }
@@ -39,11 +41,15 @@ enum {
   COMPANY_HITS = 64
 }; /* weak terms of very long comments are not checked against each other: linear time */
 
+/* Lonely weak terms, and terms that are listed only to hide others. */
 static void drop_lonely(theme_work *w) {
   uint32_t roots[COMPANY_HITS];
   hit_list *l = w->hits;
   bool weak = false;
-  for (uint32_t i = 0; i < l->len; i++) weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
+    if (l->list[i].entry.flags & ENTRY_HIDES) l->list[i].dropped = true;
+  }
   for (uint32_t i = 0; weak && i < l->len && l->len <= COMPANY_HITS; i++)
     roots[i] = w->names->roots[l->list[i].entry.label];
   for (uint32_t i = 0; weak && i < l->len; i++)

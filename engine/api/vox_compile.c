@@ -2,6 +2,7 @@
 #include "api/compiler.h"
 #include "api/handles.h"
 #include "api/options.h"
+#include "text/utf8.h"
 
 enum { LIMIT = 1 << 30 };
 #define TAG_BASE                                                                                             \
@@ -81,6 +82,20 @@ static vox_status feed_dictionary(vox_compiler *c, dict_bytes *d, charmap *chars
   return status == VOX_OK ? charmap_open(chars, buf_view(&d->chars), err) : status;
 }
 
+/* Does an entry stand in the form that would be hidden by it? What makes it a form (不, 没) is none. */
+static bool hides_entry(const void *context, vox_str form) {
+  const lexicon_compiler *c = context;
+  if (compiler_says(c, form)) return false;
+  for (size_t from = 0; from < form.len; utf8_next(form, &from))
+    for (size_t to = from; to < form.len;) {
+      utf8_next(form, &to);
+      vox_str part = str_sub(form, from, to);
+      bool denial = str_eq(part, STR("不")) || str_eq(part, STR("没"));
+      if (!denial && part.len < form.len && compiler_says(c, part)) return true;
+    }
+  return false;
+}
+
 static uint32_t term_number(void *context, vox_str word) { return compiler_term_number(context, word); }
 
 static uint64_t term_use(const void *context, vox_str word) { return dict_builder_use(context, word); }
@@ -90,6 +105,7 @@ static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_er
   vox_status status = feed_dictionary(c, d, &chars, err);
   if (status == VOX_OK) status = compiler_rank(c->lexicon, term_use, c->dict, err);
   if (status == VOX_OK) status = compiler_terms(c->lexicon, &chars, err);
+  if (status == VOX_OK) status = dict_builder_forms(c->dict, hides_entry, c->lexicon, err);
   if (status == VOX_OK)
     status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);
   if (status == VOX_OK) compiler_check_words(c->lexicon, d->word_count);

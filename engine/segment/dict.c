@@ -89,6 +89,18 @@ static void fill_rows(dict *d) {
   for (uint32_t i = 0; i < d->cell_count; i++) fill_row(d, d->id_count + i, dict_unit(d, i), &next);
 }
 
+static void fill_marks(dict *d) {
+  uint32_t last = 0;
+  d->first_mark = UINT16_MAX;
+  for (uint32_t id = 1; id < d->id_count; id++) {
+    if (d->rows[id].what != ROW_MARK) continue;
+    if (d->first_mark == UINT16_MAX) d->first_mark = (uint16_t)id;
+    last = id;
+    if (id - d->first_mark < MARKS_REACH) d->marks[id - d->first_mark] = 1;
+  }
+  d->marks_near = last && last - d->first_mark < MARKS_REACH;
+}
+
 /* How the folded form follows from a code point, most simply. */
 static char_way way_of(uint32_t cp, uint32_t to) {
   if (to == cp) return WAY_SAME;
@@ -115,6 +127,7 @@ static bool fill_tables(dict *d, mem *m) {
   memcpy(d->pairs, d->filter, PAIR_BYTES);
   fill_chars(d);
   fill_rows(d);
+  fill_marks(d);
   return true;
 }
 
