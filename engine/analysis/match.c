@@ -153,10 +153,14 @@ static bool add_longest(sweep *w, uint32_t t) {
   return true;
 }
 
+/* Hits and marks, in order of the text. */
 static bool add_all(sweep *w) {
   for (uint32_t k = 0; k < w->words; k++)
-    for (uint64_t left = w->heard[k]; left; left &= left - 1) {
-      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left);
+    for (uint64_t left = w->heard[k] | w->marked[k]; left; left &= left - 1) {
+      unsigned i = (unsigned)__builtin_ctzll(left);
+      uint32_t t = 64 * k + i;
+      if (w->marked[k] >> i & 1) mark_add(w->c, (marked){w->c->own[t], t, t + 1, false});
+      if (!(w->heard[k] >> i & 1)) continue;
       if (!(w->walks.heads[t] ? add_longest(w, t) : add_own(w, t))) return false;
     }
   return true;
@@ -181,15 +185,6 @@ static void hide_functions(comment *c) {
     bool whole = inside && s->list[at].from == h->from && h->to == s->list[at].to;
     h->dropped = inside && (changes_weights(h) || !whole);
   }
-}
-
-/* The marks of the tokens' own terms. */
-static void add_marks(sweep *w) {
-  for (uint32_t k = 0; k < w->words; k++)
-    for (uint64_t left = w->marked[k]; left; left &= left - 1) {
-      uint32_t t = 64 * k + (uint32_t)__builtin_ctzll(left);
-      mark_add(w->c, (marked){w->c->own[t], t, t + 1, false});
-    }
 }
 
 /* ---- Sweeps ---- */
@@ -451,7 +446,6 @@ vox_status match_entries(comment *c) {
   if (c->seg.token_count) read_rows(&w);
   gather_bits(&w);
   begin_walks(&w, list);
-  add_marks(&w);
   if (walk_all(c, &w.walks) != VOX_OK) return VOX_ERR_MEMORY;
   if (!add_all(&w)) return VOX_ERR_MEMORY;
   hide_functions(c);

@@ -1,4 +1,5 @@
-/* rule_marks.c - the terms that rules ask for, as the pass over the text found them, in order of leaf. */
+/* rule_marks.c - the terms that rules ask for, as the pass over the text found them, in order of the text:
+ * the places of leaves, the bits of what they mean for the rules, and weighted entries. */
 #include "analysis/rule_run.h"
 #include "analysis/stages.h"
 
@@ -18,14 +19,74 @@ void mark_add(comment *c, marked m) {
   l->list[l->len++] = m;
 }
 
-/* The entries that the mark speaks for, each behind the list of its kind. */
-static void expand(const comment *c, const marked *m, keyed_list *leaves, keyed_list *weights) {
+/* ---- Leaves ---- */
+
+/* A kind that was not met before adds its bits. */
+static void note_kind(rule_scene *s, uint32_t kind) {
+  uint32_t i, end = rules_cells_of(s->rules, kind, &i);
+  s->kinds_there[kind / 32] |= 1u << kind % 32;
+  s->kinds[kind] = (kind_places){0, 0};
+  for (; i < end; i++) {
+    rule_cell cell = rules_cell(s->rules, i);
+    s->bits[cell.word] |= cell.bits;
+  }
+}
+
+static void note_leaf(rule_scene *s, uint32_t leaf, const marked *m) {
+  uint32_t kind = rules_kind(s->rules, leaf);
+  if (!bit_is_set(s->kinds_there, kind)) note_kind(s, kind);
+  kind_places *k = &s->kinds[kind];
+  s->leaves[s->leaf_count++] = (leaf_place){{m->from, m->to}, leaf, 0};
+  *(k->last ? &s->leaves[k->last - 1].next : &k->first) = s->leaf_count;
+  k->last = s->leaf_count;
+}
+
+/* The leaves that the mark speaks for. */
+static void note_mark(rule_scene *s, const marked *m) {
+  const lexicon *l = s->c->lexicon;
+  uint32_t first, count = lexicon_entries_of(l, m->term, &first);
+  for (uint32_t i = 0; i < count; i++) {
+    entry e = lexicon_entry(l, first + i);
+    if (e.klass == CLASS_RULE && (!m->prefix || e.flags & ENTRY_PREFIX) && e.label < s->rules->leaf_count)
+      note_leaf(s, e.label, m);
+  }
+}
+
+static bool leaves_open(rule_scene *s) {
+  const comment *c = s->c;
+  uint32_t first, most = 0;
+  if (!s->rules->count) return true;
+  for (uint32_t i = 0; i < c->marks.len; i++) {
+    most += lexicon_entries_of(c->lexicon, c->marks.list[i].term, &first);
+    lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
+  }
+  size_t bits = s->rules->at.end, kinds = s->rules->kind_count;
+  s->bits = arena_array(c->arena, bits + kinds / 32 + 1, sizeof *s->bits);
+  s->kinds = arena_get(c->arena, (kinds + 1) * sizeof *s->kinds);
+  s->leaves = arena_get(c->arena, (most + (size_t)1) * sizeof *s->leaves);
+  if (!s->bits || !s->kinds || !s->leaves) return false;
+  s->kinds_there = s->bits + bits;
+  for (uint32_t i = 0; i < c->marks.len; i++) note_mark(s, &c->marks.list[i]);
+  return true;
+}
+
+/* ---- Weighted entries, in order of entry ---- */
+
+static uint32_t count_weighted(const comment *c) {
+  uint32_t first, most = 0;
+  for (uint32_t i = 0; i < c->marks.len; i++) {
+    uint32_t term = c->marks.list[i].term;
+    if (lexicon_classes_of(c->lexicon, term) & 1u << CLASS_THEME_WEIGHT)
+      most += lexicon_entries_of(c->lexicon, term, &first);
+  }
+  return most;
+}
+
+static void list_weighted(const comment *c, const marked *m, keyed_list *weights) {
   uint32_t first, count = lexicon_entries_of(c->lexicon, m->term, &first);
   for (uint32_t i = 0; i < count; i++) {
     entry e = lexicon_entry(c->lexicon, first + i);
-    if (m->prefix && !(e.flags & ENTRY_PREFIX)) continue;
-    if (e.klass == CLASS_RULE) leaves->list[leaves->len++] = (keyed_place){e.label, {m->from, m->to}};
-    if (e.klass == CLASS_THEME_WEIGHT)
+    if (e.klass == CLASS_THEME_WEIGHT && (!m->prefix || e.flags & ENTRY_PREFIX))
       weights->list[weights->len++] = (keyed_place){first + i, {m->from, m->to}};
   }
 }
@@ -74,47 +135,24 @@ static void sort_places(keyed_list *l, keyed_place *spare) {
   if (from != l->list) memcpy(l->list, from, n * sizeof *from);
 }
 
-/* The bits of the leaves that stand in the comment. */
-static bool note_leaves(rule_scene *s) {
-  const keyed_list *l = &s->leaves;
-  if (!l->len) return true;
-  s->there = arena_array(s->c->arena, s->rules->leaf_count / 64 + (size_t)1, sizeof *s->there);
-  for (uint32_t i = 0; s->there && i < l->len; i++)
-    s->there[l->list[i].key / 64] |= (uint64_t)1 << l->list[i].key % 64;
-  return s->there != NULL;
+static bool weights_open(rule_scene *s) {
+  const comment *c = s->c;
+  uint32_t most = count_weighted(c);
+  if (!most) return true;
+  keyed_place *room = arena_get(c->arena, (size_t)2 * most * sizeof *room);
+  if (!room) return false;
+  s->weights.list = room;
+  for (uint32_t i = 0; i < c->marks.len; i++)
+    if (lexicon_classes_of(c->lexicon, c->marks.list[i].term) & 1u << CLASS_THEME_WEIGHT)
+      list_weighted(c, &c->marks.list[i], &s->weights);
+  sort_places(&s->weights, room + most);
+  return true;
 }
 
 vox_status scene_open(rule_scene *s, comment *c) {
-  uint32_t first, most = 0;
   *s = (rule_scene){.c = c, .rules = lexicon_rules(c->lexicon)};
-  if (c->marks.broken) return VOX_ERR_MEMORY;
-  for (uint32_t i = 0; i < c->marks.len; i++) {
-    most += lexicon_entries_of(c->lexicon, c->marks.list[i].term, &first);
-    lexicon_expect_entries(c->lexicon, c->marks.list[i].term);
-  }
-  if (!most) return VOX_OK;
-  keyed_place *room = arena_get(c->arena, (size_t)3 * most * sizeof *room);
-  if (!room) return VOX_ERR_MEMORY;
-  s->leaves.list = room;
-  s->weights.list = room + most;
-  for (uint32_t i = 0; i < c->marks.len; i++) expand(c, &c->marks.list[i], &s->leaves, &s->weights);
-  sort_places(&s->leaves, room + 2 * (size_t)most);
-  sort_places(&s->weights, room + 2 * (size_t)most);
-  return note_leaves(s) ? VOX_OK : VOX_ERR_MEMORY;
-}
-
-uint32_t keyed_find(const keyed_list *l, uint32_t key, uint32_t *from) {
-  uint32_t low = 0, high = l->len;
-  while (low < high) {
-    uint32_t mid = low + (high - low) / 2;
-    if (l->list[mid].key < key)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  *from = low;
-  while (low < l->len && l->list[low].key == key) low++;
-  return low;
+  if (c->marks.broken || !leaves_open(s)) return VOX_ERR_MEMORY;
+  return weights_open(s) ? VOX_OK : VOX_ERR_MEMORY;
 }
 
 /* The list of a theme, made when it is new; NULL when memory ends. */

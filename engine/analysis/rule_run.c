@@ -18,47 +18,45 @@ static void join(verdict *to, const verdict *a, const verdict *b) {
 
 /* ---- Operands ---- */
 
-static void read_term(const rule_scene *s, uint32_t leaf, verdict *v) {
+/* Keeps the places in order, each once; false: there is no room for this one nor for any behind it. */
+static bool add_place(verdict *v, place at) {
+  uint32_t i = v->len;
+  while (i && stands_before(at, v->places[i - 1])) i--;
+  if (i && same_place(v->places[i - 1], at)) return true;
+  if (i == RULE_PLACES) return false;
+  uint32_t behind = (v->len < RULE_PLACES ? v->len : RULE_PLACES - 1) - i;
+  if (behind) memmove(&v->places[i + 1], &v->places[i], behind * sizeof at);
+  v->places[i] = at;
+  v->len = i + behind + 1;
+  return true;
+}
+
+static void read_leaf(const rule_scene *s, uint32_t leaf, verdict *v) {
   v->len = 0;
-  v->holds = false;
-  if (!leaf_is_there(s, leaf)) return;
-  uint32_t from, to = keyed_find(&s->leaves, leaf, &from);
-  for (; from < to && v->len < RULE_PLACES; from++) {
-    place at = s->leaves.list[from].at;
-    if (!v->len || !same_place(v->places[v->len - 1], at)) v->places[v->len++] = at;
-  }
+  for (uint32_t i = 0; i < s->leaf_count; i++)
+    if (s->leaves[i].leaf == leaf && !add_place(v, s->leaves[i].at)) break;
   v->holds = v->len > 0;
 }
 
-/* A term, and all that are joined to it one by one with OR, as the list of words that they are: most words
- * of a list stand nowhere. Returns the last step that was read. */
-static uint32_t read_list(const rule_scene *s, const rule_row *row, uint32_t i, verdict *v) {
-  verdict *spare = &s->stack[RULE_DEPTH], *one = spare + 1;
-  read_term(s, rules_step(s->rules, row->first + i).arg, v);
-  for (; i + 2 < row->count; i += 2) {
-    rule_step term = rules_step(s->rules, row->first + i + 1);
-    if (term.op != OP_TERM || rules_step(s->rules, row->first + i + 2).op != OP_OR) break;
-    if (!leaf_is_there(s, term.arg)) continue;
-    read_term(s, term.arg, one);
-    join(spare, v, one);
-    v->holds = true;
-    v->len = spare->len;
-    memcpy(v->places, spare->places, spare->len * sizeof *spare->places);
+/* The places of the leaves of a list, kind by kind. */
+static void read_list(const rule_scene *s, uint32_t list, verdict *v) {
+  uint32_t i, end = rules_kinds_of(s->rules, list, &i);
+  v->len = 0;
+  v->holds = bit_is_set(s->bits, list);
+  for (; v->holds && i < end; i++) {
+    uint32_t kind = rules_list_kind(s->rules, i);
+    if (!bit_is_set(s->kinds_there, kind)) continue;
+    for (uint32_t at = s->kinds[kind].first; at && add_place(v, s->leaves[at - 1].at);)
+      at = s->leaves[at - 1].next;
   }
-  return i;
 }
 
-static void read_theme(const rule_scene *s, rule_step step, verdict *v, verdict *spare) {
+static void read_theme(const rule_scene *s, rule_step step, verdict *v) {
   v->len = 0;
   for (uint32_t t = step.arg; t <= step.arg + step.reach; t++) {
     if (!s->slots[t]) continue;
     const place_list *l = &s->themes[s->slots[t] - 1];
-    verdict *one = spare + 1; /* the stack has two more than its depth */
-    one->len = l->len;
-    memcpy(one->places, l->list, l->len * sizeof *l->list);
-    join(spare, v, one);
-    v->len = spare->len;
-    memcpy(v->places, spare->places, spare->len * sizeof *spare->places);
+    for (uint32_t i = 0; i < l->len && add_place(v, l->list[i]);) i++;
   }
   v->holds = v->len > 0;
 }
@@ -137,10 +135,12 @@ static void combine(const comment *c, rule_step s, verdict *a, verdict *b, verdi
 }
 
 static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
-  if (step.op == OP_TERM) {
-    read_term(s, step.arg, v);
+  if (step.op == OP_LIST) {
+    read_list(s, step.arg, v);
+  } else if (step.op == OP_TERM) {
+    read_leaf(s, step.arg, v);
   } else if (step.op == OP_THEME) {
-    read_theme(s, step, v, &s->stack[RULE_DEPTH]);
+    read_theme(s, step, v);
   } else {
     rule_test t = rules_test(s->rules, step.arg);
     v->holds = test_holds(s->c, &t);
@@ -148,10 +148,7 @@ static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
   }
 }
 
-/* One step; of a list of words all of them. Returns the last step that was read. */
-static uint32_t take_step(rule_scene *s, const rule_row *row, uint32_t i, bool whole_list, verdict **top) {
-  rule_step step = rules_step(s->rules, row->first + i);
-  if (step.op == OP_TERM && whole_list) return read_list(s, row, i, (*top)++);
+static void take_step(rule_scene *s, rule_step step, verdict **top) {
   if (op_is_operand(step.op)) {
     read_operand(s, step, (*top)++);
   } else if (step.op == OP_NOT) {
@@ -161,16 +158,68 @@ static uint32_t take_step(rule_scene *s, const rule_row *row, uint32_t i, bool w
     combine(s->c, step, *top - 2, *top - 1, &s->stack[RULE_DEPTH]);
     --*top;
   }
-  return i;
+}
+
+bool rule_stack(rule_scene *s) {
+  if (!s->stack) s->stack = arena_get(s->c->arena, (RULE_DEPTH + 2) * sizeof *s->stack);
+  return s->stack != NULL;
 }
 
 const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, void *payload) {
   verdict *top = s->stack;
   for (uint32_t i = 0; i < row->count; i++) {
-    i = take_step(s, row, i, !each, &top);
+    take_step(s, rules_step(s->rules, row->first + i), &top);
     if (each) each(payload, i, top - 1);
-    for (uint32_t jump = 1; jump && !each && !top[-1].holds; i += jump)
-      jump = rule_jump(rules_step(s->rules, row->first + i));
   }
   return s->stack;
+}
+
+/* The answer lies at the bottom of the stack. Sides that cannot matter are jumped over. */
+static const verdict *ask_branch(rule_scene *s, uint32_t branch) {
+  rule_branch b = rules_branch(s->rules, branch);
+  verdict *top = s->stack;
+  for (uint32_t i = 0; i < b.count; i++) {
+    quick_step q = rules_quick(s->rules, b.first + i);
+    take_step(s, q.step, &top);
+    while (q.jump && !top[-1].holds) q = rules_quick(s->rules, b.first + (i += q.jump));
+  }
+  return s->stack;
+}
+
+/* What a rule's branches say together. */
+static void add_branch(verdict *all, const verdict *one, verdict *spare) {
+  if (!one->holds) return;
+  if (!all->len) {
+    all->len = one->len;
+    memcpy(all->places, one->places, one->len * sizeof *one->places);
+  } else if (one->len) {
+    join(spare, all, one);
+    all->len = spare->len;
+    memcpy(all->places, spare->places, spare->len * sizeof *spare->places);
+  }
+  all->holds = true;
+}
+
+static uint32_t wanted_bits(const rule_scene *s, uint32_t word) {
+  const rule_words *at = &s->rules->at;
+  return s->bits[at->first + word] & s->bits[at->second + word];
+}
+
+const verdict *rule_ask_wanted(rule_scene *s, uint32_t first, uint32_t end) {
+  verdict *all = &s->stack[RULE_DEPTH + 1];
+  all->holds = false;
+  all->len = 0;
+  for (uint32_t i = first; i < end; i++)
+    if (wanted_bits(s, i / 32) >> i % 32 & 1) add_branch(all, ask_branch(s, i), &s->stack[RULE_DEPTH]);
+  return all;
+}
+
+uint32_t rule_next_wanted(const rule_scene *s, uint32_t i) {
+  uint32_t count = s->rules->branch_count;
+  while (i < count) {
+    uint32_t left = wanted_bits(s, i / 32) >> i % 32;
+    if (left) return i + (uint32_t)__builtin_ctz(left);
+    i = (i | 31) + 1;
+  }
+  return count;
 }

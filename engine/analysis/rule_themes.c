@@ -1,6 +1,6 @@
-/* rule_themes.c - themes by the weights of their terms, then by rules, and alerts. Only rules that wait for a
- * term or a theme of the comment are asked, in the order in which the artefact keeps them: a rule that asks
- * for a theme comes after those that find it. */
+/* rule_themes.c - themes by the weights of their terms, then by rules, and alerts. Only branches of rules
+ * that wait for a term or a theme of the comment are asked, in the order in which the artefact keeps them: a
+ * rule that asks for a theme comes after those that find it. */
 #include "analysis/rule_run.h"
 #include "analysis/stages.h"
 
@@ -9,8 +9,7 @@ typedef struct work {
   comment *c;
   vox_result *result;
   const catalogue *names;
-  uint64_t *first, *second; /* bit of each rule: what it waits for is there, of either list */
-  uint32_t own;             /* theme hits that terms found */
+  uint32_t own; /* theme hits that terms found */
   vox_alert *alerts;
 } work;
 
@@ -85,23 +84,20 @@ static vox_status add_weighted(work *w) {
 /* ---- Rules ---- */
 
 static void want(work *w, uint32_t from, uint32_t to) {
+  uint32_t *first = w->scene.bits + w->scene.rules->at.first,
+           *second = w->scene.bits + w->scene.rules->at.second;
   for (; from < to; from++) {
-    uint32_t post = rules_post(w->scene.rules, from), rule = post >> 2;
-    w->first[rule / 64] |= (uint64_t)(post & 1) << rule % 64;
-    w->second[rule / 64] |= (uint64_t)(post >> 1 & 1) << rule % 64;
+    uint32_t post = rules_post(w->scene.rules, from), branch = post >> 2;
+    first[branch / 32] |= (post & 1) << branch % 32;
+    second[branch / 32] |= (post >> 1 & 1) << branch % 32;
   }
 }
 
+/* Leaves have set their bits already. */
 static void want_all(work *w) {
   const rule_table *r = w->scene.rules;
-  const keyed_list *l = &w->scene.leaves;
   uint32_t from, to = rules_of_theme(r, r->theme_count, &from);
   want(w, from, to);
-  for (uint32_t i = 0; i < l->len; i++) {
-    if (i && l->list[i - 1].key == l->list[i].key) continue;
-    to = rules_of_leaf(r, l->list[i].key, &from);
-    want(w, from, to);
-  }
   for (uint32_t i = 0; i < w->scene.present; i++) {
     to = rules_of_theme(r, w->scene.themes[i].theme, &from);
     want(w, from, to);
@@ -156,38 +152,37 @@ static vox_status find_frame(comment *c, uint32_t rule, const rule_row *row, con
   return VOX_OK;
 }
 
-static vox_status ask(work *w, uint32_t rule) {
-  if (!w->scene.stack) w->scene.stack = arena_get(w->c->arena, (RULE_DEPTH + 2) * sizeof *w->scene.stack);
-  if (!w->scene.stack) return VOX_ERR_MEMORY;
-  rule_row row = rules_row(w->scene.rules, rule);
-  const verdict *v = rule_ask(&w->scene, &row, NULL, NULL);
+/* One past the last branch of the rule that branch `i` is of. */
+static uint32_t end_of_rule(const rule_table *r, uint32_t i) {
+  uint32_t rule = rules_branch(r, i).rule;
+  while (++i < r->branch_count && rules_branch(r, i).rule == rule) continue;
+  return i;
+}
+
+/* The wanted branches of one rule, [first, end). */
+static vox_status ask(work *w, uint32_t first, uint32_t end) {
+  uint32_t rule = rules_branch(w->scene.rules, first).rule;
+  if (!rule_stack(&w->scene)) return VOX_ERR_MEMORY;
+  const verdict *v = rule_ask_wanted(&w->scene, first, end);
   if (!v->holds) return VOX_OK;
+  rule_row row = rules_row(w->scene.rules, rule);
   if (row.flags & RULE_FRAME) return find_frame(w->c, rule, &row, v);
   return row.flags & RULE_ALERT ? raise_alert(w, &row, v) : find_theme(w, rule, &row, v);
 }
 
-/* Rules behind the one that was asked may be wanted by what it found. */
+/* Branches behind the rule that was asked may be wanted by what it found. */
 static vox_status ask_wanted(work *w) {
-  for (uint32_t i = 0; i < w->scene.rules->count; i++) {
-    uint64_t left = (w->first[i / 64] & w->second[i / 64]) >> i % 64;
-    if (!left) {
-      i |= 63;
-      continue;
-    }
-    i += (uint32_t)__builtin_ctzll(left);
-    if (ask(w, i) != VOX_OK) return VOX_ERR_MEMORY;
+  const rule_table *r = w->scene.rules;
+  for (uint32_t i = rule_next_wanted(&w->scene, 0), end; i < r->branch_count;
+       i = rule_next_wanted(&w->scene, end)) {
+    end = end_of_rule(r, i);
+    if (ask(w, i, end) != VOX_OK) return VOX_ERR_MEMORY;
   }
   return VOX_OK;
 }
 
 static vox_status run_rules(work *w) {
-  const rule_table *r = w->scene.rules;
-  if (!r->count) return VOX_OK;
-  arena *a = w->c->arena;
-  size_t bits = r->count / 64 + (size_t)1;
-  w->first = arena_array(a, 2 * bits, sizeof *w->first);
-  if (!w->first) return VOX_ERR_MEMORY;
-  w->second = w->first + bits;
+  if (!w->scene.rules->count) return VOX_OK;
   want_all(w);
   vox_status status = ask_wanted(w);
   w->result->alerts = w->alerts;

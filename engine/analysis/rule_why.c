@@ -59,7 +59,9 @@ static vox_str cite(const teller *t, uint32_t index, bool rule) {
 static void tell_term(teller *t, uint32_t depth, const hit *h) {
   buf_str(&t->text, lexicon_term_text(t->c->lexicon, h->term));
   if (h->dropped && h->entry.flags & ENTRY_WEAK) buf_text(&t->text, " (weak: no other term of its branch)");
-  if (h->dropped && !(h->entry.flags & ENTRY_WEAK)) buf_text(&t->text, " (praises or blames nothing here)");
+  if (h->entry.flags & ENTRY_HIDES) buf_text(&t->text, " (only hides what stands inside)");
+  if (h->dropped && !(h->entry.flags & (ENTRY_WEAK | ENTRY_HIDES)))
+    buf_text(&t->text, " (praises or blames nothing here)");
   vox_why_node *n = add_node(t, depth, !h->dropped);
   if (!n) return;
   n->entry = cite(t, h->index, false);
@@ -290,9 +292,8 @@ static bool open_scene(teller *t) {
   if (scene_open(&t->scene, t->c) != VOX_OK) return false;
   t->scene.slots =
       arena_array(t->c->arena, t->result->names->theme_count + (size_t)1, sizeof *t->scene.slots);
-  t->scene.stack = arena_get(t->c->arena, (RULE_DEPTH + 2) * sizeof *t->scene.stack);
   t->leaf_entries = arena_array(t->c->arena, t->scene.rules->leaf_count + (size_t)1, sizeof *t->leaf_entries);
-  if (!t->scene.slots || !t->scene.stack || !t->leaf_entries) return false;
+  if (!t->scene.slots || !rule_stack(&t->scene) || !t->leaf_entries) return false;
   for (uint32_t i = 0; i < l->len; i++)
     if (!l->list[i].dropped && theme_note(&t->scene, l->list[i].entry.label,
                                           (place){l->list[i].from, l->list[i].to}, &is_new) != VOX_OK)

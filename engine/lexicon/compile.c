@@ -16,6 +16,8 @@ vox_status compiler_new(lexicon_compiler **out, mem *m, diagnostics *d, vox_erro
   map_init(&c->term_index, m);
   map_init(&c->words, m);
   map_init(&c->rules.leaves, m);
+  map_init(&c->rules.lists, m);
+  map_init(&c->rules.kinds, m);
   for (size_t i = 0; i < sizeof c->sections / sizeof *c->sections; i++) buf_init(&c->sections[i], m, LIMIT);
   *out = c;
   return VOX_OK;
@@ -215,6 +217,14 @@ void compiler_check_words(lexicon_compiler *c, uint32_t words) {
       diagnose(c->tell, gap > then / 100 ? VOX_WARNING : VOX_NOTE, s->path, 1, "learned-elsewhere",
                "learned with a dictionary of %u words, this one has %u: learn anew", then, words);
   }
+}
+
+bool compiler_says(const lexicon_compiler *c, vox_str folded_utf8) {
+  static const uint32_t silent = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_PAIR |
+                                 1u << CLASS_WEIGHT_LEFT | 1u << CLASS_WEIGHT_RIGHT |
+                                 1u << CLASS_EMOTION_WEIGHT | 1u << CLASS_NON_ANSWER | 1u << CLASS_RULE;
+  const map_entry *found = map_find(&c->term_index, folded_utf8);
+  return found && (vec_at(&c->terms, found->value).mask & ~silent);
 }
 
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8) {

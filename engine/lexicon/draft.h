@@ -109,9 +109,16 @@ void rules_drop(lexicon_compiler *c);
 /* rule_parse.c: the steps of one rule. VOX_ERR_MEMORY only; after a complaint it has none. */
 vox_status rule_parse(lexicon_compiler *c, draft_rule *rule);
 void rule_complain(lexicon_compiler *c, const draft_rule *r, size_t at, const char *code, const char *what);
-/* rule_order.c: what each rule waits for; rules in an order in which no rule asks for a theme that a later
- * one finds. A cycle is a complaint. */
+/* rule_order.c: rules in an order in which no rule asks for a theme that a later one finds, and their
+ * branches. A cycle is a complaint. */
 vox_status order_rules(lexicon_compiler *c);
+/* rule_waits.c: what a branch waits for; false when memory ends. */
+bool find_waits(lexicon_compiler *c, draft_branch *b);
+/* rule_branch.c: the branches of rule number `rule`. */
+bool rule_branches(lexicon_compiler *c, const draft_rule *r, uint32_t rule);
+/* rule_kinds.c: the kinds of leaves, once all branches are there. */
+vox_status rule_kinds(lexicon_compiler *c);
+uint32_t wait_sides(const draft_branch *b, uint32_t wait); /* POST_* of its wait number `wait` */
 /* rule_lay.c */
 void lay_rules(lexicon_compiler *c, buf *out);
 void digest_rules(lexicon_compiler *c, sha256_state *sha);

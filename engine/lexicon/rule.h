@@ -20,6 +20,7 @@
 
 typedef enum rule_op {
   OP_TERM,  /* arg: leaf */
+  OP_LIST,  /* arg: list; of branches alone, which have no TERM */
   OP_THEME, /* arg: theme; reach: how many themes behind it lie below it */
   OP_TEST,  /* arg: test */
   OP_NOT,
@@ -44,8 +45,16 @@ enum {
 typedef struct rule_step {
   uint8_t op; /* rule_op */
   uint16_t reach;
-  uint32_t arg; /* of operators the jump, of TEST the reach is: rule_jump */
+  uint32_t arg;
 } rule_step;
+
+/* A step of a branch. The left side of AND, NEAR and
+ * the like tells how many steps lead to that operator: where the side does not hold, neither does the
+ * operator, and the right side need not be looked at. 0: it is no such side. */
+typedef struct quick_step {
+  rule_step step;
+  uint32_t jump;
+} quick_step;
 
 /* What a {condition} asks for. */
 typedef enum test_field {
@@ -100,11 +109,6 @@ typedef enum rule_severity {
   SEVERITY_COUNT
 } rule_severity;
 
-/* The left side of AND, NEAR and the like tells how many steps lead to that operator: where the side does not
- * hold, neither does the operator, and the right side need not be looked at. 0: it is no such side. */
-static inline uint32_t rule_jump(rule_step s) {
-  return s.op >= OP_NOT ? s.arg : s.op == OP_TEST ? s.reach : 0;
-}
 static inline bool op_takes_two(uint8_t op) { return op >= OP_AND; }
 static inline bool op_is_operand(uint8_t op) { return op <= OP_TEST; }
 const char *rule_op_name(rule_op op);

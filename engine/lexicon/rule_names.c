@@ -3,8 +3,8 @@
 #include "lexicon/rule.h"
 
 const char *rule_op_name(rule_op op) {
-  static const char *const names[OP_COUNT] = {"term", "theme",  "test",    "NOT",    "AND",     "OR",
-                                              "NEAR", "BEFORE", "NOTNEAR", "CLAUSE", "SENTENCE"};
+  static const char *const names[OP_COUNT] = {"term", "list", "theme",  "test",    "NOT",    "AND",
+                                              "OR",   "NEAR", "BEFORE", "NOTNEAR", "CLAUSE", "SENTENCE"};
   return names[op];
 }
 

@@ -1,87 +1,7 @@
-/* rule_order.c - what a rule waits for, and the order in which rules run.
- *
- * A rule is looked at only when one of the terms or themes it waits for stands in the comment: of AND the
- * side with fewer of them, of OR both. One that may hold without any is open and always looked at. A rule
- * that asks for a theme runs after all rules that find it: its level is one above theirs, and levels that
- * never come to rest are a cycle. */
+/* rule_order.c - the order in which rules run: a rule that asks for a theme runs after all rules that find
+ * it. Its level is one above theirs, and levels that never come to rest are a cycle. */
 #include "lexicon/draft.h"
 #include <stdlib.h>
-
-/* ---- What a rule waits for ---- */
-
-/* Up to two lists of leaves and themes: one of the first and one of the second must stand in the comment.
- * They lie side by side in waits, and the next operand's begin where they end. */
-typedef struct operand {
-  size_t from, second; /* the second list ends where the operand does; it may be empty */
-  bool open;
-} operand;
-
-/* Of two operands side by side only the right one's lists. */
-static void keep_right(lexicon_compiler *c, operand *left, const operand *right) {
-  size_t n = c->rules.waits.len - right->from;
-  uint32_t *at = c->rules.waits.ptr;
-  memmove(at + left->from, at + right->from, n * sizeof *at);
-  c->rules.waits.len = left->from + n;
-  *left = (operand){left->from, left->from + (right->second - right->from), right->open};
-}
-
-/* The first list of the left and the first of the right: both needed, or one of either. */
-static void keep_firsts(lexicon_compiler *c, operand *left, const operand *right, bool both) {
-  size_t n = right->second - right->from;
-  uint32_t *at = c->rules.waits.ptr;
-  memmove(at + left->second, at + right->from, n * sizeof *at);
-  c->rules.waits.len = left->second + n;
-  if (!both) left->second = c->rules.waits.len;
-}
-
-static void join_waits(lexicon_compiler *c, operand *left, const operand *right, uint8_t op) {
-  if (op == OP_OR && (left->open || right->open)) {
-    c->rules.waits.len = left->second = left->from;
-    left->open = true;
-  } else if (op == OP_OR) {
-    keep_firsts(c, left, right, false);
-  } else if (op == OP_NOTNEAR || right->open) {
-    c->rules.waits.len = right->from;
-  } else if (left->open) {
-    keep_right(c, left, right);
-  } else {
-    keep_firsts(c, left, right, true);
-  }
-}
-
-static bool push_waits(lexicon_compiler *c, const rule_step *s) {
-  if (s->op == OP_TERM) return vec_push(c->mem, &c->rules.waits, s->arg);
-  for (uint32_t t = s->arg; t <= s->arg + s->reach; t++)
-    if (!vec_push(c->mem, &c->rules.waits, t | WAITS_FOR_THEME)) return false;
-  return true;
-}
-
-static bool find_waits(lexicon_compiler *c, draft_rule *r) {
-  operand stack[RULE_DEPTH + 1];
-  unsigned n = 0;
-  r->wait = (uint32_t)c->rules.waits.len;
-  for (uint32_t i = 0; i < r->count; i++) {
-    const rule_step *s = &vec_at(&c->rules.steps, r->first + i);
-    size_t from = c->rules.waits.len;
-    if (op_is_operand(s->op)) {
-      if (s->op != OP_TEST && !push_waits(c, s)) return false;
-      stack[n++] = (operand){from, c->rules.waits.len, s->op == OP_TEST};
-    } else if (s->op == OP_NOT) {
-      stack[n - 1] = (operand){stack[n - 1].from, stack[n - 1].from, true};
-      c->rules.waits.len = stack[n - 1].from;
-    } else {
-      join_waits(c, &stack[n - 2], &stack[n - 1], s->op);
-      n--;
-    }
-  }
-  r->open = stack[0].open;
-  if (r->open && !vec_push(c->mem, &c->rules.waits, (uint32_t)c->themes.len | WAITS_FOR_THEME)) return false;
-  r->wait_count = (uint32_t)(c->rules.waits.len - r->wait);
-  r->wait_second = r->open ? r->wait_count : (uint32_t)(stack[0].second - r->wait);
-  return true;
-}
-
-/* ---- Levels ---- */
 
 /* The highest level of the themes that a rule asks for; `which`: the theme. */
 static uint32_t highest_asked(const lexicon_compiler *c, const draft_rule *r, const uint32_t *level,
@@ -181,8 +101,8 @@ vox_status order_rules(lexicon_compiler *c) {
   for (size_t i = 0; i < c->rules.list.len; i++) {
     draft_rule *r = &vec_at(&c->rules.list, i);
     if (r->kind == KIND_MACRO) continue;
+    if (r->count && !rule_branches(c, r, c->rules.rules)) return VOX_ERR_MEMORY;
     c->rules.rules++;
-    if (r->count && !find_waits(c, r)) return VOX_ERR_MEMORY;
   }
-  return VOX_OK;
+  return rule_kinds(c);
 }

@@ -292,22 +292,6 @@ static bool take_word(reader *p) {
   }
 }
 
-/* See rule_jump. */
-static void lay_jumps(lexicon_compiler *c, const draft_rule *rule) {
-  uint32_t roots[RULE_DEPTH + 1], n = 0;
-  for (uint32_t i = 0; i < rule->count; i++) {
-    uint8_t op = vec_at(&c->rules.steps, rule->first + i).op;
-    if (op_takes_two(op)) n -= 2;
-    if (op == OP_NOT) n--;
-    if (op_takes_two(op) && op != OP_OR) {
-      rule_step *left = &vec_at(&c->rules.steps, rule->first + roots[n]);
-      if (left->op >= OP_NOT) left->arg = i - roots[n];
-      if (left->op == OP_TEST) left->reach = (uint16_t)(i - roots[n]);
-    }
-    roots[n++] = i;
-  }
-}
-
 vox_status rule_parse(lexicon_compiler *c, draft_rule *rule) {
   reader p = {.c = c, .rule = rule, .deep = 1, .need = true};
   p.frames[0] = (frame){rule, 0, 0};
@@ -318,6 +302,5 @@ vox_status rule_parse(lexicon_compiler *c, draft_rule *rule) {
   if (!p.wrong && rule->kind == KIND_RULE && !p.placed[0])
     complain(&p, rule, 0, "a theme's rule needs a term, a phrase or a theme that must stand in the text");
   if (p.wrong) rule->count = 0;
-  lay_jumps(c, rule);
   return VOX_OK;
 }

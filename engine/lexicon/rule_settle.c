@@ -106,6 +106,13 @@ void rules_drop(lexicon_compiler *c) {
   vec_free(c->mem, &c->rules.steps);
   vec_free(c->mem, &c->rules.tests);
   vec_free(c->mem, &c->rules.waits);
+  vec_free(c->mem, &c->rules.branches);
+  vec_free(c->mem, &c->rules.quick);
+  vec_free(c->mem, &c->rules.links);
+  vec_free(c->mem, &c->rules.leaf_kinds);
+  vec_free(c->mem, &c->rules.list_kinds);
+  map_free(&c->rules.lists);
+  map_free(&c->rules.kinds);
   vec_free(c->mem, &c->rules.offset_lines);
   map_free(&c->rules.leaves);
   mem_put(c->mem, c->rules.offsets, c->rules.offset_count * sizeof *c->rules.offsets);
