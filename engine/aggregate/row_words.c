@@ -57,6 +57,7 @@ static void note_word(extras *x, const segmented *s, const token *t) {
   tally_cell *e = number < x->known_room ? x->known[number] : NULL;
   if (e && vec_push(x->mem, &x->known_words, number)) {
     __builtin_prefetch(&e->stamp);
+    __builtin_prefetch(&e->v[W_UNTAGGED]);
     return;
   }
   if (!word_add(&x->words, s, t)) return;

@@ -136,6 +136,19 @@ static bool is_demonstrative(const comment *c, const hit *h) {
   return spells(c, h->from, U"该") && spells_one(c, h->to, named);
 }
 
+/* I should have gone, wish I had: about oneself; I would like to thank them: said, not wished for. */
+static bool is_own_regret(const comment *c, const hit *h) {
+  static const uint32_t *const selves[] = {U"i", U"we", NULL};
+  static const uint32_t *const past[] = {U"had",      U"bought", U"knew", U"got",  U"found",   U"would",
+                                         U"would've", U"hadn't", U"was",  U"were", U"ordered", NULL};
+  static const uint32_t *const wanted[] = {U"see", U"have", U"be", U"get", NULL};
+  static const uint32_t *const shoulds[] = {U"should", U"should've", NULL};
+  static const uint32_t *const likes[] = {U"like", U"love", NULL};
+  if (spells_one(c, h->from, shoulds)) return h->from && spells_one(c, h->from - 1, selves);
+  if (spells(c, h->to - 1, U"wish") && spells_one(c, h->to, selves)) return spells_one(c, h->to + 1, past);
+  return spells_one(c, h->to - 1, likes) && spells(c, h->to, U"to") && !spells_one(c, h->to + 1, wanted);
+}
+
 bool is_suggestion(const comment *c, const hit *h) {
   static const uint32_t *const conditions[] = {
       U"如果",     U"假",        U"倘",       U"若",       U"要是",     U"if",   U"as long", U"provid",
@@ -150,7 +163,7 @@ bool is_suggestion(const comment *c, const hit *h) {
   if (begins_with(c, h, wishes)) return true;
   if (begins_with(c, h, conditions)) return false;
   if (h->from && begins_with(c, h, nouns) && spells_one(c, h->from - 1, owners)) return false;
-  if (is_superlative(c, h) || is_demonstrative(c, h)) return false;
+  if (is_superlative(c, h) || is_demonstrative(c, h) || is_own_regret(c, h)) return false;
   return !(spells(c, h->from, U"应该") && spells_one(c, h->to, guesses));
 }
 

@@ -82,18 +82,21 @@ static vox_status feed_dictionary(vox_compiler *c, dict_bytes *d, charmap *chars
   return status == VOX_OK ? charmap_open(chars, buf_view(&d->chars), err) : status;
 }
 
-/* Does an entry stand in the form that would be hidden by it? What makes it a form (不, 没) is none. */
-static bool hides_entry(const void *context, vox_str form) {
+/* Would an entry be found in the form's parts, and not in the form? What makes it a form (不, 没) is none. */
+static bool hides_entry(const void *context, vox_str form, uint64_t edges) {
   const lexicon_compiler *c = context;
-  if (compiler_says(c, form)) return false;
-  for (size_t from = 0; from < form.len; utf8_next(form, &from))
-    for (size_t to = from; to < form.len;) {
-      utf8_next(form, &to);
-      vox_str part = str_sub(form, from, to);
+  size_t ends[65], count = 0;
+  for (size_t at = 0; edges; edges >>= 1, utf8_next(form, &at))
+    if (edges & 1) ends[count++] = at;
+  ends[count] = form.len;
+  bool hides = false, is_entry = compiler_says(c, form);
+  for (size_t i = 0; i < count && !is_entry; i++)
+    for (size_t k = i + 1; k <= count && !hides; k++) {
+      vox_str part = str_sub(form, ends[i], ends[k]);
       bool denial = str_eq(part, STR("不")) || str_eq(part, STR("没"));
-      if (!denial && part.len < form.len && compiler_says(c, part)) return true;
+      hides = !denial && compiler_says(c, part);
     }
-  return false;
+  return hides;
 }
 
 static uint32_t term_number(void *context, vox_str word) { return compiler_term_number(context, word); }

@@ -55,7 +55,8 @@ static vox_status check_terms(const lexicon *l, vox_error *err) {
   for (uint32_t i = 0; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     uint32_t first = get_u32(row);
-    bad |= (first < last) | !string_ok(l, row + 8);
+    bad |= first < last;
+    bad |= !string_ok(l, row + 8);
     last = first;
   }
   return bad || last > l->entry_count ? corrupt(err, "terms") : VOX_OK;
@@ -93,7 +94,8 @@ static bool entries_ok(const lexicon *l) {
   for (uint32_t i = 0; i < l->entry_count; i++) {
     const char *row = l->entries + (size_t)ENTRY_SIZE * i;
     bad |= get_u16(row + 2) >= limits[(unsigned char)row[0]];
-    bad |= (get_u32(row + 8) - 1 >= l->term_count) | (get_u32(row + 12) >= l->source_count);
+    bad |= get_u32(row + 8) - 1 >= l->term_count;
+    bad |= get_u32(row + 12) >= l->source_count;
   }
   return !bad;
 }

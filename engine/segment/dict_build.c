@@ -33,6 +33,8 @@ struct dict_builder {
   segmenter *atoms; /* cuts what is not Han */
   uint64_t *weight; /* of each code point: how often words with it are used */
   uint64_t total;
+  dict_skip_fn skip; /* which forms are none */
+  const void *skip_context;
   uint16_t *ids; /* of each code point, once the alphabet is fixed */
   uint32_t id_count;
 };
@@ -195,12 +197,6 @@ vox_status dict_builder_word(dict_builder *b, vox_str word, vox_error *err) {
 
 /* ---- Forms ---- */
 
-typedef struct form_taker {
-  dict_builder *builder;
-  dict_skip_fn skip;
-  const void *context;
-} form_taker;
-
 static bool of_base_characters(const dict_builder *b, vox_str word) {
   for (size_t at = 0, from = 0; at < word.len; from = at) {
     utf8_next(word, &at);
@@ -211,21 +207,21 @@ static bool of_base_characters(const dict_builder *b, vox_str word) {
 }
 
 static vox_status take_form(void *self, vox_str form, vox_error *err) {
-  const form_taker *t = self;
+  dict_builder *b = self;
   bool han;
   word_info *info;
-  if (!of_base_characters(t->builder, form) || (t->skip && t->skip(t->context, form))) return VOX_OK;
-  if (!word_of(t->builder, form, &info)) return fail_memory(err);
+  if (!of_base_characters(b, form)) return VOX_OK;
+  if (!word_of(b, form, &info)) return fail_memory(err);
   info->form = !info->ours, info->chars = (uint16_t)measure(form, &han);
   return VOX_OK;
 }
 
 vox_status dict_builder_forms(dict_builder *b, dict_skip_fn skip, const void *context, vox_error *err) {
-  form_taker t = {b, skip, context};
   size_t known = b->infos.len;
-  vox_status status = forms_each(take_form, &t, err);
+  b->skip = skip, b->skip_context = context;
+  vox_status status = forms_each(take_form, b, err);
   for (size_t i = 0; i < known && status == VOX_OK; i++)
-    if (b->infos.ptr[i].adjective) status = forms_of_adjective(b->words.list[i].key, take_form, &t, err);
+    if (b->infos.ptr[i].adjective) status = forms_of_adjective(b->words.list[i].key, take_form, b, err);
   return status;
 }
 
@@ -309,10 +305,18 @@ static bool is_part(const word_info *w, parts allowed) {
   return !w->dropped && (allowed == PARTS_ANY || (w->base && !w->ours));
 }
 
-/* The cheapest split of `word` into two or more pieces: words, unknown Han characters, tokens of the other
- * cutters. */
-static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint32_t unknown, parts allowed) {
+/* The cheapest way to cut something into two or more pieces. */
+typedef struct split {
+  uint64_t cost, edges; /* a bit for each character: does a piece begin with it? */
+} split;
+
+/* Costs go before numbers of pieces. */
+static uint64_t piece_cost(uint32_t cost) { return (uint64_t)cost << 8 | 1; }
+
+/* Pieces: words, unknown Han characters, tokens of the other cutters. */
+static split cheapest_split(const dict_builder *b, const segmented *cut, uint32_t unknown, parts allowed) {
   uint64_t best[WORD_MAX + 1];
+  uint8_t first[WORD_MAX + 1];
   bool edge[WORD_MAX + 1] = {false};
   for (uint32_t k = 0; k < cut->token_count; k++) edge[cut->tokens[k].from] = true;
   edge[cut->len] = true;
@@ -321,33 +325,36 @@ static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint
     if (!edge[at]) continue;
     uint32_t end = at + 1;
     while (!edge[end]) end++;
-    best[at] = best[end] + (cut->kind[at] == CHAR_HAN && end == at + 1 ? unknown : ATOM_COST);
+    bool loose = cut->kind[at] == CHAR_HAN && end == at + 1;
+    best[at] = best[end] + piece_cost(loose ? unknown : ATOM_COST), first[at] = (uint8_t)end;
     for (; end <= cut->len; end++) {
       if (!edge[end] || end - at == cut->len) continue;
       vox_str piece = str_sub(cut->text, cut->begin[at], cut->begin[end]);
       const map_entry *e = map_find(&b->words, piece);
       if (!e || !is_part(&b->infos.ptr[e->value], allowed)) continue;
-      uint64_t sum = best[end] + b->infos.ptr[e->value].cost;
-      if (sum < best[at]) best[at] = sum;
+      uint64_t sum = best[end] + piece_cost(b->infos.ptr[e->value].cost);
+      if (sum < best[at]) best[at] = sum, first[at] = (uint8_t)end;
     }
   }
-  return best[0];
+  split found = {best[0] >> 8, 0};
+  for (uint32_t at = 0; at < cut->len; at = first[at]) found.edges |= (uint64_t)1 << at;
+  return found;
 }
 
-static vox_status split_cost(dict_builder *b, vox_str word, uint32_t unknown, parts allowed, uint64_t *cost,
+static vox_status find_split(dict_builder *b, vox_str word, uint32_t unknown, parts allowed, split *found,
                              vox_error *err) {
   segmented cut;
   vox_status status = cut_atoms(b, word, &cut, err);
-  if (status == VOX_OK) *cost = cheapest_split(b, &cut, unknown, allowed);
+  if (status == VOX_OK) *found = cheapest_split(b, &cut, unknown, allowed);
   return status;
 }
 
 static vox_status settle_ours(dict_builder *b, size_t i, uint32_t unknown, vox_error *err) {
   word_info *w = &b->infos.ptr[i];
-  uint64_t split = 0;
-  vox_status status = split_cost(b, b->words.list[i].key, unknown, PARTS_ANY, &split, err);
+  split found = {0};
+  vox_status status = find_split(b, b->words.list[i].key, unknown, PARTS_ANY, &found, err);
   if (status != VOX_OK || w->chars < 2) return status;
-  uint64_t most = split > 1 ? split - 1 : 0;
+  uint64_t most = found.cost > 1 ? found.cost - 1 : 0;
   if (w->cost > most) w->cost = most > COST_MAX ? COST_MAX : (uint32_t)most;
   return VOX_OK;
 }
@@ -355,10 +362,13 @@ static vox_status settle_ours(dict_builder *b, size_t i, uint32_t unknown, vox_e
 /* A form that is a word of the base dictionary too never costs more than that. */
 static vox_status settle_form(dict_builder *b, size_t i, uint32_t unknown, vox_error *err) {
   word_info *w = &b->infos.ptr[i];
-  uint64_t split = 0;
-  vox_status status = split_cost(b, b->words.list[i].key, unknown, PARTS_OF_BASE, &split, err);
-  if (w->base && w->cost < split) return status;
-  w->cost = split < COST_MAX ? (uint32_t)split : COST_MAX, w->dropped = split > COST_MAX;
+  vox_str form = b->words.list[i].key;
+  split found = {0};
+  vox_status status = find_split(b, form, unknown, PARTS_OF_BASE, &found, err);
+  bool skipped = b->skip && b->skip(b->skip_context, form, found.edges);
+  if (status != VOX_OK || (w->base && (skipped || w->cost < found.cost))) return status;
+  w->cost = found.cost < COST_MAX ? (uint32_t)found.cost : COST_MAX;
+  w->dropped = skipped || found.cost > COST_MAX;
   return status;
 }
 
@@ -377,11 +387,11 @@ static vox_status settle_costs(dict_builder *b, uint32_t unknown, vox_error *err
       if (b->infos.ptr[i].ours && b->infos.ptr[i].chars == chars) status = settle_ours(b, i, unknown, err);
   for (size_t i = 0; status == VOX_OK && i < b->infos.len; i++) {
     word_info *w = &b->infos.ptr[i];
-    uint64_t split = 0;
+    split found = {0};
     if (w->ours || w->dropped || w->chars < 2) continue;
-    status = split_cost(b, b->words.list[i].key, unknown, PARTS_ANY, &split, err);
-    w->dropped =
-        split < w->cost; /* its parts stay, or what they are made of, so splits found before still hold */
+    status = find_split(b, b->words.list[i].key, unknown, PARTS_ANY, &found, err);
+    w->dropped = found.cost <
+                 w->cost; /* its parts stay, or what they are made of, so splits found before still hold */
   }
   return status;
 }

@@ -26,27 +26,35 @@ static void write_entries(buf *b) {
   }
 }
 
+/* Compiles them into the file `path`. */
+static vox_status compile(const vox_allocator *allocator, vox_error *err) {
+  vox_compiler *c = NULL;
+  buf entries;
+  vox_compiler_options options = VOX_COMPILER_OPTIONS_INIT;
+  options.allocator = allocator;
+  buf_init(&entries, &m, LIMIT);
+  write_entries(&entries);
+  vox_status status = vox_compiler_new(&c, &options, err);
+  if (status == VOX_OK) status = vox_compiler_add(c, "settings", STR(SETTINGS), err);
+  if (status == VOX_OK) status = vox_compiler_add(c, "many", buf_view(&entries), err);
+  if (status == VOX_OK) status = vox_compiler_dictionary(c, "words", STR(SMALL_WORDS), err);
+  if (status == VOX_OK) status = vox_compiler_write(c, path, err);
+  vox_compiler_free(c);
+  buf_free(&entries);
+  return status;
+}
+
 static int setup(void **state) {
   (void)state;
   vox_error err = {0};
-  vox_compiler *c = NULL;
-  buf entries;
   file_view file;
   mem_init(&m, NULL, 0);
-  buf_init(&entries, &m, LIMIT);
   buf_init(&artefact, &m, LIMIT);
-  write_entries(&entries);
   strcpy(path, "/tmp/voxpop-tables-XXXXXX");
   int fd = mkstemp(path);
   if (fd < 0) return 1;
   close(fd);
-  vox_status status = vox_compiler_new(&c, NULL, &err);
-  if (status == VOX_OK) status = vox_compiler_add(c, "settings", STR(SETTINGS), &err);
-  if (status == VOX_OK) status = vox_compiler_add(c, "many", buf_view(&entries), &err);
-  if (status == VOX_OK) status = vox_compiler_dictionary(c, "words", STR(SMALL_WORDS), &err);
-  if (status == VOX_OK) status = vox_compiler_write(c, path, &err);
-  vox_compiler_free(c);
-  buf_free(&entries);
+  vox_status status = compile(NULL, &err);
   if (status == VOX_OK) status = file_map(&file, path, &err);
   if (status != VOX_OK) return printf("%s\n", err.message), 1;
   buf_str(&artefact, file.bytes);
@@ -311,13 +319,30 @@ static void test_failing_memory(void **state) {
   buf_free(&bytes);
 }
 
+/* The last of what compiling asks for: the tables are drawn up, laid and written. */
+static void test_failing_compiler(void **state) {
+  (void)state;
+  enum { LAST = 40 };
+  counted calls = {0, SIZE_MAX};
+  vox_allocator failing = counted_allocator(&calls);
+  vox_error err;
+  assert_int_equal(compile(&failing, &err), VOX_OK);
+  unlink(path);
+  size_t all = calls.calls;
+  for (size_t left = all - LAST; left < all; left++) {
+    calls = (counted){0, left};
+    assert_int_equal(compile(&failing, &err), VOX_ERR_MEMORY);
+    assert_int_not_equal(access(path, F_OK), 0);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_same_tables),    cmocka_unit_test(test_other_layout),
       cmocka_unit_test(test_unaligned),      cmocka_unit_test(test_small_has_none),
       cmocka_unit_test(test_refused),        cmocka_unit_test(test_full_words),
       cmocka_unit_test(test_cut_off),        cmocka_unit_test(test_random_damage),
-      cmocka_unit_test(test_failing_memory),
+      cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_failing_compiler),
   };
   return cmocka_run_group_tests_name("lexicon_tables", tests, setup, teardown);
 }
