@@ -3,6 +3,7 @@
 #include "exit.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,12 +57,22 @@ static int write_all(int fd, const void *bytes, size_t len) {
   return 1;
 }
 
-/* The rest of a pipe behind what was looked at, into a file without a name. -1: errno tells why not. */
-static int spool(const input_file *f) {
-  char name[] = "/tmp/voxpop-XXXXXX", chunk[1 << 14];
+/* A file without a name in $TMPDIR, or /tmp. -1: errno tells why not. */
+static int open_nameless(void) {
+  const char *folder = getenv("TMPDIR");
+  char name[4096];
+  int n = snprintf(name, sizeof name, "%s/voxpop-XXXXXX", folder && *folder ? folder : "/tmp");
+  if (n < 0 || (size_t)n >= sizeof name) return errno = ENAMETOOLONG, -1;
   int fd = mkstemp(name);
+  if (fd >= 0) unlink(name);
+  return fd;
+}
+
+/* The rest of a pipe behind what was looked at, into such a file. -1: errno tells why not. */
+static int spool(const input_file *f) {
+  char chunk[1 << 14];
+  int fd = open_nameless();
   if (fd < 0) return -1;
-  unlink(name);
   int good = write_all(fd, f->head, f->head_len);
   for (ssize_t n = 1; good && n;) {
     n = read_some(f->fd, chunk, sizeof chunk);

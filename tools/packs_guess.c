@@ -7,7 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNS_MAX = 96, LOOKED_AT = 2000, LEAST_COMMENTS = 20, LEAST_PERCENT = 10, SIGNS_LINE = 8192 };
+enum {
+  SIGNS_MAX = 96,
+  LOOKED_AT = 2000,
+  LEAST_COMMENTS = 20,
+  LEAST_PERCENT = 10,
+  TRADE_PERCENT = 25,
+  SIGNS_LINE = 8192
+};
 
 typedef struct pack_signs {
   char *name;
@@ -94,10 +101,20 @@ void pack_guess_look(pack_guess *g, vox_str comment) {
   }
 }
 
+/* An app is how a trade is met: where signs of a trade stand in a quarter of the comments, the app is a
+ * bank's. */
+static int is_apart(const pack_guess *g, const pack_signs *p) {
+  if (strcmp(p->name, "apps") != 0) return 0;
+  for (size_t i = 0; i < g->count; i++)
+    if (&g->packs[i] != p && g->packs[i].comments * 100 >= TRADE_PERCENT * g->looked) return 1;
+  return 0;
+}
+
 const char *pack_guess_best(const pack_guess *g, unsigned *percent) {
   const pack_signs *best = NULL, *second = NULL;
   for (size_t i = 0; g && i < g->count; i++) {
     const pack_signs *p = &g->packs[i];
+    if (is_apart(g, p)) continue;
     if (!best || p->comments > best->comments)
       second = best, best = p;
     else if (!second || p->comments > second->comments)

@@ -282,10 +282,20 @@ static int step(server *s, client *c) {
 
 /* ---- Done ---- */
 
+/* Nothing waits to be sent and the task is through: its answers change places with what was sent. */
+static int exchange_answers(client *c, task *t) {
+  if (c->gone || unsent(c) || t->work.next < t->work.in.len) return 0;
+  bytes sent = c->out;
+  c->out = t->work.out;
+  c->sent = 0;
+  t->work.out = sent;
+  return 1;
+}
+
 /* 0: memory ended; the answers stay in the task. */
 static int deliver(client *c, task *t) {
-  if (!c->gone && !bytes_add(&c->out, t->work.out.ptr, t->work.out.len))
-    return c->stuck = 1, c->out.broken = 0;
+  int through = c->gone || exchange_answers(c, t) || bytes_add(&c->out, t->work.out.ptr, t->work.out.len);
+  if (!through) return c->stuck = 1, c->out.broken = 0;
   t->work.out.len = 0;
   return 1;
 }

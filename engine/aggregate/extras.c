@@ -1,6 +1,7 @@
 /* extras.c - see extras.h. Life and merging; a row's way in: extras_row.c. */
 #include "aggregate/extras.h"
 #include "aggregate/ratio.h"
+#include "aggregate/row_words.h"
 #include "base/status.h"
 
 enum {
@@ -22,6 +23,15 @@ static void init_tables(extras *x, uint32_t max_terms) {
   x->tables[TABLE_COMMENT].by_head = true;
 }
 
+static size_t hint_count(const extras *x) { return (size_t)x->names->theme_count * x->names->theme_count; }
+
+static bool init_hints(extras *x) {
+  if (x->names->theme_count > HINTED) return true;
+  x->theme_hints = mem_array(x->mem, x->names->theme_count, sizeof *x->theme_hints);
+  x->pair_hints = mem_array(x->mem, hint_count(x), sizeof *x->pair_hints);
+  return x->theme_hints && x->pair_hints;
+}
+
 vox_status extras_init(extras *x, mem *m, const catalogue *names, const vox_str *asks, size_t ask_count,
                        bool is_nps, uint32_t max_terms, vox_error *err) {
   *x = (extras){.mem = m, .names = names, .is_nps = is_nps};
@@ -33,7 +43,7 @@ vox_status extras_init(extras *x, mem *m, const catalogue *names, const vox_str 
   x->pairs = mem_array(m, names->theme_count, sizeof *x->pairs);
   x->drivers = mem_array(m, (size_t)names->theme_count * D_FIELDS, sizeof *x->drivers);
   x->places = theme_places(m, names);
-  return x->pairs && x->drivers && x->places ? VOX_OK : fail_memory(err);
+  return x->pairs && x->drivers && x->places && init_hints(x) ? VOX_OK : fail_memory(err);
 }
 
 void extras_free(extras *x) {
@@ -45,10 +55,11 @@ void extras_free(extras *x) {
   mem_put(m, x->pairs, n * sizeof *x->pairs);
   mem_put(m, x->drivers, (size_t)n * D_FIELDS * sizeof *x->drivers);
   mem_put(m, x->places, n * sizeof *x->places);
+  mem_put(m, x->theme_hints, n * sizeof *x->theme_hints);
+  mem_put(m, x->pair_hints, hint_count(x) * sizeof *x->pair_hints);
   sparse_free(m, &x->all_themes, T_FIELDS);
   buf_free(&x->key);
-  buf_free(&x->words);
-  vec_free(m, &x->word_cells);
+  row_words_free(x);
   vec_free(m, &x->ticks);
   plan_free(&x->plan, m);
 }

@@ -38,6 +38,7 @@ enum {
   BITS = 32,
   LANGS = 6,
   LEAVES_MAX = 16,
+  HINTED = 512,
   ROW_CELLS = PLAN_SEGMENTS + 1 + PLAN_ARMS + PLAN_LEVELS + 8
 };
 
@@ -62,18 +63,25 @@ typedef struct extras {
   int64_t all[S_FIELDS];
   sparse all_themes;
   ledger tables[TABLES];
-  sparse *pairs;      /* of theme a with themes b >= a */
+  sparse *pairs; /* of theme a with themes b >= a */
+  /* Where themes stand in `all_themes`, where b stands in the pairs of a: hints (sparse.h). NULL: there are
+   * more themes than HINTED. */
+  uint16_t *theme_hints, *pair_hints;
   int64_t *drivers;   /* theme_count * D_FIELDS */
   int64_t outcome[3]; /* rows, sum and squares of y: -1, 0, 1 or the score in 1/100 */
   int64_t roles[ROW_ROLES][R_FIELDS];
   int64_t quality[BITS], flags[BITS], langs[LANGS]; /* rows; rows; ledger */
   int64_t intents[INTENT_COUNT][4];                 /* rows by vox_group */
   int64_t group_conflicts;
+  tally_cell **known; /* by number of a term: the cell of its word; NULL: not known */
+  size_t known_room;
+  uint64_t known_drops; /* how many cells the table of words had dropped then */
   /* the row at hand */
   uint64_t serial;
   uint32_t row_langs[LANGS];
-  buf key, words; /* words: each ends in NUL */
-  size_t word_count;
+  buf key, words;             /* words: by their text, each ends in NUL */
+  VEC(uint32_t) word_numbers; /* of these: their terms, 0: none */
+  VEC(uint32_t) known_words;  /* by their terms */
   VEC(tally_cell *) word_cells;
   tally_cell *slices[ROW_CELLS];
   uint32_t slice_count;

@@ -1,7 +1,7 @@
 /* extras_row.c - one row into the tables: first the cells that it belongs to, which may fail, then the
  * counting, which cannot. */
 #include "aggregate/extras.h"
-#include "aggregate/words.h"
+#include "aggregate/row_words.h"
 #include "base/bytes.h"
 
 static const char PART = '\x1f';
@@ -11,16 +11,13 @@ void extras_begin_row(extras *x) {
   x->slice_count = x->matrix_count = 0;
   x->comment = NULL;
   memset(x->row_langs, 0, sizeof x->row_langs);
-  buf_clear(&x->words);
-  x->word_count = 0;
-  vec_clear(&x->word_cells);
+  row_words_begin(x);
   vec_clear(&x->ticks);
 }
 
 void extras_note_cell(extras *x, const vox_result *result) {
   if ((unsigned)result->lang < LANGS) x->row_langs[result->lang]++;
-  if (x->tables[TABLE_TERM].max && !(result->quality & QUALITY_NON_ANSWER))
-    x->word_count += words_of(&x->words, result);
+  if (x->tables[TABLE_TERM].max && !(result->quality & QUALITY_NON_ANSWER)) row_words_note(x, result);
 }
 
 uint32_t row_leaves(const row_tally *t, uint32_t leaves[LEAVES_MAX]) {
@@ -45,7 +42,7 @@ static bool take_slice(extras *x, extras_table table, const row_tally *t) {
   if (x->key.status != VOX_OK) return false;
   tally_cell *e = ledger_take(&x->tables[table], buf_view(&x->key), &beyond);
   if (!e) return beyond;
-  if (!slice_reserve(x->mem, &e->sub, t)) return false;
+  if (!slice_reserve(x->mem, &e->sub, t, NULL)) return false;
   x->slices[x->slice_count++] = e;
   return true;
 }
@@ -94,7 +91,7 @@ static bool take_slices(extras *x, const row_tally *t) {
     buf_clear(&x->key), buf_format(&x->key, "%02u", i);
     if (!take_slice(x, TABLE_ARM, t)) return false;
   }
-  return slice_reserve(x->mem, &x->all_themes, t);
+  return slice_reserve(x->mem, &x->all_themes, t, x->theme_hints);
 }
 
 /* ---- Matrix ---- */
@@ -192,54 +189,7 @@ static bool take_ticks(extras *x, const row_tally *t) {
   return true;
 }
 
-/* ---- Words and customers ---- */
-
-/* A few words at a time: the table is larger than the caches, and what each look-up reads is on its way while
- * the others are prepared. */
-enum { WORDS_AT_ONCE = 32 };
-
-typedef struct word_batch {
-  vox_str word[WORDS_AT_ONCE];
-  uint64_t hash[WORDS_AT_ONCE];
-  size_t len;
-} word_batch;
-
-/* The next words from byte `at` on; returns the byte behind them. */
-static size_t next_words(const extras *x, size_t at, word_batch *b) {
-  const ledger *terms = &x->tables[TABLE_TERM];
-  for (b->len = 0; b->len < WORDS_AT_ONCE && at < x->words.len; b->len++) {
-    vox_str word = {x->words.ptr + at, strlen(x->words.ptr + at)};
-    b->word[b->len] = word;
-    b->hash[b->len] = ledger_hash(terms, word);
-    ledger_expect_slot(terms, b->hash[b->len]);
-    at += word.len + 1;
-  }
-  for (size_t i = 0; i < b->len; i++) ledger_expect_cell(terms, b->hash[i]);
-  return at;
-}
-
-static bool take_batch(extras *x, const word_batch *b) {
-  bool beyond;
-  for (size_t i = 0; i < b->len; i++) {
-    tally_cell *e = ledger_take_hashed(&x->tables[TABLE_TERM], b->word[i], b->hash[i], &beyond);
-    if (!e && !beyond) return false;
-    if (!e || e->stamp == x->serial) continue;
-    e->stamp = x->serial;
-    if (!vec_push(x->mem, &x->word_cells, e)) return false;
-  }
-  return true;
-}
-
-static bool take_words(extras *x) {
-  word_batch b;
-  if (x->words.status != VOX_OK) return false;
-  if (x->word_count && !ledger_reserve(&x->tables[TABLE_TERM], x->word_count)) return false;
-  for (size_t at = 0; at < x->words.len;) {
-    at = next_words(x, at, &b);
-    if (!take_batch(x, &b)) return false;
-  }
-  return true;
-}
+/* ---- Customers ---- */
 
 static bool take_comment(extras *x, const row_tally *t) {
   vox_str customer = plan_value(&t->row, x->plan.per);
@@ -257,10 +207,15 @@ static bool take_comment(extras *x, const row_tally *t) {
   return x->comment || beyond;
 }
 
+static int64_t *take_pair(extras *x, uint32_t a, uint32_t b) {
+  uint16_t *hint = x->pair_hints ? &x->pair_hints[a * x->names->theme_count + b] : NULL;
+  return sparse_take_at(x->mem, &x->pairs[a], PAIR_FIELDS, b, hint);
+}
+
 static bool reserve_pairs(extras *x, const uint32_t *leaves, uint32_t n) {
   for (uint32_t i = 0; i < n; i++)
     for (uint32_t k = i; k < n; k++)
-      if (!sparse_take(x->mem, &x->pairs[leaves[i]], PAIR_FIELDS, leaves[k])) return false;
+      if (!take_pair(x, leaves[i], leaves[k])) return false;
   return true;
 }
 
@@ -272,7 +227,7 @@ bool extras_reserve_row(extras *x, const row_tally *t) {
   x->serial++;
   if (!take_slices(x, t)) return false;
   if (!row_in_share_base(t)) return true;
-  return take_matrix(x, t, leaves, n) && take_ticks(x, t) && take_words(x) && take_comment(x, t) &&
+  return take_matrix(x, t, leaves, n) && take_ticks(x, t) && row_words_take(x) && take_comment(x, t) &&
          reserve_pairs(x, leaves, n);
 }
 
@@ -295,7 +250,7 @@ static void count_drivers(extras *x, const row_tally *t, const uint32_t *leaves,
     own[D_N + sign]++;
     own[D_SUM + sign] += y;
     for (uint32_t k = i; k < n; k++) {
-      int64_t *pair = sparse_take(x->mem, &x->pairs[leaves[i]], PAIR_FIELDS, leaves[k]);
+      int64_t *pair = take_pair(x, leaves[i], leaves[k]);
       if (pair) pair[sign * SIGNS + sign_of(&t->themes[leaves[k]])]++;
     }
   }
@@ -372,9 +327,9 @@ void extras_count_row(extras *x, const row_tally *t) {
   uint32_t leaves[LEAVES_MAX], n = row_leaves(t, leaves);
   row_extras own;
   plan_extras(&x->plan, &t->row, &own);
-  slice_count(x->all, &x->all_themes, t, &own, x->is_nps);
+  slice_count(x->all, &x->all_themes, t, &own, x->is_nps, x->theme_hints);
   for (uint32_t i = 0; i < x->slice_count; i++)
-    slice_count(x->slices[i]->v, &x->slices[i]->sub, t, &own, x->is_nps);
+    slice_count(x->slices[i]->v, &x->slices[i]->sub, t, &own, x->is_nps, NULL);
   count_said(x, t);
   if (!row_in_share_base(t)) return;
   count_matrix(x, t);

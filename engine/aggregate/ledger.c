@@ -14,6 +14,7 @@ static size_t size_of(const ledger *c, size_t key) {
 }
 
 static void drop(ledger *c, tally_cell *e) {
+  c->drops++;
   sparse_free(c->mem, &e->sub, c->sub_width);
   mem_put(c->mem, e, size_of(c, e->key.len));
 }

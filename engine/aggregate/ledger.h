@@ -10,12 +10,13 @@
 #include "base/span.h"
 
 typedef struct tally_cell {
-  uint64_t rank;  /* hash of the key, the same on every machine */
-  uint64_t slot;  /* hash of the key under this table's own seed */
-  vox_str key;    /* behind the numbers */
-  uint64_t stamp; /* the row that last asked for it: for counting once a row */
-  sparse sub;     /* numbers by theme */
-  int64_t v[];    /* width */
+  uint64_t rank;   /* hash of the key, the same on every machine */
+  uint64_t slot;   /* hash of the key under this table's own seed */
+  vox_str key;     /* behind the numbers */
+  sparse sub;      /* numbers by theme */
+  uint64_t number; /* what else the table's owner knows it by */
+  uint64_t stamp;  /* the row that last asked for it: for counting once a row */
+  int64_t v[];     /* width */
 } tally_cell;
 
 /* A place of the table: a cell and its hash, so that other cells are not looked at. */
@@ -34,7 +35,8 @@ typedef struct ledger {
   ledger_slot *slots;
   size_t slot_count;
   uint64_t seed;
-  bool dropped; /* more than max keys were seen; those above `last` are not taken any more */
+  uint64_t drops; /* cells that are no more: a pointer to one may hold as long as this stays */
+  bool dropped;   /* more than max keys were seen; those above `last` are not taken any more */
   uint64_t last;
 } ledger;
 

@@ -90,6 +90,7 @@ vox_status report_begin(report *r, const vox_row *row, vox_error *err) {
   row_tally_begin(&r->row, row);
   extras_begin_row(&r->extras);
   if (!r->config.is_nps) r->row.row.group = VOX_GROUP_NONE;
+  r->row.quoted = !r->config.is_nps || r->row.row.group != VOX_GROUP_NONE;
   return VOX_OK;
 }
 
@@ -135,7 +136,7 @@ vox_status report_add(report *r, size_t cell, const vox_result *result, vox_erro
   if (text_is_blank(t->row.cells[cell].text)) return VOX_OK;
   row_tally_add(t, result, t->row.cells[cell].role);
   extras_note_cell(&r->extras, result);
-  if (r->config.is_nps && t->row.group == VOX_GROUP_NONE) return VOX_OK;
+  if (!t->quoted) return VOX_OK;
   return remember_quotes(r, t->row.cells[cell].text, err);
 }
 

@@ -104,12 +104,13 @@ static size_t character_count(vox_str s) {
 }
 
 static void add_themes(row_tally *t, const vox_result *result, vox_group group) {
+  quote_merits merits = {.group = group, .themes = result->theme_count};
   if (!result->theme_count) return;
-  quote_merits merits = {.group = group,
-                         .characters = character_count(result->text),
-                         .themes = result->theme_count,
-                         .suspect = (result->quality & (QUALITY_SPAM | QUALITY_GIBBERISH)) != 0,
-                         .text_hash = hash64(result->text.ptr, result->text.len, 0)};
+  if (t->quoted) {
+    merits.characters = character_count(result->text);
+    merits.suspect = (result->quality & (QUALITY_SPAM | QUALITY_GIBBERISH)) != 0;
+    merits.text_hash = hash64(result->text.ptr, result->text.len, 0);
+  }
   for (uint32_t i = 0; i < result->theme_count; i++) {
     merits.sentiment = result->themes[i].sentiment;
     add_theme(t, result, i, quote_rank(&merits));

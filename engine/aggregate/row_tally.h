@@ -38,6 +38,7 @@ typedef struct row_tally {
   const catalogue *names;
   vox_row row; /* views hold until the row ends */
   bool open;
+  bool quoted; /* its comments may become quotes: they are ranked */
   uint8_t digest[32];
   uint64_t text_hash;
   uint32_t text_cells; /* cells that are not blank */

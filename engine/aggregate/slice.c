@@ -1,10 +1,14 @@
 /* slice.c - see slice.h. */
 #include "aggregate/slice.h"
 
-bool slice_reserve(mem *m, sparse *sub, const row_tally *t) {
+static int64_t *take_theme(mem *m, sparse *sub, uint32_t theme, uint16_t *hints) {
+  return sparse_take_at(m, sub, T_FIELDS, theme, hints ? &hints[theme] : NULL);
+}
+
+bool slice_reserve(mem *m, sparse *sub, const row_tally *t, uint16_t *hints) {
   if (!row_in_share_base(t)) return true;
   for (uint32_t i = 0; i < t->touched_count; i++)
-    if (!sparse_take(m, sub, T_FIELDS, t->touched[i])) return false;
+    if (!take_theme(m, sub, t->touched[i], hints)) return false;
   return true;
 }
 
@@ -72,7 +76,8 @@ static void count_theme(int64_t *v, const row_tally *t, uint32_t theme, const ro
   if (group == VOX_GROUP_DETRACTOR) v[T_WEIGHT_DETRACTORS] += x->weight;
 }
 
-void slice_count(int64_t *v, sparse *sub, const row_tally *t, const row_extras *x, bool is_nps) {
+void slice_count(int64_t *v, sparse *sub, const row_tally *t, const row_extras *x, bool is_nps,
+                 uint16_t *hints) {
   const vox_row *row = &t->row;
   bool covered = false;
   v[S_ROWS]++;
@@ -91,7 +96,7 @@ void slice_count(int64_t *v, sparse *sub, const row_tally *t, const row_extras *
   count_feelings(v, t);
   for (uint32_t i = 0; i < t->touched_count; i++) {
     covered |= !t->names->themes[t->touched[i]].overall;
-    int64_t *own = sparse_take(NULL, sub, T_FIELDS, t->touched[i]);
+    int64_t *own = take_theme(NULL, sub, t->touched[i], hints);
     if (own) count_theme(own, t, t->touched[i], x);
   }
   v[S_COVERED] += covered;

@@ -66,9 +66,11 @@ typedef struct row_extras {
   uint8_t measured, top;         /* bits: a readable answer; in the top box */
 } row_extras;
 
-/* The row's numbers into `v`, and of its themes into `sub`, which has room for them (slice_reserve). */
-bool slice_reserve(mem *m, sparse *sub, const row_tally *t);
-void slice_count(int64_t *v, sparse *sub, const row_tally *t, const row_extras *extras, bool is_nps);
+/* The row's numbers into `v`, and of its themes into `sub`, which has room for them (slice_reserve). `hints`:
+ * where each theme stands in `sub`, as sparse_take_at keeps it; NULL: none are kept. */
+bool slice_reserve(mem *m, sparse *sub, const row_tally *t, uint16_t *hints);
+void slice_count(int64_t *v, sparse *sub, const row_tally *t, const row_extras *extras, bool is_nps,
+                 uint16_t *hints);
 
 /* Counts by group of S_GROUPS, S_IMPACT, T_GROUPS. */
 static inline nps_counts groups_at(const int64_t *at) { return (nps_counts){at[0], at[1], at[2]}; }

@@ -44,6 +44,14 @@ int64_t *sparse_take(mem *m, sparse *s, uint32_t width, uint32_t id) {
   return own;
 }
 
+int64_t *sparse_take_at(mem *m, sparse *s, uint32_t width, uint32_t id, uint16_t *hint) {
+  if (hint && *hint < s->len && s->ids[*hint] == id) return s->values + (size_t)*hint * width;
+  int64_t *own = sparse_take(m, s, width, id);
+  size_t at = own ? (size_t)(own - s->values) / width : 0;
+  if (hint && at <= UINT16_MAX) *hint = (uint16_t)at;
+  return own;
+}
+
 const int64_t *sparse_find(const sparse *s, uint32_t width, uint32_t id) {
   uint32_t at = place_of(s, id);
   return at < s->len && s->ids[at] == id ? s->values + (size_t)at * width : NULL;

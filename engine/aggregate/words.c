@@ -44,28 +44,27 @@ static char *put_character(char *at, uint32_t c) {
   return at + 4;
 }
 
-static bool add_word(buf *b, const uint32_t *cp, uint32_t n) {
-  if (!buf_reserve(b, 4 * (size_t)n + 1)) return true; /* the buffer remembers that it failed */
-  char *at = b->ptr + b->len;
-  for (uint32_t i = 0; i < n; i++) {
+bool word_counts(const token *t) {
+  uint32_t length = t->to - t->from;
+  bool han = t->kind == VOX_TOKEN_HAN;
+  return (han || t->kind == VOX_TOKEN_WORD) && length >= (han ? 2 : 3) && length <= WORD_LONGEST;
+}
+
+bool word_add(buf *out, const segmented *s, const token *t) {
+  if (!buf_reserve(out, 4 * (size_t)WORD_LONGEST + 1)) return true;
+  char *at = out->ptr + out->len;
+  for (uint32_t i = t->from; i < t->to; i++) {
     /* NUL parts words; digits may number a person. */
-    if (!cp[i] || (cp[i] >= '0' && cp[i] <= '9')) return false;
-    at = put_character(at, cp[i]);
+    if (!s->cp[i] || (s->cp[i] >= '0' && s->cp[i] <= '9')) return false;
+    at = put_character(at, s->cp[i]);
   }
   *at++ = 0;
-  b->len = (size_t)(at - b->ptr);
+  out->len = (size_t)(at - out->ptr);
   return true;
 }
 
-size_t words_of(buf *out, const vox_result *result) {
-  size_t n = 0;
-  const segmented *s = result->words;
-  for (uint32_t i = 0; s && i < s->token_count; i++) {
-    const token *t = &s->tokens[i];
-    uint32_t length = t->to - t->from;
-    bool han = t->kind == VOX_TOKEN_HAN;
-    if ((!han && t->kind != VOX_TOKEN_WORD) || length < (han ? 2 : 3) || length > WORD_LONGEST) continue;
-    n += add_word(out, s->cp + t->from, length);
-  }
-  return n;
+/* With a mark joined behind it the token is not that word. */
+uint32_t word_number(const segmented *s, const token *t) {
+  bool is_word = t->kind == VOX_TOKEN_HAN && !(t->flags & TOKEN_UNKNOWN) && s->kind[t->to - 1] == CHAR_HAN;
+  return is_word ? t->payload : 0;
 }

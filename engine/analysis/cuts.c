@@ -155,16 +155,26 @@ static inline bool is_square(const segmented *s, uint32_t from, uint32_t len) {
   return memcmp(s->cp + from, s->cp + from + len, len * sizeof *s->cp) == 0;
 }
 
+/* Do four characters agree? */
+static inline uint64_t same_gram(const uint32_t *a, const uint32_t *b) {
+  uint64_t x[2], y[2];
+  memcpy(x, a, sizeof x), memcpy(y, b, sizeof y);
+  return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
+}
+
+enum { NOWHERE = 0x80 }; /* each byte of a place that is none, and far from every other */
+
 /* The next doubled text whose second copy begins at `*at` or later and behind that of the last one, `*out`.
  */
 static bool next_doubled(const segmented *s, uint32_t last[DOUBLE_SLOTS], uint32_t *at, doubled *out) {
   for (uint32_t i = *at; i + GRAM <= s->len; i++) {
-    uint32_t slot = gram_slot(s->cp + i), before = last[slot];
-    last[slot] = i + 1;
-    if (!before-- || i - before < GRAM || i - before > DOUBLE_MAX || !is_square(s, before, i - before))
-      continue;
+    uint32_t slot = gram_slot(s->cp + i), len = i - last[slot];
+    uint32_t near = len - GRAM <= DOUBLE_MAX - GRAM, before = i - (len & (0u - near));
+    last[slot] = i;
+    /* Whether the slot's last gram is near cannot be foretold: no branch. That it is another can. */
+    if (!(near & same_gram(s->cp + before, s->cp + i)) || !is_square(s, before, len)) continue;
     if (i < out->from + 2 * out->len) continue; /* inside the one before */
-    *out = (doubled){before, i - before};
+    *out = (doubled){before, len};
     *at = i + 1;
     return true;
   }
@@ -194,7 +204,8 @@ typedef struct doubled_list {
 } doubled_list;
 
 static bool list_doubled(arena *a, const segmented *s, doubled_list *out) {
-  uint32_t last[DOUBLE_SLOTS] = {0}, at = 0, known = 0;
+  uint32_t last[DOUBLE_SLOTS], at = 0, known = 0;
+  memset(last, NOWHERE, sizeof last);
   for (doubled d = {0, 0}; next_doubled(s, last, &at, &d);) {
     if (count_letters(s, d.from, d.from + d.len) < GRAM || is_phrase(s, &d)) continue;
     bool is_new = !out->different || memcmp(s->cp + known, s->cp + d.from, GRAM * sizeof *s->cp) != 0;

@@ -59,7 +59,9 @@ static vox_str cite(const teller *t, uint32_t index, bool rule) {
 static void tell_term(teller *t, uint32_t depth, const hit *h) {
   buf_str(&t->text, lexicon_term_text(t->c->lexicon, h->term));
   if (h->dropped && h->entry.flags & ENTRY_WEAK) buf_text(&t->text, " (weak: no other term of its branch)");
-  if (h->dropped && !(h->entry.flags & ENTRY_WEAK)) buf_text(&t->text, " (praises or blames nothing here)");
+  if (h->entry.flags & ENTRY_HIDES) buf_text(&t->text, " (only hides what stands inside)");
+  if (h->dropped && !(h->entry.flags & (ENTRY_WEAK | ENTRY_HIDES)))
+    buf_text(&t->text, " (praises or blames nothing here)");
   vox_why_node *n = add_node(t, depth, !h->dropped);
   if (!n) return;
   n->entry = cite(t, h->index, false);

@@ -30,7 +30,9 @@ static bool has_company(const hit_list *l, const uint32_t *roots, uint32_t i) {
   const hit *h = &l->list[i];
   for (uint32_t k = 0; k < l->len; k++) {
     const hit *other = &l->list[k];
-    if (roots[k] == roots[i] && other->from != h->from && other->term != h->term) return true;
+    if (roots[k] == roots[i] && other->from != h->from && other->term != h->term &&
+        !(other->entry.flags & ENTRY_HIDES))
+      return true;
   }
   return false;
 }
@@ -39,11 +41,15 @@ enum {
   COMPANY_HITS = 64
 }; /* weak terms of very long comments are not checked against each other: linear time */
 
+/* Lonely weak terms, and terms that are listed only to hide others. */
 static void drop_lonely(theme_work *w) {
   uint32_t roots[COMPANY_HITS];
   hit_list *l = w->hits;
   bool weak = false;
-  for (uint32_t i = 0; i < l->len; i++) weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
+  for (uint32_t i = 0; i < l->len; i++) {
+    weak |= (l->list[i].entry.flags & ENTRY_WEAK) != 0;
+    if (l->list[i].entry.flags & ENTRY_HIDES) l->list[i].dropped = true;
+  }
   for (uint32_t i = 0; weak && i < l->len && l->len <= COMPANY_HITS; i++)
     roots[i] = w->names->roots[l->list[i].entry.label];
   for (uint32_t i = 0; weak && i < l->len; i++)
@@ -115,12 +121,44 @@ static void add_opinion(theme_sum *s, const hit *h) {
   if (h->sum < 0) s->negative -= h->sum;
 }
 
-/* To every theme that the chosen hit's term names. */
-static void give(theme_work *w, uint32_t i, const hit *h) {
+enum { GIVEN_THEMES = 16, PARTNER_HITS = 8 };
+
+/* The themes that an opinion was given to. */
+typedef struct given_themes {
+  uint32_t list[GIVEN_THEMES], len;
+} given_themes;
+
+static bool was_given(const given_themes *g, uint32_t len, uint32_t label) {
+  for (uint32_t k = 0; k < len; k++)
+    if (g->list[k] == label) return true;
+  return false;
+}
+
+/* To every theme that the chosen hit's term names, and that does not have it. */
+static void give_here(theme_work *w, uint32_t i, const hit *h, given_themes *g) {
   const hit *chosen = &w->hits->list[i];
+  uint32_t before = g->len;
   while (i && same_span(&w->hits->list[i - 1], chosen)) i--;
-  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++)
-    if (is_ruled(&w->hits->list[i]) == w->ruled) add_opinion(&w->sums[i], h);
+  for (; i < w->hits->len && same_span(&w->hits->list[i], chosen); i++) {
+    uint32_t label = w->hits->list[i].entry.label;
+    if (is_ruled(&w->hits->list[i]) != w->ruled || was_given(g, before, label)) continue;
+    add_opinion(&w->sums[i], h);
+    if (g->len < GIVEN_THEMES) g->list[g->len++] = label;
+  }
+}
+
+/* A rule that found 物流 NEAR 慢 says what 慢 is said of: the other themes of 物流 get it as well. */
+static void give(theme_work *w, uint32_t i, const hit *h) {
+  given_themes g = {.len = 0};
+  give_here(w, i, h, &g);
+  uint32_t own = g.len, clause = w->c->clause[w->hits->list[i].from];
+  uint32_t from = i > PARTNER_HITS ? i - PARTNER_HITS : 0;
+  for (uint32_t k = from; w->ruled && k < w->hits->len && k <= i + PARTNER_HITS; k++) {
+    const hit *o = &w->hits->list[k];
+    if (is_ruled(o) && !same_span(o, &w->hits->list[i]) && w->c->clause[o->from] == clause &&
+        was_given(&g, own, o->entry.label))
+      give_here(w, k, h, &g);
+  }
 }
 
 /* The sentiment that a term itself carries in the lexicon; 0: none. */

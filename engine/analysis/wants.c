@@ -120,6 +120,35 @@ bool is_wished(const comment *c, const hit *h) {
   return begins_with(c, h, words);
 }
 
+/* 服务最好, 新鲜最好啦: nothing follows that could be better. */
+static bool is_superlative(const comment *c, const hit *h) {
+  static const uint32_t *const ends[] = {U"的", U"了", U"啦", U"哒", U"呀", U"啊", NULL};
+  if (!spells(c, h->from, U"最好")) return false;
+  return is_last(c, h) || spells_one(c, h->to, ends);
+}
+
+/* 该手机号, 该酒店: this one. */
+static bool is_demonstrative(const comment *c, const hit *h) {
+  static const uint32_t *const named[] = {U"手机", U"手机号", U"号码", U"软件", U"酒店", U"店",
+                                          U"app",  U"应用",   U"产品", U"用户", U"银行", U"公司",
+                                          U"商品", U"功能",   U"版本", U"商家", U"店铺", U"卡",
+                                          U"账号", U"系统",   U"设备", U"平台", U"员工", NULL};
+  return spells(c, h->from, U"该") && spells_one(c, h->to, named);
+}
+
+/* I should have gone, wish I had: about oneself; I would like to thank them: said, not wished for. */
+static bool is_own_regret(const comment *c, const hit *h) {
+  static const uint32_t *const selves[] = {U"i", U"we", NULL};
+  static const uint32_t *const past[] = {U"had",      U"bought", U"knew", U"got",  U"found",   U"would",
+                                         U"would've", U"hadn't", U"was",  U"were", U"ordered", NULL};
+  static const uint32_t *const wanted[] = {U"see", U"have", U"be", U"get", NULL};
+  static const uint32_t *const shoulds[] = {U"should", U"should've", NULL};
+  static const uint32_t *const likes[] = {U"like", U"love", NULL};
+  if (spells_one(c, h->from, shoulds)) return h->from && spells_one(c, h->from - 1, selves);
+  if (spells(c, h->to - 1, U"wish") && spells_one(c, h->to, selves)) return spells_one(c, h->to + 1, past);
+  return spells_one(c, h->to - 1, likes) && spells(c, h->to, U"to") && !spells_one(c, h->to + 1, wanted);
+}
+
 bool is_suggestion(const comment *c, const hit *h) {
   static const uint32_t *const conditions[] = {
       U"如果",     U"假",        U"倘",       U"若",       U"要是",     U"if",   U"as long", U"provid",
@@ -127,18 +156,20 @@ bool is_suggestion(const comment *c, const hit *h) {
   static const uint32_t *const nouns[] = {U"建议", U"提议", U"希望", NULL};
   static const uint32_t *const owners[] = {U"的", U"没",   U"没有", U"什么", U"没什么", U"抱",
                                            U"着", U"抱着", U"听",   U"听了", NULL};
-  static const uint32_t *const guesses[] = {U"是", U"会", U"算", U"不错", U"没", U"不会", NULL};
+  static const uint32_t *const guesses[] = {U"是", U"会", U"算", U"不错", U"没", U"不会", U"比",
+                                            U"挺", U"很", U"蛮", U"还",   U"也", U"不是", NULL};
   static const uint32_t *const wishes[] = {U"要是能", U"要是有", U"要是再", U"要是可",
                                            U"如果能", U"如果可", U"如果再", NULL};
   if (begins_with(c, h, wishes)) return true;
   if (begins_with(c, h, conditions)) return false;
   if (h->from && begins_with(c, h, nouns) && spells_one(c, h->from - 1, owners)) return false;
+  if (is_superlative(c, h) || is_demonstrative(c, h) || is_own_regret(c, h)) return false;
   return !(spells(c, h->from, U"应该") && spells_one(c, h->to, guesses));
 }
 
 /* ---- What goes together ---- */
 
-enum { PLAIN = 60, STRONG = 110, OPPOSED = 150 };
+enum { PLAIN = 45, STRONG = 80, OPPOSED = 150 };
 
 static bool is_for(const vox_sentiment *s, int32_t least) {
   return s->label == VOX_LABEL_POSITIVE && s->raw >= least;

@@ -2,6 +2,7 @@
 #include "api/compiler.h"
 #include "api/handles.h"
 #include "api/options.h"
+#include "text/utf8.h"
 
 enum { LIMIT = 1 << 30 };
 #define TAG_BASE                                                                                             \
@@ -81,6 +82,23 @@ static vox_status feed_dictionary(vox_compiler *c, dict_bytes *d, charmap *chars
   return status == VOX_OK ? charmap_open(chars, buf_view(&d->chars), err) : status;
 }
 
+/* Would an entry be found in the form's parts, and not in the form? What makes it a form (不, 没) is none. */
+static bool hides_entry(const void *context, vox_str form, uint64_t edges) {
+  const lexicon_compiler *c = context;
+  size_t ends[65], count = 0;
+  for (size_t at = 0; edges; edges >>= 1, utf8_next(form, &at))
+    if (edges & 1) ends[count++] = at;
+  ends[count] = form.len;
+  bool hides = false, is_entry = compiler_says(c, form);
+  for (size_t i = 0; i < count && !is_entry; i++)
+    for (size_t k = i + 1; k <= count && !hides; k++) {
+      vox_str part = str_sub(form, ends[i], ends[k]);
+      bool denial = str_eq(part, STR("不")) || str_eq(part, STR("没"));
+      hides = !denial && compiler_says(c, part);
+    }
+  return hides;
+}
+
 static uint32_t term_number(void *context, vox_str word) { return compiler_term_number(context, word); }
 
 static uint64_t term_use(const void *context, vox_str word) { return dict_builder_use(context, word); }
@@ -90,6 +108,7 @@ static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_er
   vox_status status = feed_dictionary(c, d, &chars, err);
   if (status == VOX_OK) status = compiler_rank(c->lexicon, term_use, c->dict, err);
   if (status == VOX_OK) status = compiler_terms(c->lexicon, &chars, err);
+  if (status == VOX_OK) status = dict_builder_forms(c->dict, hides_entry, c->lexicon, err);
   if (status == VOX_OK)
     status = dict_builder_lay(c->dict, term_number, c->lexicon, &d->words, &d->word_count, &d->trie, err);
   if (status == VOX_OK) compiler_check_words(c->lexicon, d->word_count);
@@ -105,7 +124,30 @@ static vox_status lay_all(vox_compiler *c, dict_bytes *d, pack_writer *w, vox_er
   return status;
 }
 
-static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
+/* Small lexicons are opened at once without the tables, which would be most of their bytes. */
+enum { TABLES_FROM = 1000 };
+
+/* What opening the lexicon would draw up goes into the artefact as well, and that is written anew. */
+static vox_status add_tables(vox_compiler *c, pack_writer *w, buf *out, vox_error *err) {
+  pack whole;
+  lexicon *l = NULL;
+  buf tables;
+  vox_status status = pack_open(&whole, buf_view(out), err);
+  if (status == VOX_OK) status = lexicon_open(&l, &c->mem, &whole, err);
+  if (status != VOX_OK) return status;
+  buf_init(&tables, &c->mem, LIMIT);
+  if (lexicon_term_count(l) >= TABLES_FROM) lexicon_tables_lay(l, &tables);
+  if (tables.status != VOX_OK) status = fail(err, tables.status, "the lexicon is too large for memory");
+  if (tables.len && status == VOX_OK)
+    status = pack_add(w, PACK_TAG('T', 'A', 'B', 'L'), 1, buf_view(&tables), err);
+  if (tables.len && status == VOX_OK) buf_clear(out), status = pack_write(w, out, err);
+  buf_free(&tables);
+  lexicon_free(l, &c->mem);
+  return status;
+}
+
+/* `kept`: to be written to a file, rather than opened at once. */
+static vox_status lay_artefact(vox_compiler *c, buf *out, bool kept, vox_error *err) {
   dict_bytes d = {.word_count = 0};
   pack_writer w;
   buf_init(&d.base, &c->mem, LIMIT);
@@ -115,6 +157,7 @@ static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
   pack_writer_init(&w, FOLD_VERSION, CHARS_UNICODE);
   vox_status status = lay_all(c, &d, &w, err);
   if (status == VOX_OK) status = pack_write(&w, out, err);
+  if (status == VOX_OK && kept) status = add_tables(c, &w, out, err);
   buf_free(&d.base);
   buf_free(&d.chars);
   buf_free(&d.words);
@@ -122,17 +165,19 @@ static vox_status lay_artefact(vox_compiler *c, buf *out, vox_error *err) {
   return status;
 }
 
-vox_status compile_bytes(vox_compiler *c, buf *out, vox_error *err) {
+static vox_status compile(vox_compiler *c, buf *out, bool kept, vox_error *err) {
   if (c->done) return fail(err, VOX_ERR_ARGUMENT, "a compiler writes once");
   c->done = true;
   vox_status status = compiler_settle(c->lexicon, err);
-  return status == VOX_OK ? lay_artefact(c, out, err) : status;
+  return status == VOX_OK ? lay_artefact(c, out, kept, err) : status;
 }
+
+vox_status compile_bytes(vox_compiler *c, buf *out, vox_error *err) { return compile(c, out, false, err); }
 
 vox_status vox_compiler_write(vox_compiler *c, const char *path, vox_error *err) {
   buf out;
   buf_init(&out, &c->mem, LIMIT);
-  vox_status status = compile_bytes(c, &out, err);
+  vox_status status = compile(c, &out, true, err);
   if (status == VOX_OK) status = file_replace(path, buf_view(&out), err);
   buf_free(&out);
   return status;

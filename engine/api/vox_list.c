@@ -60,6 +60,7 @@ static vox_status end_line(lister *t, const entry *e) {
   if (e->flags & ENTRY_AFTER) buf_text(&t->line, " after");
   if (e->flags & ENTRY_END) buf_text(&t->line, " end");
   if (e->flags & ENTRY_WEAK) buf_text(&t->line, " weak");
+  if (e->flags & ENTRY_HIDES) buf_text(&t->line, " hides");
   buf_byte(&t->line, '\n');
   if (t->line.status != VOX_OK) return t->line.status;
   vox_status status = t->write(t->payload, t->line.ptr, t->line.len);
@@ -90,9 +91,9 @@ static vox_status list_rules(lister *t) {
   for (uint32_t i = 0; i < r->count && status == VOX_OK; i++) {
     rule_row row = rules_row(r, i);
     bool alert = row.flags & RULE_ALERT;
-    buf_str(&t->line, alert                     ? rules_alert(r, row.target).id
+    buf_str(&t->line, alert                    ? rules_alert(r, row.target).id
                       : row.flags & RULE_FRAME ? rule_frame_name(row.target)
-                                                : lexicon_theme(t->l, row.target).id);
+                                               : lexicon_theme(t->l, row.target).id);
     buf_text(&t->line, alert ? "\talert\t" : "\trule\t");
     buf_str(&t->line, row.text);
     if (alert) buf_format(&t->line, " severity=%s", severity_name(rules_alert(r, row.target).severity));

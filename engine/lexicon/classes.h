@@ -46,6 +46,7 @@ enum { EXPECTATION_BELOW, EXPECTATION_MET, EXPECTATION_ABOVE, EXPECTATION_OPEN, 
 #define ENTRY_WEAK   4u  /* theme: only beside another term of the same branch */
 #define ENTRY_PREFIX 8u  /* the term ended in a star: matches the rest of the word */
 #define ENTRY_COPY   16u /* came by an alias */
+#define ENTRY_HIDES  32u /* theme: says nothing itself, what stands inside is not read */
 
 typedef enum emotion {
   EMOTION_GRATITUDE,

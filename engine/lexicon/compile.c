@@ -219,6 +219,14 @@ void compiler_check_words(lexicon_compiler *c, uint32_t words) {
   }
 }
 
+bool compiler_says(const lexicon_compiler *c, vox_str folded_utf8) {
+  static const uint32_t silent = 1u << CLASS_WEIGHT | 1u << CLASS_WEIGHT_NEGATED | 1u << CLASS_WEIGHT_PAIR |
+                                 1u << CLASS_WEIGHT_LEFT | 1u << CLASS_WEIGHT_RIGHT |
+                                 1u << CLASS_EMOTION_WEIGHT | 1u << CLASS_NON_ANSWER | 1u << CLASS_RULE;
+  const map_entry *found = map_find(&c->term_index, folded_utf8);
+  return found && (vec_at(&c->terms, found->value).mask & ~silent);
+}
+
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8) {
   const map_entry *found = map_find(&c->term_index, folded_utf8);
   return found ? vec_at(&c->terms, found->value).number : 0;

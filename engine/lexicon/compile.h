@@ -43,6 +43,9 @@ vox_status compiler_terms(lexicon_compiler *c, const charmap *chars, vox_error *
 /* Tells of sources of learned weights whose dictionary had another number of words than the `words` of this
  * one. */
 void compiler_check_words(lexicon_compiler *c, uint32_t words);
+/* Is the folded form an entry by hand: one that says something, not only a learned weight, a whole answer or
+ * a word that some rule asks for? */
+bool compiler_says(const lexicon_compiler *c, vox_str folded_utf8);
 uint32_t compiler_term_number(const lexicon_compiler *c, vox_str folded_utf8); /* 0: no term */
 /* Adds sections TTRI TERM ENTR PAIR WPAR FORM STRS THEM CONF SRCS META to `w`; the compiler owns their bytes.
  * `id`, `version`: of the whole lexicon. The digest covers every entry, independent of order and white space.

@@ -103,7 +103,8 @@ static bool is_remark(vox_str flag) {
       "pos=", "domain=", "stage=", "touchpoint=", "driver=", "owner=", "severity=", "key=", "neutral="};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
     if (str_starts(flag, str_of(keys[i]))) return flag.len > strlen(keys[i]);
-  return str_eq(flag, STR("after")) || str_eq(flag, STR("end")) || str_eq(flag, STR("weak"));
+  return str_eq(flag, STR("after")) || str_eq(flag, STR("end")) || str_eq(flag, STR("weak")) ||
+         str_eq(flag, STR("hides"));
 }
 
 static void check_flags(lexicon_compiler *c, const source_line *l, uint32_t src) {
@@ -120,6 +121,7 @@ static uint8_t read_flags(vox_str flags) {
     if (str_eq(flag, STR("after"))) bits |= ENTRY_AFTER;
     if (str_eq(flag, STR("end"))) bits |= ENTRY_END;
     if (str_eq(flag, STR("weak"))) bits |= ENTRY_WEAK;
+    if (str_eq(flag, STR("hides"))) bits |= ENTRY_HIDES;
   }
   return bits;
 }

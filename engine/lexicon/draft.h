@@ -112,7 +112,8 @@ void rule_complain(lexicon_compiler *c, const draft_rule *r, size_t at, const ch
 /* rule_order.c: rules in an order in which no rule asks for a theme that a later one finds, and their
  * branches. A cycle is a complaint. */
 vox_status order_rules(lexicon_compiler *c);
-bool find_waits(lexicon_compiler *c, draft_branch *b); /* false when memory ends; so are those below */
+/* rule_waits.c: what a branch waits for; false when memory ends. */
+bool find_waits(lexicon_compiler *c, draft_branch *b);
 /* rule_branch.c: the branches of rule number `rule`. */
 bool rule_branches(lexicon_compiler *c, const draft_rule *r, uint32_t rule);
 /* rule_kinds.c: the kinds of leaves, once all branches are there. */

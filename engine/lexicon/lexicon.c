@@ -12,7 +12,7 @@ static vox_str string_at(const lexicon *l, const char *ref) {
 }
 
 static bool string_ok(const lexicon *l, const char *ref) {
-  return get_u32(ref) <= l->strings.len && get_u32(ref + 4) <= l->strings.len - get_u32(ref);
+  return (uint64_t)get_u32(ref) + get_u32(ref + 4) <= l->strings.len;
 }
 
 static vox_status corrupt(vox_error *err, const char *what) {
@@ -48,15 +48,18 @@ static vox_status check_strings(const lexicon *l, vox_error *err) {
   return VOX_OK;
 }
 
+/* Of long tables all rows are looked at, without a branch that cannot be foretold. */
 static vox_status check_terms(const lexicon *l, vox_error *err) {
   uint32_t last = 0;
+  bool bad = false;
   for (uint32_t i = 0; i <= l->term_count + 1; i++) {
     const char *row = l->terms + (size_t)TERM_SIZE * i;
     uint32_t first = get_u32(row);
-    if (first < last || first > l->entry_count || !string_ok(l, row + 8)) return corrupt(err, "terms");
+    bad |= first < last;
+    bad |= !string_ok(l, row + 8);
     last = first;
   }
-  return VOX_OK;
+  return bad || last > l->entry_count ? corrupt(err, "terms") : VOX_OK;
 }
 
 entry lexicon_read_entry(const lexicon *l, uint32_t index) {
@@ -69,23 +72,14 @@ entry_origin lexicon_origin(const lexicon *l, uint32_t index) {
   return (entry_origin){get_u32(at + 8), get_u32(at + 12), get_u32(at + 16)};
 }
 
-static bool label_ok(const lexicon *l, const entry *e) {
-  switch (e->klass) {
-  case CLASS_EMOTION:
-  case CLASS_EMOTION_WEIGHT:
-    return e->label < EMOTION_COUNT;
-  case CLASS_INTENT:
-    return e->label < INTENT_COUNT;
-  case CLASS_EXPECTATION:
-    return e->label < EXPECTATION_COUNT;
-  case CLASS_THEME:
-  case CLASS_THEME_WEIGHT:
-    return e->label < l->theme_count;
-  case CLASS_RULE:
-    return e->label < l->rules.leaf_count;
-  default:
-    return e->klass > CLASS_NONE && e->klass < CLASS_COUNT;
-  }
+/* Below which number the labels of each class are; 0: there is no such class. */
+static void fill_limits(const lexicon *l, uint32_t limits[256]) {
+  for (int k = CLASS_NONE + 1; k < CLASS_COUNT; k++) limits[k] = UINT32_MAX;
+  limits[CLASS_EMOTION] = limits[CLASS_EMOTION_WEIGHT] = EMOTION_COUNT;
+  limits[CLASS_INTENT] = INTENT_COUNT;
+  limits[CLASS_EXPECTATION] = EXPECTATION_COUNT;
+  limits[CLASS_THEME] = limits[CLASS_THEME_WEIGHT] = l->theme_count;
+  limits[CLASS_RULE] = l->rules.leaf_count;
 }
 
 /* The number of a term that is there. */
@@ -93,13 +87,21 @@ static bool term_ok(const lexicon *l, const char *number) {
   return get_u32(number) > 0 && get_u32(number) <= l->term_count;
 }
 
-static vox_status check_entries(const lexicon *l, vox_error *err) {
+static bool entries_ok(const lexicon *l) {
+  uint32_t limits[256] = {0};
+  bool bad = false;
+  fill_limits(l, limits);
   for (uint32_t i = 0; i < l->entry_count; i++) {
-    entry e = lexicon_read_entry(l, i);
-    entry_origin o = lexicon_origin(l, i);
-    if (!label_ok(l, &e) || o.term == 0 || o.term > l->term_count || o.source >= l->source_count)
-      return corrupt(err, "entries");
+    const char *row = l->entries + (size_t)ENTRY_SIZE * i;
+    bad |= get_u16(row + 2) >= limits[(unsigned char)row[0]];
+    bad |= get_u32(row + 8) - 1 >= l->term_count;
+    bad |= get_u32(row + 12) >= l->source_count;
   }
+  return !bad;
+}
+
+static vox_status check_entries(const lexicon *l, vox_error *err) {
+  if (!entries_ok(l)) return corrupt(err, "entries");
   for (uint32_t i = 0; i < l->pair_count; i++) {
     const char *row = l->pairs + (size_t)PAIR_SIZE * i;
     if (get_u32(row + 8) >= l->entry_count || !term_ok(l, row) || !term_ok(l, row + 4))
@@ -179,7 +181,7 @@ vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err) {
   lexicon *l = mem_array(m, 1, sizeof *l);
   if (!l) return fail_memory(err);
   vox_status status = open_sections(l, p, err);
-  if (status == VOX_OK && lexicon_tables_open(l, p, m) != VOX_OK) status = fail_memory(err);
+  if (status == VOX_OK) status = lexicon_tables_open(l, p, m, err);
   if (status != VOX_OK) {
     lexicon_free(l, m);
     return status;

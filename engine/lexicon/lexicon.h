@@ -46,6 +46,9 @@ typedef struct theme_info {
 typedef struct lexicon lexicon;
 vox_status lexicon_open(lexicon **out, mem *m, const pack *p, vox_error *err);
 void lexicon_free(lexicon *l, mem *m);
+/* Appends to an empty `out` the section TABL: what opening this lexicon had to draw up. Nothing on a machine
+ * whose numbers lie otherwise. */
+void lexicon_tables_lay(const lexicon *l, buf *out);
 
 static inline const trie *lexicon_trie(const lexicon *l); /* character ids of a folded term -> term number */
 static inline const trie_heads *

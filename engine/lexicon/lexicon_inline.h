@@ -26,6 +26,7 @@ typedef struct term_match {
   uint32_t index;
   uint8_t kind; /* its class, or CLASS_PAIR_LEFT, CLASS_PAIR_RIGHT */
   bool last;    /* of its term */
+  uint16_t zero;
 } term_match;
 _Static_assert(sizeof(term_match) == 16, "four in a line");
 
@@ -65,6 +66,10 @@ struct lexicon {
   int32_t settings[SETTING_COUNT];
   int32_t first_raw;
   uint32_t score_count;
+  /* The tables up to `stems`, and `heads`, lie in the artefact (`in_place`) or were drawn up when it was
+   * opened.
+   */
+  bool in_place;
   term_brief *briefs; /* of each term, from 1, at the beginning of a line of the cache */
   void *briefs_room;
   term_match *matches; /* row 0 is of no term */

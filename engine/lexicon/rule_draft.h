@@ -1,7 +1,7 @@
 /* rule_draft.h - rules, alerts and macros on their way from sources to the artefact.
  *
  * rule_settle.c keeps the order of work, rule_parse.c reads one rule, rule_branch.c cuts it into
- * branches, rule_order.c finds what each of them waits for, rule_kinds.c what a leaf means for them,
+ * branches, rule_waits.c finds what each of them waits for, rule_kinds.c what a leaf means for them,
  * rule_lay.c writes the section. Part of draft.h.
  */
 #ifndef LEXICON_RULE_DRAFT_H
@@ -35,7 +35,7 @@ typedef struct draft_branch {
   uint32_t rule;
   bool open; /* may hold where none of its words stands */
   uint32_t wait, wait_second,
-      wait_count; /* lists, or themes with WAITS_FOR_THEME: two lists (rule_order.c) */
+      wait_count; /* lists, or themes with WAITS_FOR_THEME: two lists (rule_waits.c) */
 } draft_branch;
 #define WAITS_FOR_THEME (1u << 31)
 

@@ -2,9 +2,7 @@
  * cache hold it: a row of each term, the entries that become hits, learned pairs by hash, and sieves. */
 #include "lexicon/tables.h"
 
-enum { LINE = 64, PAIR_SIZE = 12, MATCH_LIMIT = 1 << (32 - MATCH_SHIFT) };
-
-enum { ONWARD_WORDS = (1 << ONWARD_BITS) / 64 + 1 };
+enum { LINE = 64, PAIR_SIZE = 12 };
 
 /* ---- Rows of terms ---- */
 
@@ -103,7 +101,7 @@ static bool open_briefs(lexicon *l, mem *m) {
 /* ---- Entries ---- */
 
 static void add_match(lexicon *l, uint8_t kind, uint32_t index, entry e) {
-  l->matches[l->match_count++] = (term_match){e, index, kind, false};
+  l->matches[l->match_count++] = (term_match){.entry = e, .index = index, .kind = kind};
 }
 
 static bool is_matched(const entry *e) { return MATCHED_CLASSES >> e->klass & 1; }
@@ -189,10 +187,7 @@ static size_t briefs_size(const lexicon *l) {
   return ((size_t)l->term_count + 2) * sizeof(term_brief) + LINE;
 }
 
-/* Two more than there are: of a damaged term's weights one is read wherever it says. */
-static size_t hot_count(const lexicon *l) { return (size_t)l->entry_count + 2; }
-
-vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
+static vox_status draw(lexicon *l, const pack *p, mem *m) {
   l->briefs_room = mem_array(m, 1, briefs_size(l));
   l->hot = mem_array(m, hot_count(l), sizeof *l->hot);
   l->singles = mem_array(m, TRIE_LABELS, sizeof *l->singles);
@@ -214,7 +209,15 @@ vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m) {
   return trie_heads_open(&l->heads, m, &l->trie);
 }
 
+vox_status lexicon_tables_open(lexicon *l, const pack *p, mem *m, vox_error *err) {
+  vox_status status = lexicon_tables_view(l, p, err);
+  l->in_place = status != VOX_DONE;
+  if (l->in_place) return status;
+  return draw(l, p, m) == VOX_OK ? VOX_OK : fail_memory(err);
+}
+
 void lexicon_tables_free(lexicon *l, mem *m) {
+  if (l->in_place) return;
   trie_heads_free(&l->heads, m);
   lexicon_words_free(l, m);
   mem_put(m, l->briefs_room, briefs_size(l));

@@ -15,7 +15,7 @@ typedef struct builder {
   const trie *t;
   uint8_t *letter; /* of each label: 1 to 26; 0: no letter */
   uint64_t *ends;  /* a bit of each node that words end at */
-  size_t count;    /* of them, at most */
+  size_t count;    /* of them, at most; then of words */
 } builder;
 
 static uint32_t parent_of(const trie *t, uint32_t node) { return trie_word(t, node, 1) & TRIE_INDEX; }
@@ -80,16 +80,28 @@ static void add_word(builder *b, uint32_t node) {
   unsigned length;
   bool stem;
   uint64_t key = key_of(b, node, &length, &stem);
-  if (!key) return;
   uint32_t term = term_at(b, node), at = word_slot(l, key);
   while (l->words[at].key) at = (at + 1) & l->word_mask;
   l->words[at] = (word_row){key, term, stem};
   if (l->briefs[term].classes & PREFIX_CLASS) note_stem(l, key, length);
 }
 
+/* Of the nodes that words end at those which no such word leads to are left out. */
+static void keep_words(builder *b) {
+  unsigned length;
+  bool stem;
+  for (uint32_t k = 0; k <= b->t->count / 64; k++)
+    for (uint64_t left = b->ends[k]; left; left &= left - 1) {
+      if (key_of(b, 64 * k + (uint32_t)__builtin_ctzll(left), &length, &stem)) continue;
+      b->ends[k] ^= left & (0 - left);
+      b->count--;
+    }
+}
+
 static bool lay_words(builder *b, mem *m) {
   lexicon *l = b->l;
   size_t size = 64;
+  keep_words(b);
   while (size < 2 * b->count) size *= 2;
   l->word_mask = (uint32_t)(size - 1);
   l->words = mem_array(m, size, sizeof *l->words);

@@ -29,6 +29,7 @@
  *   TERM lexicon           term -> entries                   CONF lexicon   parameters, table of public
  * scores PAIR lexicon           pair entries                      SRCS lexicon   sources
  *   FORM lexicon           aliases, words kept whole          WPAR lexicon   learned pairs
+ *   TABL lexicon           what scoring asks of most tokens, as it lies in memory; may be absent
  *   BASE api               base dictionary, as dict_builder_base reads it, for compiling over the artefact
  */
 #ifndef PACK_LAYOUT_H

@@ -2,8 +2,6 @@
  * depth one and two: their labels are the differences to the bases of their parents. */
 #include "pack/trie_heads.h"
 
-enum { WORDS = 1 << (TRIE_HEAD_BITS - 6) };
-
 static void set_bit(trie_heads *h, uint32_t at) { h->bits[at >> 6] |= (uint64_t)1 << (at & 63); }
 
 static void set_pair(trie_heads *h, uint32_t first, uint32_t second) {
@@ -34,7 +32,7 @@ static void note_node(trie_heads *h, const trie *t, uint32_t node) {
 }
 
 vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
-  out->bits = mem_array(m, WORDS, sizeof *out->bits);
+  out->bits = mem_array(m, TRIE_HEAD_WORDS, sizeof *out->bits);
   if (!out->bits) return VOX_ERR_MEMORY;
   if (trie_word(t, 0, 0) & TRIE_LEAF) return VOX_OK;
   for (uint32_t i = 1; i < t->count; i++) note_node(out, t, i);
@@ -42,6 +40,6 @@ vox_status trie_heads_open(trie_heads *out, mem *m, const trie *t) {
 }
 
 void trie_heads_free(trie_heads *h, mem *m) {
-  mem_put(m, h->bits, WORDS * sizeof *h->bits);
+  mem_put(m, h->bits, TRIE_HEAD_WORDS * sizeof *h->bits);
   h->bits = NULL;
 }

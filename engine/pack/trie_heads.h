@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "pack/trie.h"
 
-enum { TRIE_HEAD_BITS = 19 };
+enum { TRIE_HEAD_BITS = 19, TRIE_HEAD_WORDS = 1 << (TRIE_HEAD_BITS - 6) };
 
 typedef struct trie_heads {
   uint64_t *bits;

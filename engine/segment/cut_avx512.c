@@ -1,4 +1,5 @@
-/* cut_avx512.c - the tokens of Han and plain marks, sixteen at a time, from the bits of 64 places. */
+/* cut_avx512.c - which of 64 characters are of which kind; and the tokens of Han and plain marks, sixteen at
+ * a time, from the bits of their 64 places. */
 #include "segment/work.h"
 
 #ifdef SEGMENT_AVX512
@@ -66,6 +67,36 @@ AVX512 static inline void put_some(const segmenter *s, const stretch *x, uint32_
 /* Characters that end a token which began in this word: not the first, if it ends one that came into it. */
 static inline uint64_t own_lasts(const segmenter *s, uint32_t w) {
   return s->lasts[w] & ~((s->begins[w] & (0 - s->begins[w])) - 1);
+}
+
+AVX512 static inline uint64_t twins(const uint16_t *ids) {
+  return _mm512_cmpeq_epi16_mask(_mm512_loadu_si512(ids), _mm512_loadu_si512(ids + 1));
+}
+
+/* How far the ids of 32 characters are from the first plain mark, 255 at most. */
+AVX512 static inline __m256i from_marks(const segmenter *s, const uint16_t *ids) {
+  __m512i first = _mm512_set1_epi16((short)s->dict->first_mark);
+  return _mm512_cvtusepi16_epi8(_mm512_sub_epi16(_mm512_loadu_si512(ids), first));
+}
+
+AVX512 static inline uint64_t plain_marks(const segmenter *s, const uint16_t *ids) {
+  __m512i far = _mm512_castsi256_si512(from_marks(s, ids));
+  far = _mm512_inserti64x4(far, from_marks(s, ids + 32), 1);
+  __m512i low = _mm512_loadu_si512(s->dict->marks), high = _mm512_loadu_si512(s->dict->marks + 64);
+  __mmask64 near = _mm512_cmplt_epu8_mask(far, _mm512_set1_epi8((char)MARKS_REACH));
+  __m512i mark = _mm512_permutex2var_epi8(low, far, high);
+  return _mm512_mask_test_epi8_mask(near, mark, mark);
+}
+
+AVX512 kind_sets kinds_avx512(const segmenter *s, uint32_t w) {
+  const __m512i kind = _mm512_loadu_si512(s->kind + 64 * (size_t)w);
+  const uint16_t *ids = s->id + 64 * (size_t)w;
+  return (kind_sets){.han = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_HAN)),
+                     .space = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_SPACE)),
+                     .newline = _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_NEWLINE)),
+                     .plain = plain_marks(s, ids) &
+                              _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8(CHAR_PUNCTUATION)),
+                     .twin = twins(ids) | twins(ids + 32) << 32};
 }
 
 AVX512 void cut_avx512(const segmenter *s, uint32_t w, token *out) {

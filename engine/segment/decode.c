@@ -39,7 +39,10 @@ static void look_up(segmenter *s, uint32_t at) {
 static void settle_folded(segmenter *s, uint32_t from, uint32_t len) {
   for (uint32_t i = from; i < len; i++) look_up(s, i);
   for (uint32_t i = from; i < len; i++) {
-    if (s->begin[i] == s->begin[i + 1]) s->parts = true;
+    if (s->begin[i] == s->begin[i + 1]) {
+      if (!s->parts) s->first_part = i;
+      s->parts = true, s->last_part = i;
+    }
     s->any_marks |= marks_change(s, i);
     bool space = s->kind[i] == CHAR_SPACE || s->kind[i] == CHAR_NEWLINE;
     if (space && !settle_space(s, i)) s->kind[i] = CHAR_OTHER;
@@ -73,6 +76,7 @@ static size_t flagged_end(const segmenter *s, size_t at) {
 static bool decode_flagged(segmenter *s, decode_cursor *c) {
   size_t from = c->len ? s->begin[c->len - 1] : 0, end = flagged_end(s, c->byte);
   uint32_t first = c->len ? c->len - 1 : 0;
+  s->plain = false;
   if (fold_text(&s->folded, str_sub(s->text, from, end)) != VOX_OK) return false;
   if (first + s->folded.len + (s->text.len - end) > s->cap) return false;
   for (size_t i = 0; i < s->folded.len; i++) {
@@ -209,9 +213,9 @@ static bool decode_table(segmenter *s) {
 
 vox_status decode_text(segmenter *s, vox_str text, vox_error *err) {
   s->text = text;
-  s->parts = s->any_marks = false;
+  s->parts = s->any_marks = false, s->plain = true;
   if (!s->dict || s->path == PATH_FOLD || !decode_table(s)) {
-    s->parts = s->any_marks = false;
+    s->parts = s->any_marks = s->plain = false;
     vox_status status = decode_folded(s, err);
     if (status != VOX_OK) return status;
   }

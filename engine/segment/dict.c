@@ -68,21 +68,37 @@ static bool is_plain_mark(uint32_t cp) {
   return false;
 }
 
-static void fill_row(dict *d, uint32_t slot, unit u) {
-  uint32_t payload = unit_has_payload(u) ? dict_payload(d, slot) : 0;
+/* Payloads lie in the order of their slots: `*next` is the next one that comes. */
+static void fill_row(dict *d, uint32_t slot, unit u, const unsigned char **next) {
+  uint32_t has = (uint32_t)(get_u64(d->blocks + 16 * (size_t)(slot / 64)) >> slot % 64) & 1;
+  uint32_t payload = get_u32(*next) & (0u - (has & unit_has_payload(u)));
+  *next += 4 * has;
   d->rows[slot] = (cell_row){gist_make(u), payload << ROW_PAYLOAD};
 }
 
 static void fill_rows(dict *d) {
+  const unsigned char *next = d->payloads;
   for (uint32_t id = 0; id < d->id_count; id++) {
     unit u = dict_first(d, id);
     d->bases[id] = unit_base(u);
     d->costs[id] = (uint16_t)(unit_is_word(u) ? unit_cost(u) : d->unknown_cost);
-    fill_row(d, id, u);
+    fill_row(d, id, u, &next);
     if (!unit_is_word(u)) d->rows[id].what |= ROW_UNKNOWN;
     if (id && is_plain_mark(get_u32(d->chars.folded + 4 * (size_t)id))) d->rows[id].what = ROW_MARK;
   }
-  for (uint32_t i = 0; i < d->cell_count; i++) fill_row(d, d->id_count + i, dict_unit(d, i));
+  for (uint32_t i = 0; i < d->cell_count; i++) fill_row(d, d->id_count + i, dict_unit(d, i), &next);
+}
+
+static void fill_marks(dict *d) {
+  uint32_t last = 0;
+  d->first_mark = UINT16_MAX;
+  for (uint32_t id = 1; id < d->id_count; id++) {
+    if (d->rows[id].what != ROW_MARK) continue;
+    if (d->first_mark == UINT16_MAX) d->first_mark = (uint16_t)id;
+    last = id;
+    if (id - d->first_mark < MARKS_REACH) d->marks[id - d->first_mark] = 1;
+  }
+  d->marks_near = last && last - d->first_mark < MARKS_REACH;
 }
 
 /* How the folded form follows from a code point, most simply. */
@@ -111,6 +127,7 @@ static bool fill_tables(dict *d, mem *m) {
   memcpy(d->pairs, d->filter, PAIR_BYTES);
   fill_chars(d);
   fill_rows(d);
+  fill_marks(d);
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "segment/costs.h"
 #include "segment/counted.h"
+#include "segment/forms.h"
 #include "segment/word_trie.h"
 #include "segment/work.h"
 #include "text/utf8.h"
@@ -19,6 +20,7 @@ typedef struct word_info {
   uint32_t cost;
   uint16_t chars;
   bool ours, base, counted, dropped;
+  bool adjective, form; /* of the base dictionary's; made by rule */
 } word_info;
 
 struct dict_builder {
@@ -31,6 +33,8 @@ struct dict_builder {
   segmenter *atoms; /* cuts what is not Han */
   uint64_t *weight; /* of each code point: how often words with it are used */
   uint64_t total;
+  dict_skip_fn skip; /* which forms are none */
+  const void *skip_context;
   uint16_t *ids; /* of each code point, once the alphabet is fixed */
   uint32_t id_count;
 };
@@ -109,6 +113,7 @@ static vox_status add_base(dict_builder *b, vox_str word, uint64_t count, vox_st
   if (!word_of(b, folded_word, &info)) return fail_memory(err);
   info->count += count, info->base = true;
   info->counted |= counted_is(folded_word, tag);
+  info->adjective |= tag.len && tag.ptr[0] == 'a';
   info->chars = (uint16_t)b->folded.len;
   b->total += count;
   weigh(b, folded_word, count);
@@ -161,7 +166,7 @@ vox_status dict_builder_list(const dict_builder *b, buf *out, vox_error *err) {
     buf_str(out, e->key);
     buf_byte(out, ' ');
     buf_u64(out, w->count);
-    buf_text(out, w->counted ? " m\n" : " x\n"); /* the tag that counted_is asks for */
+    buf_text(out, w->counted ? " m\n" : w->adjective ? " a\n" : " x\n"); /* as add_base asks for */
   }
   mem_put(b->mem, order, b->words.len * sizeof *order);
   return out->status == VOX_OK ? VOX_OK
@@ -188,6 +193,36 @@ vox_status dict_builder_word(dict_builder *b, vox_str word, vox_error *err) {
   info->ours = true, info->chars = (uint16_t)cut.len;
   weigh(b, word, 1);
   return VOX_OK;
+}
+
+/* ---- Forms ---- */
+
+static bool of_base_characters(const dict_builder *b, vox_str word) {
+  for (size_t at = 0, from = 0; at < word.len; from = at) {
+    utf8_next(word, &at);
+    const map_entry *e = map_find(&b->words, str_sub(word, from, at));
+    if (!e || !b->infos.ptr[e->value].base) return false;
+  }
+  return true;
+}
+
+static vox_status take_form(void *self, vox_str form, vox_error *err) {
+  dict_builder *b = self;
+  bool han;
+  word_info *info;
+  if (!of_base_characters(b, form)) return VOX_OK;
+  if (!word_of(b, form, &info)) return fail_memory(err);
+  info->form = !info->ours, info->chars = (uint16_t)measure(form, &han);
+  return VOX_OK;
+}
+
+vox_status dict_builder_forms(dict_builder *b, dict_skip_fn skip, const void *context, vox_error *err) {
+  size_t known = b->infos.len;
+  b->skip = skip, b->skip_context = context;
+  vox_status status = forms_each(take_form, b, err);
+  for (size_t i = 0; i < known && status == VOX_OK; i++)
+    if (b->infos.ptr[i].adjective) status = forms_of_adjective(b->words.list[i].key, take_form, b, err);
+  return status;
 }
 
 vox_status dict_builder_alphabet(dict_builder *b, const uint32_t *cps, size_t count, vox_error *err) {
@@ -263,10 +298,25 @@ vox_status dict_builder_charmap(dict_builder *b, buf *out, vox_error *err) {
 
 /* ---- Costs ---- */
 
-/* The cheapest split of `word` into two or more pieces: words, unknown Han characters, tokens of the other
- * cutters. */
-static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint32_t unknown) {
+/* Which words may be parts of another one. */
+typedef enum parts { PARTS_ANY, PARTS_OF_BASE } parts;
+
+static bool is_part(const word_info *w, parts allowed) {
+  return !w->dropped && (allowed == PARTS_ANY || (w->base && !w->ours));
+}
+
+/* The cheapest way to cut something into two or more pieces. */
+typedef struct split {
+  uint64_t cost, edges; /* a bit for each character: does a piece begin with it? */
+} split;
+
+/* Costs go before numbers of pieces. */
+static uint64_t piece_cost(uint32_t cost) { return (uint64_t)cost << 8 | 1; }
+
+/* Pieces: words, unknown Han characters, tokens of the other cutters. */
+static split cheapest_split(const dict_builder *b, const segmented *cut, uint32_t unknown, parts allowed) {
   uint64_t best[WORD_MAX + 1];
+  uint8_t first[WORD_MAX + 1];
   bool edge[WORD_MAX + 1] = {false};
   for (uint32_t k = 0; k < cut->token_count; k++) edge[cut->tokens[k].from] = true;
   edge[cut->len] = true;
@@ -275,35 +325,51 @@ static uint64_t cheapest_split(const dict_builder *b, const segmented *cut, uint
     if (!edge[at]) continue;
     uint32_t end = at + 1;
     while (!edge[end]) end++;
-    best[at] = best[end] + (cut->kind[at] == CHAR_HAN && end == at + 1 ? unknown : ATOM_COST);
+    bool loose = cut->kind[at] == CHAR_HAN && end == at + 1;
+    best[at] = best[end] + piece_cost(loose ? unknown : ATOM_COST), first[at] = (uint8_t)end;
     for (; end <= cut->len; end++) {
       if (!edge[end] || end - at == cut->len) continue;
       vox_str piece = str_sub(cut->text, cut->begin[at], cut->begin[end]);
       const map_entry *e = map_find(&b->words, piece);
-      if (!e || b->infos.ptr[e->value].dropped) continue;
-      uint64_t sum = best[end] + b->infos.ptr[e->value].cost;
-      if (sum < best[at]) best[at] = sum;
+      if (!e || !is_part(&b->infos.ptr[e->value], allowed)) continue;
+      uint64_t sum = best[end] + piece_cost(b->infos.ptr[e->value].cost);
+      if (sum < best[at]) best[at] = sum, first[at] = (uint8_t)end;
     }
   }
-  return best[0];
+  split found = {best[0] >> 8, 0};
+  for (uint32_t at = 0; at < cut->len; at = first[at]) found.edges |= (uint64_t)1 << at;
+  return found;
 }
 
-static vox_status split_cost(dict_builder *b, vox_str word, uint32_t unknown, uint64_t *cost,
+static vox_status find_split(dict_builder *b, vox_str word, uint32_t unknown, parts allowed, split *found,
                              vox_error *err) {
   segmented cut;
   vox_status status = cut_atoms(b, word, &cut, err);
-  if (status == VOX_OK) *cost = cheapest_split(b, &cut, unknown);
+  if (status == VOX_OK) *found = cheapest_split(b, &cut, unknown, allowed);
   return status;
 }
 
 static vox_status settle_ours(dict_builder *b, size_t i, uint32_t unknown, vox_error *err) {
   word_info *w = &b->infos.ptr[i];
-  uint64_t split = 0;
-  vox_status status = split_cost(b, b->words.list[i].key, unknown, &split, err);
+  split found = {0};
+  vox_status status = find_split(b, b->words.list[i].key, unknown, PARTS_ANY, &found, err);
   if (status != VOX_OK || w->chars < 2) return status;
-  uint64_t most = split > 1 ? split - 1 : 0;
+  uint64_t most = found.cost > 1 ? found.cost - 1 : 0;
   if (w->cost > most) w->cost = most > COST_MAX ? COST_MAX : (uint32_t)most;
   return VOX_OK;
+}
+
+/* A form that is a word of the base dictionary too never costs more than that. */
+static vox_status settle_form(dict_builder *b, size_t i, uint32_t unknown, vox_error *err) {
+  word_info *w = &b->infos.ptr[i];
+  vox_str form = b->words.list[i].key;
+  split found = {0};
+  vox_status status = find_split(b, form, unknown, PARTS_OF_BASE, &found, err);
+  bool skipped = b->skip && b->skip(b->skip_context, form, found.edges);
+  if (status != VOX_OK || (w->base && (skipped || w->cost < found.cost))) return status;
+  w->cost = found.cost < COST_MAX ? (uint32_t)found.cost : COST_MAX;
+  w->dropped = skipped || found.cost > COST_MAX;
+  return status;
 }
 
 /* Shorter words of ours first: splits of longer ones may use them. */
@@ -314,16 +380,18 @@ static vox_status settle_costs(dict_builder *b, uint32_t unknown, vox_error *err
     w->cost = w->base ? cost_of_count(w->count, b->total ? b->total : 1) : unknown;
     w->dropped = w->counted && !w->ours;
   }
+  for (size_t i = 0; i < b->infos.len && status == VOX_OK; i++)
+    if (b->infos.ptr[i].form) status = settle_form(b, i, unknown, err);
   for (uint32_t chars = 1; chars <= WORD_MAX; chars++)
     for (size_t i = 0; status == VOX_OK && i < b->infos.len; i++)
       if (b->infos.ptr[i].ours && b->infos.ptr[i].chars == chars) status = settle_ours(b, i, unknown, err);
   for (size_t i = 0; status == VOX_OK && i < b->infos.len; i++) {
     word_info *w = &b->infos.ptr[i];
-    uint64_t split = 0;
+    split found = {0};
     if (w->ours || w->dropped || w->chars < 2) continue;
-    status = split_cost(b, b->words.list[i].key, unknown, &split, err);
-    w->dropped =
-        split < w->cost; /* its parts stay, or what they are made of, so splits found before still hold */
+    status = find_split(b, b->words.list[i].key, unknown, PARTS_ANY, &found, err);
+    w->dropped = found.cost <
+                 w->cost; /* its parts stay, or what they are made of, so splits found before still hold */
   }
   return status;
 }
@@ -333,7 +401,7 @@ static vox_status settle_costs(dict_builder *b, uint32_t unknown, vox_error *err
 typedef struct layout {
   lattice_word *words;
   uint16_t *ids;
-  size_t count, id_total;
+  size_t count, forms, id_total;
 } layout;
 
 static bool layout_make(dict_builder *b, layout *l) {
@@ -355,6 +423,7 @@ static void layout_fill(dict_builder *b, layout *l, dict_payload_fn payload, voi
     vox_str text = b->words.list[i].key;
     if (w->dropped) continue;
     uint32_t number = payload ? payload(context, text) : 0;
+    l->forms += w->form && !w->base;
     l->words[l->count++] = (lattice_word){ids, w->chars, w->cost, number};
     for (size_t at = 0; at < text.len;) *ids++ = b->ids[utf8_next(text, &at)];
   }
@@ -369,8 +438,8 @@ vox_status dict_builder_lay(dict_builder *b, dict_payload_fn payload, void *cont
   if (status != VOX_OK) return status;
   if (layout_make(b, &l)) {
     layout_fill(b, &l, payload, context);
-    *word_count = (uint32_t)l.count;
-    status = word_trie_build(l.words, l.count, b->id_count, unknown, trie, words, err);
+    *word_count = (uint32_t)(l.count - l.forms);
+    status = word_trie_build(l.words, l.count, *word_count, b->id_count, unknown, trie, words, err);
   } else {
     status = fail_memory(err);
   }

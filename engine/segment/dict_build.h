@@ -19,6 +19,12 @@ vox_status dict_builder_list(const dict_builder *b, buf *out, vox_error *err);
 /* A word of ours, folded already: kept whole by construction (its cost is at most that of its cheapest split
  * minus one). Mixed words (T恤, 5G套餐, C++) are welcome. */
 vox_status dict_builder_word(dict_builder *b, vox_str folded_utf8, vox_error *err);
+/* The forms that the language makes of words of the base dictionary (forms.h). Behind the words, before they
+ * are laid. A form costs what its cheapest parts of the base dictionary cost: being one word it takes their
+ * place, and no other's. Those are left out of which `skip` says true; bits of `edges` tell which characters
+ * begin parts. */
+typedef bool (*dict_skip_fn)(const void *context, vox_str folded_utf8, uint64_t edges);
+vox_status dict_builder_forms(dict_builder *b, dict_skip_fn skip, const void *context, vox_error *err);
 /* Characters outside the dictionary that terms are written in: they get ids too. */
 vox_status dict_builder_alphabet(dict_builder *b, const uint32_t *cps, size_t count, vox_error *err);
 /* Fixes the alphabet and appends section CHAR; from then on ids can be asked with charmap_open on it. */
@@ -27,7 +33,7 @@ vox_status dict_builder_charmap(dict_builder *b, buf *out, vox_error *err);
  * there a guess by its rarest character. */
 uint64_t dict_builder_use(const dict_builder *b, vox_str folded_utf8);
 /* Lays WORD and WTRI. `payload` tells the term number of a folded word (0: none). `*words`: how many were
- * kept. */
+ * kept, forms not counted. */
 typedef uint32_t (*dict_payload_fn)(void *context, vox_str folded_utf8);
 vox_status dict_builder_lay(dict_builder *b, dict_payload_fn payload, void *context, buf *words,
                             uint32_t *word_count, buf *trie, vox_error *err);

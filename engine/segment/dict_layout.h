@@ -56,6 +56,8 @@ typedef struct cell_row {
 #define ROW_MARK    4u            /* an everyday mark that begins nothing longer */
 #define ROW_PAYLOAD 4
 
+#define MARKS_REACH 128u
+
 struct dict {
   charmap chars;
   uint32_t *chars_low;   /* by code point below CHARS_LOW: its entry, see char_row_make */
@@ -66,7 +68,10 @@ struct dict {
   unsigned char *pairs;  /* the filter */
   const unsigned char *first, *filter, *units, *blocks, *payloads;
   uint32_t id_count, cell_count, word_count, unknown_cost, longest;
-  struct added *added; /* words of user dictionaries (added.h); NULL: none */
+  uint8_t marks[MARKS_REACH]; /* by how far an id is from `first_mark`: is it ROW_MARK? */
+  uint16_t first_mark;        /* the lowest such id */
+  bool marks_near;            /* `marks` has all of them */
+  struct added *added;        /* words of user dictionaries (added.h); NULL: none */
 };
 
 /* Rows of `chars_low`, from the lowest bit up: {id u16, kind 4 bits, char_way 2 bits, zero, is it a

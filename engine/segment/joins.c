@@ -118,9 +118,22 @@ void joins_units(segmenter *s) {
   s->token_count = out;
 }
 
+/* The first token that ends behind place `at`. */
+static uint32_t token_over(const segmenter *s, uint32_t at) {
+  uint32_t low = 0, high = s->token_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (s->tokens[middle].to <= at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 void joins_parts(segmenter *s) {
-  uint32_t out = 0;
-  for (uint32_t k = 0; k < s->token_count; k++) {
+  uint32_t k = token_over(s, s->first_part), end = token_over(s, s->last_part), out = k;
+  for (; k < s->token_count && k <= end; k++) {
     token t = s->tokens[k];
     bool part = s->begin[t.from] == s->begin[t.from + 1];
     if (part && out)
@@ -128,5 +141,6 @@ void joins_parts(segmenter *s) {
     else
       s->tokens[out++] = t;
   }
-  s->token_count = out;
+  memmove(s->tokens + out, s->tokens + k, (s->token_count - k) * sizeof *s->tokens);
+  s->token_count -= k - out;
 }

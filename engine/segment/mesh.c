@@ -23,15 +23,18 @@ typedef struct mesh {
   uint32_t count;   /* new tokens */
 } mesh;
 
+/* Tokens' ends, and places before Han characters that are in no tag or the like. */
 static void find_edges(mesh *m) {
-  segmenter *s = m->s;
-  memset(m->edges, 0, (s->len / 64 + 2) * sizeof *m->edges);
-  for (uint32_t k = 0; k < s->token_count; k++) {
-    const token *t = &s->tokens[k];
-    bit_set(m->edges, t->from), bit_set(m->edges, t->to);
-    if (t->kind != VOX_TOKEN_HAN) continue;
-    for (uint32_t p = t->from + 1; p < t->to; p++)
-      if (s->kind[p] == CHAR_HAN) bit_set(m->edges, p); /* no edge before a mark on the character */
+  const segmenter *s = m->s;
+  uint64_t last = 0; /* is the character before the last of a token? */
+  for (uint32_t w = 0; w <= s->len / 64; w++) {
+    m->edges[w] = s->begins[w] | s->lasts[w] << 1 | last | s->han[w];
+    last = s->lasts[w] >> 63;
+  }
+  m->edges[s->len / 64 + 1] = last;
+  for (uint32_t k = 0; k < s->odd_count; k++) {
+    const token *t = &s->odd[k];
+    for (uint32_t p = t->from + 1; p < t->to && t->kind != VOX_TOKEN_HAN; p++) bit_clear(m->edges, p);
   }
 }
 

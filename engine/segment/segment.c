@@ -89,7 +89,7 @@ vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *e
   if (status != VOX_OK) return status;
   if (s->own) {
     if (segment_own(s) != VOX_OK) return fail(err, VOX_ERR_PLUGIN, "the plug-in that segments failed");
-    *out = (segmented){text, s->cp, s->id, s->kind, s->begin, s->len, s->tokens, s->token_count};
+    *out = (segmented){text, s->cp, s->id, s->kind, s->begin, s->len, s->tokens, s->token_count, false};
     return VOX_OK;
   }
   han_settle(s);
@@ -100,7 +100,7 @@ vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *e
     joins_units(s);
   }
   if (s->parts) joins_parts(s);
-  *out = (segmented){text, s->cp, s->id, s->kind, s->begin, s->len, s->tokens, s->token_count};
+  *out = (segmented){text, s->cp, s->id, s->kind, s->begin, s->len, s->tokens, s->token_count, s->plain};
   return VOX_OK;
 }
 
@@ -126,19 +126,8 @@ static size_t step_back(vox_str text, size_t at, size_t least) {
   return at - 1;
 }
 
-/* Do three bytes hold an ideograph, or a Chinese mark that the eye sees? Most tokens begin and end so. */
-static bool is_everyday(const char *text) {
-  const unsigned char *p = (const unsigned char *)text;
-  if ((p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return false;
-  if (p[0] == 0xE3) return p[1] == 0x80 && p[2] >= 0x81 && p[2] <= 0x91;
-  return p[0] - 0xE4u < 6 || (p[0] == 0xEF && p[1] == 0xBC && p[2] > 0x80);
-}
-
-vox_span segmented_span(const segmented *s, uint32_t from, uint32_t to) {
+vox_span segmented_trimmed(const segmented *s, uint32_t from, uint32_t to) {
   size_t begin = s->begin[from], end = s->begin[to];
-  const char *text = s->text.ptr;
-  if (end - begin >= 3 && is_everyday(text + begin) && is_everyday(text + end - 3))
-    return (vox_span){(uint32_t)begin, (uint32_t)end};
   while (begin < end) {
     size_t next = begin;
     if (!is_margin(utf8_next(s->text, &next))) break;

@@ -44,6 +44,7 @@ typedef struct segmented {
   uint32_t len;
   const token *tokens;
   uint32_t token_count;
+  bool plain; /* no character was dropped or folded to several: each lies between its `begin` and the next */
 } segmented;
 
 /* The workspace of one thread. Grows to its longest comment and then allocates nothing. */
@@ -57,7 +58,10 @@ void segmenter_own(segmenter *s, segment_own_fn own, void *self);
  */
 vox_status segment_text(segmenter *s, vox_str text, segmented *out, vox_error *err);
 
-/* The caller's bytes of folded characters from..to, without what folding dropped behind the last one and
- * without white space at the ends. */
-vox_span segmented_span(const segmented *s, uint32_t from, uint32_t to);
+/* The same without what folding dropped behind the last character and without white space at the ends. */
+vox_span segmented_trimmed(const segmented *s, uint32_t from, uint32_t to);
+/* The caller's bytes of the folded characters from..to of whole tokens. */
+static inline vox_span segmented_span(const segmented *s, uint32_t from, uint32_t to) {
+  return s->plain ? (vox_span){s->begin[from], s->begin[to]} : segmented_trimmed(s, from, to);
+}
 #endif

@@ -164,10 +164,10 @@ static void write_trie(const builder *b, size_t count, buf *out) {
   put_units(out, b->units + b->id_count, b->cell_count);
 }
 
-static void write_words(const builder *b, size_t count, uint32_t unknown_cost, buf *out) {
+static void write_words(const builder *b, uint32_t told, uint32_t unknown_cost, buf *out) {
   uint32_t slots = b->id_count + b->cell_count, before = 0;
   for (uint32_t i = 0; i < slots; i++) before += b->payloads[i] != 0;
-  put_head(out, (uint32_t)count, unknown_cost, slots, before);
+  put_head(out, told, unknown_cost, slots, before);
   before = 0;
   for (uint32_t block = 0; block < slots; block += 64) {
     unsigned char bytes[16] = {0};
@@ -191,14 +191,14 @@ static vox_status buffers_status(const buf *trie, const buf *list, vox_error *er
   return trie->status == VOX_OK && list->status == VOX_OK ? VOX_OK : fail_memory(err);
 }
 
-vox_status word_trie_build(lattice_word *words, size_t count, uint32_t id_count, uint32_t unknown_cost,
-                           buf *trie, buf *list, vox_error *err) {
+vox_status word_trie_build(lattice_word *words, size_t count, uint32_t told, uint32_t id_count,
+                           uint32_t unknown_cost, buf *trie, buf *list, vox_error *err) {
   builder b = {.mem = trie->mem, .words = words, .id_count = id_count};
   bool full = count > UINT32_MAX / 2;
   cells_init(&b.cells, b.mem);
   sort_words(words, count);
   bool laid = !full && lay_all(&b, (uint32_t)count, &full);
-  if (laid) write_trie(&b, count, trie), write_words(&b, count, unknown_cost, list);
+  if (laid) write_trie(&b, count, trie), write_words(&b, told, unknown_cost, list);
   cells_free(&b.cells);
   vec_free(b.mem, &b.queue);
   vec_free(b.mem, &b.labels);

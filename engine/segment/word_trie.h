@@ -9,8 +9,8 @@ typedef struct lattice_word {
   uint32_t len, cost, payload;
 } lattice_word;
 
-/* Appends the sections for `words` (sorted in place, no two alike). VOX_ERR_LIMIT: more than the layout can
- * hold. */
-vox_status word_trie_build(lattice_word *words, size_t count, uint32_t id_count, uint32_t unknown_cost,
-                           buf *trie, buf *list, vox_error *err);
+/* Appends the sections for `words` (sorted in place, no two alike), of which `told` are told of.
+ * VOX_ERR_LIMIT: more than the layout can hold. */
+vox_status word_trie_build(lattice_word *words, size_t count, uint32_t told, uint32_t id_count,
+                           uint32_t unknown_cost, buf *trie, buf *list, vox_error *err);
 #endif

@@ -72,9 +72,11 @@ struct segmenter {
 
   uint64_t unit_heads[4];                         /* first characters of units, by their low bytes */
   uint8_t unit_first[256], unit_next[UNIT_CHAIN]; /* units by these bytes: numbers counted from 1 */
-  uint8_t space;     /* own.c: TOKEN_SPACE when white space was passed since the last token */
-  bool any_mixed;    /* some bit of `mixed` is set */
-  bool parts;        /* some character folded to several */
+  uint8_t space;  /* own.c: TOKEN_SPACE when white space was passed since the last token */
+  bool any_mixed; /* some bit of `mixed` is set */
+  bool plain;     /* no character was flagged (decode.c) */
+  bool parts;     /* some character folded to several; none stands outside of these: */
+  uint32_t first_part, last_part;
   bool any_marks;    /* there may be emoji selectors or keycaps */
   bool breaks_known; /* `breaks` holds the UAX #29 word boundaries of this comment */
   uint8_t *breaks;
@@ -141,6 +143,13 @@ bool decode_avx512(segmenter *s, decode_cursor *c);
 /* arrays.c: room for `count` characters; what the arrays held is lost. */
 bool segmenter_reserve(segmenter *s, size_t count);
 void segmenter_give_block(segmenter *s);
+
+/* Bits of 64 characters: of each kind; `plain`: ROW_MARK; `twin`: its id is that of the next one. */
+typedef struct kind_sets {
+  uint64_t han, space, newline, plain, twin;
+} kind_sets;
+/* cut_avx512.c: of characters 64w.., with a dictionary whose marks lie near each other. */
+kind_sets kinds_avx512(const segmenter *s, uint32_t w);
 
 /* han.c: finds the words of all stretches of Han and settles `crossed` and `word`. */
 void han_settle(segmenter *s);

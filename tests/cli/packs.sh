@@ -74,6 +74,8 @@ while [ $i -lt 30 ]; do
   i=$((i + 1))
 done >"$folder/hotel.txt"
 if "$program" inspect --format lines "$folder/hotel.txt" | grep -q -e '--pack hotels fits'; then pass "inspect suggests a pack"; else miss "inspect suggests no pack" "$("$program" inspect --format lines "$folder/hotel.txt")"; fi
+sed 's/.*/更新后登录闪退，转账都转不了/' "$folder/hotel.txt" >"$folder/bank.txt"
+if "$program" inspect --format lines "$folder/bank.txt" | grep -q -e '--pack banking fits'; then pass "the app of a bank is a bank's"; else miss "the app of a bank" "$("$program" inspect --format lines "$folder/bank.txt")"; fi
 sed 's/.*/今天天气不错/' "$folder/hotel.txt" >"$folder/other.txt"
 if "$program" inspect --format lines "$folder/other.txt" | grep -q -e '--pack'; then miss "inspect suggests a pack without a sign"; else pass "inspect suggests none without signs"; fi
 printf '今天的房间很小，建议换个大床房\n' >"$folder/one.txt"

@@ -18,6 +18,10 @@ whole() {
 }
 whole "words of service, products and logistics come out whole" service-words.tsv 300
 whole "words of Cantonese are known" cantonese-words.tsv 45
+whole "words made by rule are whole, and what only looks like them is not" form-words.tsv 120
+printf '#: id: mine\n#: version: 1\n#: language: zh\n#: licence: MIT\n#: author: me\n#: method: test\n不动\tsentiment\t-1\n' >"$folder/mine.tsv"
+echo 太累了走不动 | "$voxpop" segment --overlay "$folder/mine.tsv" >"$out"
+holds "a form leaves entries of an overlay that stand in its parts" [ "$(cat "$out")" = "太 累 了 走 不 动" ]
 
 # Tokens of a text and of its twin end at the same characters; both scripts take three bytes for each.
 lengths() { "$voxpop" segment | awk '{ line = ""; for (i = 1; i <= NF; i++) line = line " " length($i); print line }'; }

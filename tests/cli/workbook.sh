@@ -85,6 +85,13 @@ done
 holds "a workbook on standard input" cmp "$folder/want" "$out"
 cat "$folder/plain.xlsx" | "$voxpop" score $columns >"$out" 2>"$err"
 holds "a workbook by a pipe" cmp "$folder/want" "$out"
+mkdir -p "$folder/elsewhere"
+cat "$folder/plain.xlsx" | TMPDIR=$folder/elsewhere "$voxpop" score $columns >"$out" 2>"$err"
+holds "a workbook by a pipe, put by in TMPDIR" cmp "$folder/want" "$out"
+holds "and nothing left there" test -z "$(ls "$folder/elsewhere")"
+cat "$folder/plain.xlsx" | TMPDIR=$folder/nowhere "$voxpop" score $columns >"$out" 2>"$err"
+code=$?
+[ $code = 5 ] && [ -s "$err" ] && [ ! -s "$out" ] && pass "TMPDIR that is no folder is told" || miss "TMPDIR that is no folder is told" "exit $code: $(cat "$err")"
 [ "$(wc -l <"$folder/want")" = 3 ] && pass "three rows answered" || miss "three rows answered" "$(cat "$folder/want")"
 for sheet in B 2; do
   "$voxpop" score --text-column text --sheet $sheet "$folder/plain.xlsx" >"$out" 2>"$err"

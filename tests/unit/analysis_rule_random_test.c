@@ -65,7 +65,8 @@ static bool has_places(const random_rule *r, int n) {
 static int grow(random_rule *r, unsigned deep, unsigned number) {
   int me = r->count++;
   node k = {.kind = TERM};
-  if (deep && r->count < NODES - 4) k.kind = (kind)(NOT + draw(SENTENCE - NOT + 1));
+  /* Choices are what rules of people are made of. */
+  if (deep && r->count < NODES - 4) k.kind = draw(3) ? (kind)(NOT + draw(SENTENCE - NOT + 1)) : OR;
   if (k.kind == TERM && draw(6) == 0) k.kind = draw(2) && number ? THEME : TEST;
   if (k.kind == TERM) k.which = draw(TERMS);
   if (k.kind == THEME) k.which = draw(number);

@@ -295,6 +295,39 @@ static void test_weights(void **state) {
   vox_model_free(model);
 }
 
+/* ---- What opinions speak of ---- */
+
+static int score_of(const vox_model *model, char *text, const char *id) {
+  vox_ctx *ctx = NULL;
+  vox_error err = {0};
+  const vox_result *r;
+  const vox_theme_hit *list;
+  context x;
+  int score = 0;
+  read_context(&x, text, NULL);
+  assert_int_equal(vox_ctx_new(&ctx, model, NULL, &err), VOX_OK);
+  assert_int_equal(vox_analyse_cell(&r, ctx, &x.row, 0, &err), VOX_OK);
+  size_t n = vox_result_themes(r, &list);
+  for (size_t i = 0; i < n; i++)
+    if (str_eq(list[i].id, str_of(id)) && list[i].sentiment.label != VOX_LABEL_NONE)
+      score = list[i].sentiment.raw < 0 ? -1 : 1;
+  vox_ctx_free(ctx);
+  return score;
+}
+
+/* A rule that holds by 物流 and 慢 takes 慢 from no other theme of 物流. */
+static void test_opinions_of_one_place(void **state) {
+  (void)state;
+  complaint heard;
+  vox_model *model = compile("t\trule\t物流 NEAR/3 慢\nu\trule\t物流\nv\trule\t客服\n", &heard);
+  assert_non_null(model);
+  assert_int_equal(score_of(model, "物流慢", "t"), -1);
+  assert_int_equal(score_of(model, "物流慢", "u"), -1);
+  assert_int_equal(score_of(model, "客服,物流慢", "v"), 0);
+  assert_int_equal(score_of(model, "物流好", "u"), 1);
+  vox_model_free(model);
+}
+
 /* ---- Hostile bytes ---- */
 
 static uint64_t next_random(uint64_t *seed) {
@@ -380,10 +413,16 @@ static void test_intents(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_table),  cmocka_unit_test(test_cycles),
-                                     cmocka_unit_test(test_chain),  cmocka_unit_test(test_repeated),
-                                     cmocka_unit_test(test_growth), cmocka_unit_test(test_depth),
-                                     cmocka_unit_test(test_alerts), cmocka_unit_test(test_weights),
-                                     cmocka_unit_test(test_damage), cmocka_unit_test(test_intents)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_table),
+                                     cmocka_unit_test(test_cycles),
+                                     cmocka_unit_test(test_chain),
+                                     cmocka_unit_test(test_repeated),
+                                     cmocka_unit_test(test_growth),
+                                     cmocka_unit_test(test_depth),
+                                     cmocka_unit_test(test_alerts),
+                                     cmocka_unit_test(test_weights),
+                                     cmocka_unit_test(test_opinions_of_one_place),
+                                     cmocka_unit_test(test_damage),
+                                     cmocka_unit_test(test_intents)};
   return cmocka_run_group_tests_name("analysis/rule", tests, NULL, NULL);
 }

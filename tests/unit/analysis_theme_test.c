@@ -95,6 +95,13 @@ static void test_weak_terms(void **state) {
   expect_themes("人的态度好", "service.agent:- service.attitude:60");
 }
 
+static void test_hiding_terms(void **state) {
+  (void)state;
+  expect_themes("价格表", "");
+  expect_themes("价格表贵", ""); /* a term that hides is no company for a weak one */
+  expect_themes("价格表,价格贵", "price:-60");
+}
+
 static void test_roles(void **state) {
   (void)state;
   expect_themes_as("物流", VOX_ROLE_REASON_NEG, "delivery:-60");
@@ -142,6 +149,7 @@ int main(void) {
       TEST(test_nothing_said),
       TEST(test_ancestors_are_left_out),
       TEST(test_weak_terms),
+      TEST(test_hiding_terms),
       TEST(test_roles),
       TEST(test_pairs_speak_of_their_theme),
       TEST(test_theme_evidence),

@@ -52,6 +52,23 @@ static void test_crc_lengths_and_alignments(void **state) {
     }
 }
 
+/* Long ones go in three lanes at a time. */
+static void test_crc_of_many(void **state) {
+  (void)state;
+  enum { MOST = 200000 };
+  unsigned char *bytes = malloc(MOST);
+  uint64_t seed = 7;
+  assert_non_null(bytes);
+  for (size_t i = 0; i < MOST; i++) bytes[i] = (unsigned char)random_next(&seed);
+  for (size_t len = 3 * 8192 - 9; len + 16 < MOST; len += len / 3 + 1) {
+    size_t from = len % 16;
+    uint32_t start = random_next(&seed);
+    assert_int_equal(crc32c(start, bytes + from, len), crc_bitwise(start, bytes + from, len));
+    assert_int_equal(crc32c(start, bytes, 3 * 8192), crc_portable(start, bytes, 3 * 8192));
+  }
+  free(bytes);
+}
+
 static void test_crc_in_pieces(void **state) {
   (void)state;
   unsigned char bytes[100];
@@ -169,11 +186,11 @@ static void test_little_endian(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_crc_vectors),   cmocka_unit_test(test_crc_lengths_and_alignments),
-      cmocka_unit_test(test_crc_in_pieces), cmocka_unit_test(test_sha_vectors),
-      cmocka_unit_test(test_sha_in_pieces), cmocka_unit_test(test_hash_is_stable),
-      cmocka_unit_test(test_hash_spreads),  cmocka_unit_test(test_hash_depends_on_all),
-      cmocka_unit_test(test_little_endian),
+      cmocka_unit_test(test_crc_vectors),         cmocka_unit_test(test_crc_lengths_and_alignments),
+      cmocka_unit_test(test_crc_of_many),         cmocka_unit_test(test_crc_in_pieces),
+      cmocka_unit_test(test_sha_vectors),         cmocka_unit_test(test_sha_in_pieces),
+      cmocka_unit_test(test_hash_is_stable),      cmocka_unit_test(test_hash_spreads),
+      cmocka_unit_test(test_hash_depends_on_all), cmocka_unit_test(test_little_endian),
   };
   return cmocka_run_group_tests_name("base/bytes", tests, NULL, NULL);
 }

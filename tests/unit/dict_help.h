@@ -20,15 +20,15 @@ static inline bool test_dict_lay(test_dict *t, dict_builder *b, dict_payload_fn 
   buf chars, words, trie;
   pack_writer w;
   vox_error err = {0};
-  charmap map;
+  charmap opened;
   buf_init(&chars, &t->mem, (size_t)1 << 28);
   buf_init(&words, &t->mem, (size_t)1 << 28);
   buf_init(&trie, &t->mem, (size_t)1 << 28);
   pack_writer_init(&w, FOLD_VERSION, CHARS_UNICODE);
   bool good = dict_builder_charmap(b, &chars, &err) == VOX_OK &&
               dict_builder_lay(b, payload, NULL, &words, &t->words, &trie, &err) == VOX_OK &&
-              charmap_open(&map, buf_view(&chars), &err) == VOX_OK &&
-              pack_add(&w, PACK_TAG('C', 'H', 'A', 'R'), map.id_count, buf_view(&chars), &err) == VOX_OK &&
+              charmap_open(&opened, buf_view(&chars), &err) == VOX_OK &&
+              pack_add(&w, PACK_TAG('C', 'H', 'A', 'R'), opened.id_count, buf_view(&chars), &err) == VOX_OK &&
               pack_add(&w, PACK_TAG('W', 'O', 'R', 'D'), t->words, buf_view(&words), &err) == VOX_OK &&
               pack_add(&w, PACK_TAG('W', 'T', 'R', 'I'), t->words, buf_view(&trie), &err) == VOX_OK &&
               pack_write(&w, &t->bytes, &err) == VOX_OK;

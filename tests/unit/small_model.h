@@ -214,7 +214,8 @@ static inline const vox_theme_hit *theme_of(const small_model *s, const char *id
   "生气\temotion.anger\t2\n开心\temotion.joy\t1\n开心\tsentiment\t+2\n感谢\temotion.gratitude\t3\n"       \
   "投诉\tintent.complaint\t3\n😡\tsentiment\t-2\n好货\tsentiment\t+2\n"                                     \
   "物流\ttheme\tdelivery\n包装\ttheme\tpackaging\n客服\ttheme\tservice.agent\n服务\ttheme\tservice\n"     \
-  "价格\ttheme\tprice\n贵\ttheme\tprice\tweak\n态度\ttheme\tservice.attitude\tweak\n"                        \
+  "价格\ttheme\tprice\n价格表\ttheme\tprice\thides\n贵\ttheme\tprice\tweak\n态度\ttheme\tservice."        \
+  "attitude\tweak\n"                                                                                              \
   "人\ttheme\tservice.agent\tweak\ndelivery\ttheme\tdelivery\nstaff\ttheme\tservice.agent\n"                     \
   "delivery\tdefine\t物流 | Delivery\npackaging\tdefine\t包装 | Packaging\nservice\tdefine\t服务 | "        \
   "Service\n"                                                                                                     \

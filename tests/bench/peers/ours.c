@@ -5,6 +5,7 @@
  *
  * `portable` and `avx512` are given whole lines of 2 KiB together, as `voxpop segment` cuts them; `lines` is the
  * best path with a comment a call. */
+#define _GNU_SOURCE /* memrchr */
 #include "../contender.h"
 #include "base/file.h"
 #include "segment/work.h"
@@ -75,10 +76,10 @@ enum { BLOCK = 1 << 11 };
 static size_t segment_blocks(segmenter *s, const contender *c, size_t wanted, size_t *at) {
   size_t tokens = 0, end;
   for (*at = 0; *at < c->len && *at < wanted; *at = end) {
-    end = c->len - *at > BLOCK ? *at + BLOCK : c->len;
-    while (end > *at && c->text[end - 1] != '\n') end--;
-    if (end == *at) end = *at + strcspn(c->text + *at, "\n") + 1; /* a line that is longer */
-    if (end > c->len) end = c->len;
+    size_t left = c->len - *at;
+    const char *from = c->text + *at, *last = memrchr(from, '\n', left > BLOCK ? BLOCK : left);
+    if (!last) last = memchr(from, '\n', left); /* a line that is longer */
+    end = last ? (size_t)(last - c->text) + 1 : c->len;
     tokens += segment_line(s, c->text + *at, end - *at);
   }
   return tokens;
