@@ -164,6 +164,7 @@ static vox_status analyse_into(analyser *a, comment *c, const vox_row *row, cons
   /* Emoji alone belong to every language. */
   if (c->lang == LANG_OTHER && !c->foreign && c->hits[FAMILY_SENTIMENT].len) c->lang = LANG_MIXED;
   silence(c);
+  if (status == VOX_OK) status = silence_inquiry(c);
   if (status == VOX_OK) status = answer(c, &a->result, want_evidence);
   if (status != VOX_OK) return fail_memory(err);
   a->words = c->seg;

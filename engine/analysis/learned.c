@@ -184,10 +184,12 @@ static void weigh_class(weigher *w, uint32_t t, entry_class k, const negation *n
   add_weight(w, t, t + 1, index, lexicon_entry(w->c->lexicon, index), n);
 }
 
+/* What a word says under a negator is not what it says without: where nothing was learned of it, nothing. */
 static void weigh_token(weigher *w, speaker s, const negation *n) {
   uint32_t t = s.token, classes = n[t].phrase ? 0 : w->c->classes[t];
   take_own(w, t);
-  if (classes & 1u << CLASS_WEIGHT) weigh_class(w, t, CLASS_WEIGHT, NULL);
+  bool turned = n[t].count % 2 && !(classes & 1u << CLASS_WEIGHT_NEGATED);
+  if (classes & 1u << CLASS_WEIGHT && !turned) weigh_class(w, t, CLASS_WEIGHT, NULL);
   if (classes & 1u << CLASS_WEIGHT_NEGATED && n[t].count % 2) weigh_class(w, t, CLASS_WEIGHT_NEGATED, &n[t]);
   if (s.partner) weigh_pair(w, s, n);
 }

@@ -77,21 +77,35 @@ typedef struct around {
   int32_t degree; /* percent */
 } around;
 
+/* An English negator takes back one that stands before it: "nobody who didn't like it". Chinese strings its
+ * clauses together without a word between, and there it does not. */
+static bool is_taken_back(const comment *c, const acting_list *all, const hit_list *l, uint32_t i,
+                          const acting *by) {
+  enum { NEAR = 4 };
+  if (c->seg.tokens[by->from].kind != VOX_TOKEN_WORD) return false;
+  for (const acting *f = by; f-- > all->list && f->to + NEAR >= by->from && f->clause == by->clause;)
+    if (f->degree == NO_DEGREE && !f->after && !f->dropped && f->to <= by->from)
+      return !spent_between(l, i, f->to, by->from);
+  return false;
+}
+
 /* `*cursor`: none before it is near this hit or one behind it. A function word inside a sentiment phrase is
  * spent for sentiment, not for what else stands there: 不满意 holds no joy. */
 static around look_around(const comment *c, const acting_list *all, const hit_list *l, uint32_t i,
                           uint32_t *cursor) {
   around a = {0, false, 100};
   hit *h = &l->list[i];
+  const acting *by = NULL;
   bool spent = l == &c->hits[FAMILY_SENTIMENT];
   uint32_t clause = c->clause[h->anchor], end = h->to + WIDEST_REACH;
   while (*cursor < all->len && all->list[*cursor].to + WIDEST_REACH < h->from) ++*cursor;
   for (const acting *f = all->list + *cursor; f < all->list + all->len && f->from < end; f++) {
     if ((f->clause != clause) | (f->dropped & spent) || !reaches(l, i, f)) continue;
-    a.negators += f->degree == NO_DEGREE;
+    if (f->degree == NO_DEGREE) a.negators++, by = f;
     if (f->degree != NO_DEGREE) a.has_degree = true, a.degree = f->degree;
     widen_scope(h, f);
   }
+  a.negators += a.negators == 1 && is_taken_back(c, all, l, i, by);
   return a;
 }
 

@@ -20,6 +20,8 @@ vox_status add_learned(comment *c);
 vox_status damp_repeats(comment *c);
 /* learned.c: brings hits that were added behind the first `own` into the order of the text. */
 vox_status merge_hits(comment *c, hit_list *l, uint32_t own);
+/* inquiry.c: a comment that is one plain question has no sentiment. */
+vox_status silence_inquiry(comment *c);
 /* language.c */
 void tell_language(comment *c);
 /* sentiment.c .. intent.c: the answers. */

@@ -7,14 +7,26 @@
 } >"$folder/words.csv"
 "$voxpop" lexicon suggest "$folder/words.csv" --min-comments 2 >"$out" 2>"$err"
 holds "suggest: exit 0" [ $? = 0 ]
-holds "suggest: heading" sh -c "head -n 1 '$out' | grep -qx 'term	comments	detractors	without_theme'"
+holds "suggest: heading" sh -c "head -n 1 '$out' | grep -qx 'term	comments	detractors	without_theme	theme	with_theme	contexts'"
 holds "suggest: once a comment, whatever its case" grep -q "^zorble	6	4	" "$out"
-holds "suggest: a rarer word" grep -q "^wug	2	0	2$" "$out"
-holds "suggest: what the lexicon has is not there" sh -c "! grep -q '慢' '$out'"
-holds "suggest: nothing with digits" sh -c "! grep -q 'a1b2' '$out'"
+holds "suggest: a rarer word" grep -q "^wug	2	0	2		0	" "$out"
+holds "suggest: what the lexicon has is not there" sh -c "! cut -f 1 '$out' | grep -q '慢'"
+holds "suggest: nothing with digits" sh -c "! cut -f 1 '$out' | grep -q 'a1b2'"
 "$voxpop" lexicon suggest "$folder/words.csv" --min-comments 3 >"$out" 2>"$err"
 holds "suggest: rare words are left out" sh -c "grep -q zorble '$out' && ! grep -q wug '$out'"
 holds "suggest: no more than asked for" sh -c "'$voxpop' lexicon suggest '$folder/words.csv' --min-comments 1 --top 1 | [ \$(wc -l) = 2 ]"
+
+{
+  printf 'text\n'
+  for i in 1 2 3 4 5 6; do printf '希望这个客服增加夜间模式，界面太亮了，电话13800138000\n'; done
+  for i in 1 2 3 4 5 6 7 8; do printf '快递太慢了，我们什么时候能收到\n'; done
+} >"$folder/night.csv"
+printf '夜间模式\n' >"$folder/night.dict"
+"$voxpop" lexicon suggest "$folder/night.csv" --dict "$folder/night.dict" >"$out" 2>"$err"
+holds "suggest: what is new comes with its theme" grep -q "^夜间模式	6	0	0	service.agent	6	" "$out"
+holds "suggest: and with where it stands" grep -q "增加夜间模式，界面.* | .*增加夜间模式" "$out"
+holds "suggest: nobody's number" sh -c "! grep -q 13800138000 '$out'"
+holds "suggest: no words that name nothing" sh -c "! grep -qE '^(这个|我们|什么|时候)	' '$out'"
 
 "$voxpop" lexicon export "$VOXPOP_MODEL" >"$out" 2>"$err"
 holds "export: exit 0" [ $? = 0 ]
