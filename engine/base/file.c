@@ -55,6 +55,10 @@ void file_unmap(file_view *view) {
   *view = (file_view){{NULL, 0}};
 }
 
+void file_rest(const file_view *view) {
+  if (view->bytes.len) madvise((void *)(uintptr_t)view->bytes.ptr, view->bytes.len, MADV_DONTNEED);
+}
+
 static int write_all(int fd, vox_str bytes) {
   while (bytes.len) {
     ssize_t n = write(fd, bytes.ptr, bytes.len);
