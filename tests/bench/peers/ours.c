@@ -112,6 +112,7 @@ static int serve_segmenter(contender *c, const char *model, segment_path path, i
   if (file_map(&file, model, &err) != VOX_OK || pack_open(&p, file.bytes, &err) != VOX_OK ||
       dict_open(&d, &m, &p, &err) != VOX_OK || segmenter_new(&s, &m, d, &err) != VOX_OK)
     return fault(&err);
+  file_rest(&file); /* as vox_model_open does */
   s->path = path;
   return by_line ? contender_serve(c, segment_line, s) : serve_blocks(c, s);
 }
