@@ -149,6 +149,60 @@ static bool is_own_regret(const comment *c, const hit *h) {
   return spells_one(c, h->to - 1, likes) && spells(c, h->to, U"to") && !spells_one(c, h->to + 1, wanted);
 }
 
+/* I thought it would be perfect, hoping it would work: what was expected then is wished of nobody now. */
+static bool is_past_thought(const comment *c, const hit *h) {
+  enum { NEAR = 6 };
+  static const uint32_t *const thoughts[] = {
+      U"thought",  U"knew",    U"figured", U"assumed", U"expected", U"hoped", U"hoping", U"believed",
+      U"imagined", U"worried", U"afraid",  U"sure",    U"guess",    U"said",  U"told",   NULL};
+  for (uint32_t t = h->from; t-- > 0 && h->from - t <= NEAR && c->clause[t] == c->clause[h->from];)
+    if (spells_one(c, t, thoughts)) return true;
+  return false;
+}
+
+/* I hope they open another; but not hope to come again, much hope, I hope you enjoy it. */
+static bool is_hope_of_others(const comment *c, const hit *h) {
+  static const uint32_t *const others[] = {U"they", U"you", U"management", NULL};
+  static const uint32_t *const kind[] = {U"enjoy", U"have", U"find", U"all", U"like", U"love", U"are", NULL};
+  uint32_t t = spells_one(c, h->to - 1, others) ? h->to - 1 : h->to;
+  return spells_one(c, t, others) && !spells_one(c, t + 1, kind);
+}
+
+/* I'd need to size up, you need to be tall; it should fit most people. */
+static bool is_own_need(const comment *c, const hit *h) {
+  static const uint32_t *const needs[] = {U"need", U"needs", NULL};
+  static const uint32_t *const owners[] = {U"i",    U"i'd",  U"i'll", U"you",   U"you'll", U"you'd",
+                                           U"we",   U"we'd", U"will", U"would", U"may",    U"might",
+                                           U"also", U"not",  U"to",   NULL};
+  static const uint32_t *const guesses[] = {U"fit", U"work", U"last", U"arrive",  U"hold", U"know",
+                                            U"do",  U"fine", U"note", U"mention", U"say",  NULL};
+  if (spells_one(c, h->from, needs)) return h->from && spells_one(c, h->from - 1, owners);
+  return spells(c, h->to - 1, U"should") && spells_one(c, h->to, guesses);
+}
+
+/* I suggest sizing down, I would not suggest it; the desire to please: no request. */
+static bool is_for_others(const comment *c, const hit *h) {
+  static const uint32_t *const doings[] = {U"going",  U"sizing",  U"ordering", U"buying",
+                                           U"trying", U"getting", U"wearing",  U"xs",
+                                           U"xxs",    U"size",    NULL};
+  static const uint32_t *const nots[] = {U"not", U"wouldn't", U"don't", U"can't", NULL};
+  if (h->from && spells(c, h->from, U"suggest") && spells_one(c, h->from - 1, nots)) return true;
+  if (spells(c, h->to - 1, U"suggest")) return spells_one(c, h->to, doings);
+  if (!spells(c, h->from, U"please")) return false;
+  return spells(c, h->from + 1, U"with") || (h->from && spells(c, h->from - 1, U"to"));
+}
+
+/* Of a word of wishing in English. */
+static bool is_idle_wish(const comment *c, const hit *h) {
+  static const uint32_t *const hopes[] = {U"hop", U"i hop", U"we hop", NULL};
+  static const uint32_t *const woulds[] = {U"would", U"should", U"it'd", U"i'd", U"could", NULL};
+  static const uint32_t *const guesses[] = {U"it might be", U"fingers crossed", U"imagine if", U"i'd rather",
+                                            NULL};
+  if (begins_with(c, h, hopes)) return !is_hope_of_others(c, h);
+  return begins_with(c, h, guesses) || is_own_need(c, h) ||
+         (begins_with(c, h, woulds) && is_past_thought(c, h));
+}
+
 bool is_suggestion(const comment *c, const hit *h) {
   static const uint32_t *const conditions[] = {
       U"如果",     U"假",        U"倘",       U"若",       U"要是",     U"if",   U"as long", U"provid",
@@ -164,6 +218,7 @@ bool is_suggestion(const comment *c, const hit *h) {
   if (begins_with(c, h, conditions)) return false;
   if (h->from && begins_with(c, h, nouns) && spells_one(c, h->from - 1, owners)) return false;
   if (is_superlative(c, h) || is_demonstrative(c, h) || is_own_regret(c, h)) return false;
+  if (is_letter_az(token_first(c, h->from)) && (is_for_others(c, h) || is_idle_wish(c, h))) return false;
   return !(spells(c, h->from, U"应该") && spells_one(c, h->to, guesses));
 }
 

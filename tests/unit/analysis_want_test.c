@@ -207,6 +207,10 @@ static void test_voices(void **state) { run(state, "tests/data/intent/voices.txt
 static void test_voices_judgements(void **state) {
   run(state, "tests/data/intent/voices-judgements.txt", look_judgement, 930, 850);
 }
+static void test_idle_wishes(void **state) {
+  run(state, "tests/data/intent/intents-idle.txt", look_intent, 920, 800);
+}
+
 static void test_frames(void **state) {
   run(state, "tests/data/intent/intents-frames.txt", look_intent, 820, 770);
 }
@@ -257,12 +261,14 @@ static void test_hostile(void **state) {
 
 #define TEST(f) cmocka_unit_test(f)
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      TEST(test_intents),    TEST(test_fresh),           TEST(test_frames),
-      TEST(test_wide),       TEST(test_wide_judgements), TEST(test_wide_effort),
-      TEST(test_other_hand), TEST(test_voices),          TEST(test_voices_judgements),
-      TEST(test_emotions),   TEST(test_judgements),      TEST(test_effort),
-      TEST(test_amounts),    TEST(test_alerts),          TEST(test_more_alerts),
-      TEST(test_spans),      TEST(test_hostile)};
+  const struct CMUnitTest tests[] = {TEST(test_intents),     TEST(test_fresh),
+                                     TEST(test_frames),      TEST(test_idle_wishes),
+                                     TEST(test_wide),        TEST(test_wide_judgements),
+                                     TEST(test_wide_effort), TEST(test_other_hand),
+                                     TEST(test_voices),      TEST(test_voices_judgements),
+                                     TEST(test_emotions),    TEST(test_judgements),
+                                     TEST(test_effort),      TEST(test_amounts),
+                                     TEST(test_alerts),      TEST(test_more_alerts),
+                                     TEST(test_spans),       TEST(test_hostile)};
   return cmocka_run_group_tests_name("analysis_want", tests, open_model, close_model);
 }
