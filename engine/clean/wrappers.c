@@ -2,14 +2,15 @@
  *
  * Each comment names a few candidates: what stands in brackets or on a line of its own at its beginning or
  * end, and the label of a reply (开发者回复：) behind a separator. A candidate is a wrapper where at least 20
- * comments and one in a hundred hold it, and at least half as many different texts stand beside it: a text
- * that was sent many times over is no wrapper. */
+ * comments (5 of a reply) and one in a hundred hold it, and at least half as many different texts stand
+ * beside it: a text that was sent many times over is no wrapper. */
 #include "base/bytes.h"
 #include "clean/look_parts.h"
 #include "text/utf8.h"
 
 enum {
   WRAPPER_ROWS = 20,
+  REPLY_ROWS = 5,        /* a label that says reply is less of a coincidence */
   WRAPPER_SHARE = 100,   /* one in so many */
   WRAPPER_SHORTEST = 5,  /* characters */
   WRAPPER_LONGEST = 160, /* bytes */
@@ -194,9 +195,10 @@ vox_status look_add(look *l, vox_str comment, vox_error *err) {
   return kept ? VOX_OK : fail_memory(err);
 }
 
-static bool is_wrapper(const candidates *c, uint64_t value) {
-  uint64_t rows = value & UINT32_MAX, kinds = value >> 32;
-  return rows >= WRAPPER_ROWS && rows * WRAPPER_SHARE >= c->looked && 2 * kinds >= rows;
+static bool is_wrapper(const candidates *c, const map_entry *e) {
+  uint64_t rows = e->value & UINT32_MAX, kinds = e->value >> 32;
+  uint64_t least = e->key.ptr[0] == '0' + WRAPPER_REPLY ? REPLY_ROWS : WRAPPER_ROWS;
+  return rows >= least && rows * WRAPPER_SHARE >= c->looked && 2 * kinds >= rows;
 }
 
 vox_status look_settle(look *l, vox_error *err) {
@@ -205,7 +207,7 @@ vox_status look_settle(look *l, vox_error *err) {
   vox_status status = order || !c->rows.len ? VOX_OK : fail_memory(err);
   for (size_t i = 0; i < c->rows.len && status == VOX_OK; i++) {
     const map_entry *e = &c->rows.list[order[i]];
-    if (!is_wrapper(c, e->value) || l->wrapper_count == LOOK_WRAPPERS) continue;
+    if (!is_wrapper(c, e) || l->wrapper_count == LOOK_WRAPPERS) continue;
     status = look_put_wrapper(l, str_sub(e->key, 1, e->key.len), (wrapper_place)(e->key.ptr[0] - '0'),
                               (uint32_t)e->value, err);
   }
