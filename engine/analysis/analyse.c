@@ -80,13 +80,14 @@ static vox_status find_evidence(comment *c) {
 }
 
 /* Nothing evaluative is heard in a language that is not ours or in an answer that says nothing; nothing at
- * all in what is no answer. */
+ * all in what is no answer. What filler names is nothing that a customer speaks of. */
 static void silence(comment *c) {
   hit_list *l = &c->hits[FAMILY_SENTIMENT];
   if (c->lang == LANG_OTHER || c->quality & (QUALITY_NON_ANSWER | QUALITY_UNHEARD))
     for (uint32_t i = 0; i < l->len; i++) l->list[i].dropped = true;
-  if (!(c->quality & QUALITY_UNHEARD)) return;
-  for (family f = 0; f < FAMILY_COUNT; f++) c->hits[f].len = 0;
+  if (!(c->quality & QUALITY_UNHEARD) && !c->filler) return;
+  for (family f = 0; f < FAMILY_COUNT; f++)
+    if (f != FAMILY_SENTIMENT || !c->filler) c->hits[f].len = 0;
   c->marks.len = 0;
   if (c->own) memset(c->own, 0, c->seg.token_count * sizeof *c->own); /* learned weights */
 }

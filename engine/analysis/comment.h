@@ -103,6 +103,7 @@ typedef struct comment {
   bool *wish; /* of each clause: a wish stands in it */
   uint32_t flags, quality;
   result_lang lang;
+  bool filler;  /* no words of a customer: quality.h */
   bool foreign; /* words of a language that is not ours stand in it */
 } comment;
 

@@ -105,5 +105,7 @@ void tell_quality(comment *c, const look *seen) {
   if (seen && look_is_question(seen, c->seg.cp, c->seg.kind, c->seg.len)) c->quality |= QUALITY_COPIED;
   if (!(c->quality & (QUALITY_GARBLED | QUALITY_COPIED)) && is_gibberish(c)) c->quality |= QUALITY_GIBBERISH;
   if (c->quality & (QUALITY_GIBBERISH | QUALITY_COPIED)) c->quality |= QUALITY_NON_ANSWER;
-  if (!(c->quality & QUALITY_NON_ANSWER) && is_spam(c)) c->quality |= QUALITY_SPAM;
+  if (c->quality & QUALITY_NON_ANSWER) return;
+  c->filler = is_breathless(c);
+  if (c->filler || is_spam(c)) c->quality |= QUALITY_SPAM;
 }

@@ -19,6 +19,7 @@ bool is_said_number(const comment *c); /* 666, 233, 555 */
 bool is_only_voice(const comment *c);  /* 哈哈哈哈, 嗯嗯 */
 /* spam.c: advertising, or a telephone number or account put where people look. */
 bool is_spam(const comment *c);
+bool is_breathless(const comment *c); /* text between which advertising hides */
 
 /* cuts.c: bytes of a comment that are not read, ascending. */
 typedef struct cut_list {

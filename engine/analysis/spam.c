@@ -1,7 +1,8 @@
 /* spam.c - advertising, and contacts put where people look. Words of class junk.spam add their weights, each
  * entry once; a contact that is announced (加微信, QQ) and stands there adds two, a link one. At three the
  * comment is spam; at four where it complains, for people write about advertising too. Filler that hides an
- * advertisement from filters is known by its breath: no customer writes so many characters without a mark. */
+ * advertisement from filters is known by its breath: no customer writes so many characters without a mark.
+ * What it says is nobody's opinion. */
 #include "analysis/quality.h"
 
 enum {
@@ -58,7 +59,7 @@ static bool comes_again(const segmented *s, uint32_t at) {
   return false;
 }
 
-static bool is_breathless(const comment *c) {
+bool is_breathless(const comment *c) {
   const segmented *s = &c->seg;
   uint32_t run = 0;
   for (uint32_t t = 0; s->len > BREATH_LONGEST && t < s->token_count && run <= BREATH_LONGEST; t++) {
@@ -81,5 +82,5 @@ bool is_spam(const comment *c) {
   }
   if (announced) sum += CONTACT_WEIGHT;
   if (sum && has_link(c)) sum += LINK_WEIGHT;
-  return (sum >= SPAM_FROM && (sum > SPAM_FROM || !complains(c))) || is_breathless(c);
+  return sum >= SPAM_FROM && (sum > SPAM_FROM || !complains(c));
 }

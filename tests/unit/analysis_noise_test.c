@@ -97,6 +97,7 @@ static void expect_breath(size_t pieces, size_t breath, uint32_t quality) {
   }
   small_analyse(&s, text);
   assert_int_equal(s.result->quality, quality);
+  if (quality & QUALITY_SPAM) assert_int_equal(s.result->theme_count + s.result->emotion_count, 0);
 }
 
 static void test_breathless(void **state) {
