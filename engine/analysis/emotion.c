@@ -5,7 +5,8 @@
  * the comment's words, each word once, less the emotion's offset. It is there when the sum is above 0 and
  * something speaks for it: a hand-made entry, or words worth the setting emotion_evidence. What hand-made
  * entries say is never taken back wholly: a quarter of it stays. The score is sum / (sum + half), which one
- * step of intensity alone brings to the setting emotion_step. */
+ * step of intensity alone brings to the setting emotion_step. Marks of exclamation and letters drawn out
+ * raise all sums alike: they say how strongly something is felt, never what. */
 #include "analysis/learned.h"
 #include "analysis/stages.h"
 
@@ -171,6 +172,19 @@ static vox_score score_of(const comment *c, int64_t sum) {
   return (vox_score)(WHOLE * step * sum / (step * sum + STEP * (WHOLE - step)));
 }
 
+/* ！！！, 啊啊啊, soooo: one for each mark and each letter drawn out, up to RAISED_MOST. */
+enum { RAISED_MOST = 3, DRAWN_OUT = 3, TENTHS = 10 };
+static int64_t count_raised(const segmented *s) {
+  int64_t raised = 0;
+  uint32_t run = 0;
+  for (uint32_t i = 0; i < s->len && raised < RAISED_MOST; i++) {
+    bool letter = s->kind[i] == CHAR_HAN || s->kind[i] == CHAR_LATIN;
+    run = i && s->cp[i] == s->cp[i - 1] ? run + 1 : 1;
+    raised += s->cp[i] == '!' || (letter && run == DRAWN_OUT);
+  }
+  return raised;
+}
+
 static bool note_word(comment *c, uint32_t t, uint32_t present) {
   uint32_t first, count = lexicon_entries_of(c->lexicon, c->own[t], &first);
   for (uint32_t i = first; i < first + count; i++) {
@@ -210,9 +224,10 @@ vox_status answer_emotions(comment *c, vox_result *r) {
   r->emotions = list;
   r->emotion_ids = ids;
   r->emotion_count = 0;
+  int64_t tenths = TENTHS + count_raised(&c->seg);
   for (unsigned e = 0; e < EMOTION_COUNT; e++) {
-    vox_score score = s.sum[e] > 0 ? score_of(c, s.sum[e]) : 0;
-    if (score <= 0) continue;
+    if (s.sum[e] <= 0 || score_of(c, s.sum[e]) <= 0) continue;
+    vox_score score = score_of(c, s.sum[e] * tenths / TENTHS);
     if (is_learned(c, e)) learned |= 1u << e;
     list[r->emotion_count] = (vox_named_score){r->names->emotions[e], score};
     ids[r->emotion_count++] = (uint8_t)e;

@@ -214,6 +214,27 @@ static void test_idle_wishes(void **state) {
 static void test_frames(void **state) {
   run(state, "tests/data/intent/intents-frames.txt", look_intent, 820, 770);
 }
+/* Marks and letters drawn out: the same emotions, felt more; and none out of nothing. */
+static void test_raised(void **state) {
+  static const char *const pairs[][2] = {{"气死我了", "气死我了！！！"},
+                                         {"气死我了", "气死我了啊啊啊"},
+                                         {"I am so angry", "I am so angry!!! Aaargh"},
+                                         {"价格有点贵", "价格有点贵！！！"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    vox_named_score plain[EMOTION_COUNT];
+    const vox_result *r = read_text(*state, pairs[i][0]);
+    size_t n = r->emotion_count;
+    for (size_t k = 0; k < n; k++) plain[k] = r->emotions[k];
+    r = read_text(*state, pairs[i][1]);
+    assert_int_equal(r->emotion_count, n);
+    for (size_t k = 0; k < n; k++) {
+      assert_true(str_eq(r->emotions[k].id, plain[k].id));
+      assert_true(r->emotions[k].score > plain[k].score);
+    }
+    assert_int_equal(n > 0, i < 3);
+  }
+}
+
 static void test_emotions(void **state) {
   run(state, "tests/data/intent/emotions.txt", look_emotion, 930, 600);
 }
@@ -266,9 +287,10 @@ int main(void) {
                                      TEST(test_wide),        TEST(test_wide_judgements),
                                      TEST(test_wide_effort), TEST(test_other_hand),
                                      TEST(test_voices),      TEST(test_voices_judgements),
-                                     TEST(test_emotions),    TEST(test_judgements),
-                                     TEST(test_effort),      TEST(test_amounts),
-                                     TEST(test_alerts),      TEST(test_more_alerts),
-                                     TEST(test_spans),       TEST(test_hostile)};
+                                     TEST(test_emotions),    TEST(test_raised),
+                                     TEST(test_judgements),  TEST(test_effort),
+                                     TEST(test_amounts),     TEST(test_alerts),
+                                     TEST(test_more_alerts), TEST(test_spans),
+                                     TEST(test_hostile)};
   return cmocka_run_group_tests_name("analysis_want", tests, open_model, close_model);
 }
