@@ -2,8 +2,7 @@
  * entry once; a contact that is announced (加微信, QQ) and stands there adds two, a link one. At three the
  * comment is spam; at four where it complains, for people write about advertising too. Filler that hides an
  * advertisement from filters is known by its breath: no customer writes so many characters without a mark.
- * What
- * it names is no theme. */
+ * What it names is no theme. */
 #include "analysis/quality.h"
 
 enum {
