@@ -229,16 +229,26 @@ static bool cut_doubled(arena *a, const segmented *s, cut_list *out) {
 
 /* ---- Both ---- */
 
-/* Do three pairs of characters that follow each other come back? A bit for each pair's hash; most comments
- * end here. */
+/* Pairs of characters that follow each other and come back: three in doubled text, for so short may it be. Of
+ * ASCII letters that is said of most comments in English; there only what has no white space in it is so
+ * short (is_phrase), and the second copy stands in one stretch with the first. */
+enum { SURE = 3, SURE_SPACED = 7 };
+
+static bool is_sure(const segmented *s, uint32_t again, uint32_t i, uint32_t stretch) {
+  const uint32_t *cp = s->cp + i - 1; /* the last four characters that came back end at i + 1 */
+  bool ascii = ((cp[-1] | cp[0] | cp[1] | cp[2]) & ~0x7Fu) == 0;
+  return !ascii || again >= SURE_SPACED || i + 2 - stretch >= 2 * GRAM;
+}
+
+/* A bit for each pair's hash; most comments end here. */
 static bool come_back(const segmented *s, uint64_t *seen, unsigned shift) {
-  enum { SURE = 3 };
-  uint32_t again = 0;
+  uint32_t again = 0, stretch = 0; /* where the last white space ended */
   for (uint32_t i = 0; i + 1 < s->len; i++) {
     uint32_t h = (s->cp[i] * 0x9E3779B1u ^ s->cp[i + 1] * 0x85EBCA77u) >> shift;
     uint64_t bit = (uint64_t)1 << h % 64, *word = &seen[h / 64];
+    stretch = s->cp[i] == ' ' ? i + 1 : stretch;
     again = *word & bit ? again + 1 : 0;
-    if (again == SURE) return true;
+    if (again >= SURE && is_sure(s, again, i, stretch)) return true;
     *word |= bit;
   }
   return false;
