@@ -9,7 +9,8 @@
  * (themes, say) lies in columns of hits, and VOX_COLUMN_THEME_AT holds where those of each row begin: row i
  * has the hits at[i] .. at[i + 1] - 1, as in Arrow. Names stand as numbers, and vox_table_name tells them.
  *
- * A table belongs to one thread at a time; threads that share a model have one each.
+ * A table belongs to one thread at a time; threads that share a model have one each, and vox_table_append
+ * puts what they made behind each other.
  */
 #ifndef VOX_TABLE_H
 #define VOX_TABLE_H
@@ -70,6 +71,9 @@ VOX_API vox_status vox_table_new(vox_table **out, const vox_model *model, vox_er
  * _PLUGIN, and _LIMIT above 2^31 - 1 rows or hits) the table is as it was before. */
 VOX_API vox_status vox_table_score(vox_table *table, vox_ctx *ctx, const vox_texts *texts, vox_role role,
                                    vox_error *err);
+/* Adds the rows of `from`, a table of the same model, behind those of `into`: the same rows as if one table
+ * had been given all texts. On failure (VOX_ERR_ARGUMENT, _MEMORY, _LIMIT) `into` is as it was before. */
+VOX_API vox_status vox_table_append(vox_table *into, const vox_table *from, vox_error *err);
 /* Takes the rows away and keeps the room. */
 VOX_API void vox_table_clear(vox_table *table);
 /* 0: there is no such column, and `out` stays as it was. */

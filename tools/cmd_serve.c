@@ -16,13 +16,13 @@ typedef struct serve_options {
   int unordered, no_report;
 } serve_options;
 
-/* Reads and proves all models. 0, or an exit code after a message. */
+/* Opens and proves all models. 0, or an exit code after a message. */
 static int open_models(const serve_log *log, const model_config *config, model_set **out) {
   loaded *list[MODELS_MAX] = {NULL};
   vox_error err = {.status = VOX_OK};
   vox_status status = VOX_OK;
   size_t n = 0;
-  while (n < config->count && (status = loaded_open(&list[n], config, &config->specs[n], &err)) == VOX_OK)
+  while (n < config->count && (status = loaded_open(&list[n], config, &config->specs[n], 1, &err)) == VOX_OK)
     n++;
   if (status == VOX_OK && (*out = model_set_new(list, n))) return 0;
   if (status == VOX_OK)
@@ -68,6 +68,7 @@ static int run_server(const command *c, const serve_options *o, model_config *mo
   server s = {.settings = &settings, .models = models, .log = &log};
   models->log = &log;
   int code = check_request(c, &settings.request);
+  serve_hear_leases();
   if (code || (code = open_models(&log, models, &s.set))) return code;
   code = serve_run(&s);
   model_set_drop(s.set, NULL, &log);

@@ -100,6 +100,8 @@ int control_reload(server *s, client *c, vox_str model);
 void control_settle(server *s);
 
 /* ---- serve_loop ---- */
+/* Before artefacts are held: SIGIO is noted from now on. */
+void serve_hear_leases(void);
 struct server {
   const serve_settings *settings;
   const model_config *models;

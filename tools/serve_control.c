@@ -163,7 +163,7 @@ static void *open_all(void *payload) {
   r->whole = 1;
   for (size_t i = 0; i < r->config->count && r->whole; i++) {
     if (!r->wanted[i]) continue;
-    r->whole = loaded_open(&r->opened[i], r->config, &r->config->specs[i], &r->err) == VOX_OK;
+    r->whole = loaded_open(&r->opened[i], r->config, &r->config->specs[i], 0, &r->err) == VOX_OK;
     r->failed = i;
   }
   pthread_mutex_lock(&r->lock);

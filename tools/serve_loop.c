@@ -17,16 +17,24 @@ enum { RETRY_MS = 10, STALL_MS = 5000 };
 /* ---- Signals ---- */
 
 /* A signal has nobody to hand a pointer to. */
-static volatile sig_atomic_t signalled_stop, signalled_reload, signal_fd = -1;
+static volatile sig_atomic_t signalled_stop, signalled_reload, signalled_lease, signal_fd = -1;
 
 static void note_signal(int number) {
   int kept = errno;
   if (number == SIGHUP)
     signalled_reload = 1;
+  else if (number == SIGIO)
+    signalled_lease = 1;
   else
     signalled_stop = number;
   serve_wake(signal_fd);
   errno = kept;
+}
+
+void serve_hear_leases(void) {
+  struct sigaction action = {.sa_handler = note_signal};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGIO, &action, NULL);
 }
 
 static void hear_signals(int wake_fd) {
@@ -142,7 +150,15 @@ void serve_drain(server *s) {
   close_socket(s);
 }
 
+/* Somebody wants to write over an artefact, and waits. */
+static void hear_writers(server *s) {
+  if (!signalled_lease) return;
+  signalled_lease = 0;
+  if (!model_set_settle(s->set)) signalled_lease = 1;
+}
+
 static void hear(server *s) {
+  hear_writers(s);
   if (signalled_stop && !s->draining) {
     if (signalled_stop == SIGINT) s->exit_code = EXIT_INTERRUPTED;
     serve_drain(s);
@@ -179,6 +195,7 @@ static size_t fill_watch(const server *s, watch *w, int wake_in, int accepting, 
     if (s->draining && !c->standard && *timeout < 0 && !c->tasks) *timeout = STALL_MS;
   }
   if (s->reload && *timeout == STALL_MS) *timeout = -1;
+  if (signalled_lease) *timeout = RETRY_MS;
   return n;
 }
 

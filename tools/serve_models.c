@@ -2,15 +2,9 @@
 #include "serve_models.h"
 #include "exit.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum { LARGE_PAGE = 2 << 20 };
 
 /* ---- The command line ---- */
 
@@ -106,46 +100,13 @@ static vox_status told(vox_error *err, vox_status status, const char *what, int 
   return status;
 }
 
-/* All of an open file; its length stands in `*len`. */
-static vox_status read_all(int fd, void **out, size_t *len, vox_error *err) {
-  struct stat info;
-  if (fstat(fd, &info) != 0) return told(err, VOX_ERR_IO, "reading the lexicon", errno);
-  if (!S_ISREG(info.st_mode) || info.st_size <= 0 || info.st_size > (1 << 30))
-    return told(err, VOX_ERR_CORRUPT, "not a compiled lexicon", 0);
-  *len = (size_t)info.st_size;
-  /* In large pages from the system, and back to it as a whole. */
-  if (posix_memalign(out, LARGE_PAGE, *len) != 0)
-    return *out = NULL, told(err, VOX_ERR_MEMORY, "out of memory", 0);
-#ifdef MADV_HUGEPAGE
-  madvise(*out, *len, MADV_HUGEPAGE); /* a wish: the file is in memory sooner */
-#endif
-  for (size_t got = 0; got < *len;) {
-    ssize_t n = read(fd, (char *)*out + got, *len - got);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return told(err, VOX_ERR_IO, "reading the lexicon", errno);
-    if (n == 0) return told(err, VOX_ERR_CORRUPT, "the lexicon became shorter while it was read", 0);
-    got += (size_t)n;
-  }
-  return VOX_OK;
-}
-
-static vox_status read_file(const char *path, void **out, size_t *len, vox_error *err) {
-  int fd;
-  do fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  while (fd < 0 && errno == EINTR);
-  if (fd < 0) return told(err, VOX_ERR_IO, "opening the lexicon", errno);
-  vox_status status = read_all(fd, out, len, err);
-  close(fd);
-  return status;
-}
-
 static void tell_overlay(void *payload, const vox_diagnostic *d) {
   if (d->severity != VOX_NOTE)
     serve_say(payload, d->severity == VOX_ERROR ? "error" : "warning", "overlay", "%s:%llu: %s [%s]", d->path,
               (unsigned long long)d->line, d->message, d->code);
 }
 
-static vox_status open_model(loaded *l, size_t len, vox_error *err) {
+static vox_status open_model(loaded *l, vox_error *err) {
   vox_overlay overlays[OPT_MAX], dicts[OPT_MAX];
   vox_model_options options = VOX_MODEL_OPTIONS_INIT;
   options.overlays = overlays;
@@ -154,7 +115,7 @@ static vox_status open_model(loaded *l, size_t len, vox_error *err) {
   options.dict_count = name_files(dicts, &l->spec->dicts);
   options.diagnose = tell_overlay;
   options.payload = (void *)(uintptr_t)l->config->log;
-  return vox_model_open_bytes(&l->model, l->bytes, len, &options, err);
+  return vox_model_open_bytes(&l->model, l->bytes.ptr, l->bytes.len, &options, err);
 }
 
 static vox_status new_ctx(const loaded *l, vox_ctx **out, vox_error *err) {
@@ -194,13 +155,13 @@ static vox_status prove(const loaded *l, vox_error *err) {
   return status == VOX_OK ? vox_result_write_json(result, &row, 0, count_bytes, &printed, err) : status;
 }
 
-vox_status loaded_open(loaded **out, const model_config *config, const model_spec *spec, vox_error *err) {
-  size_t len = 0;
+vox_status loaded_open(loaded **out, const model_config *config, const model_spec *spec, int at_start,
+                       vox_error *err) {
   loaded *l = calloc(1, sizeof *l);
   if (!l) return told(err, VOX_ERR_MEMORY, "out of memory", 0);
-  *l = (loaded){.refs = 1, .spec = spec, .config = config};
-  vox_status status = read_file(spec->path, &l->bytes, &len, err);
-  if (status == VOX_OK) status = open_model(l, len, err);
+  *l = (loaded){.refs = 1, .bytes = ARTEFACT_BYTES_NONE, .spec = spec, .config = config};
+  vox_status status = (at_start ? artefact_hold : artefact_read)(&l->bytes, spec->path, err);
+  if (status == VOX_OK) status = open_model(l, err);
   if (status == VOX_OK) status = make_seats(l, err);
   if (status == VOX_OK) status = prove(l, err);
   if (status != VOX_OK) return loaded_free(l), status;
@@ -218,7 +179,7 @@ void loaded_free(loaded *l) {
   }
   free(l->seats);
   vox_model_free(l->model);
-  free(l->bytes);
+  artefact_drop(&l->bytes);
   free(l);
 }
 
@@ -337,6 +298,13 @@ void model_set_drop(model_set *s, model_set *heir, const serve_log *log) {
   if (!s || --s->refs) return;
   for (size_t i = 0; i < s->count; i++) drop_loaded(s->list[i], heir ? heir->list[i] : NULL, log);
   free(s);
+}
+
+int model_set_settle(model_set *s) {
+  int settled = 1;
+  for (size_t i = 0; i < s->count; i++)
+    if (artefact_is_wanted(&s->list[i]->bytes)) settled &= artefact_settle(&s->list[i]->bytes);
+  return settled;
 }
 
 loaded *model_set_find(const model_set *s, vox_str name) {

@@ -4,10 +4,11 @@
  * new set and leaves the old one to the work that has begun with it. Sets and artefacts are counted, and only
  * the main thread counts them: workers get a set with their task and give it back with it.
  *
- * An artefact's bytes are read into memory: whoever writes over its file, rather than putting another in its
- * place, changes nothing here until the next reload. */
+ * Whoever writes over an artefact's file, rather than putting another in its place, changes nothing here
+ * until the next reload: artefact_bytes.h. */
 #ifndef TOOLS_SERVE_MODELS_H
 #define TOOLS_SERVE_MODELS_H
+#include "artefact_bytes.h"
 #include "common.h"
 #include "packs.h"
 #include "serve_log.h"
@@ -43,7 +44,7 @@ typedef struct model_seat {
 typedef struct loaded {
   unsigned refs;
   const model_spec *spec;
-  void *bytes;
+  artefact_bytes bytes;
   vox_model *model;
   vox_model_info info;
   const model_config *config;
@@ -63,8 +64,9 @@ typedef struct model_words {
 /* Into specs. 0, or an exit code after a message. */
 int model_specs_make(model_config *out, const command *c, const model_words *words);
 
-/* Reads, opens and proves one artefact: it must answer a comment. */
-vox_status loaded_open(loaded **out, const model_config *config, const model_spec *spec, vox_error *err);
+/* Opens and proves one artefact: it must answer a comment. At start its file is held, later it is read. */
+vox_status loaded_open(loaded **out, const model_config *config, const model_spec *spec, int at_start,
+                       vox_error *err);
 void loaded_free(loaded *l);
 /* A worker's context as small as at first, after a comment that made it large. */
 void loaded_renew(loaded *l, unsigned seat);
@@ -81,6 +83,8 @@ model_set *model_set_new(loaded *const *list, size_t count);
 /* Counts what the set's artefacts still hold towards `heir` (NULL: nothing is kept) when it was the last one.
  */
 void model_set_drop(model_set *s, model_set *heir, const serve_log *log);
+/* Copies the artefacts over whose files somebody waits to write. 0: memory ended, to be tried again. */
+int model_set_settle(model_set *s);
 /* NULL: there is no such model. An empty name is the first one. */
 loaded *model_set_find(const model_set *s, vox_str name);
 #endif

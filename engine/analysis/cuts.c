@@ -229,26 +229,81 @@ static bool cut_doubled(arena *a, const segmented *s, cut_list *out) {
 
 /* ---- Both ---- */
 
-/* Do three pairs of characters that follow each other come back? A bit for each pair's hash; most comments
- * end here. */
-static bool come_back(const segmented *s, uint64_t *seen, unsigned shift) {
-  enum { SURE = 3 };
-  uint32_t again = 0;
-  for (uint32_t i = 0; i + 1 < s->len; i++) {
-    uint32_t h = (s->cp[i] * 0x9E3779B1u ^ s->cp[i + 1] * 0x85EBCA77u) >> shift;
-    uint64_t bit = (uint64_t)1 << h % 64, *word = &seen[h / 64];
-    again = *word & bit ? again + 1 : 0;
-    if (again == SURE) return true;
-    *word |= bit;
-  }
-  return false;
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define AVX2 __attribute__((target("avx2")))
+
+/* Characters as bytes: of different ones some are the same byte, and what stands behind the last is any. */
+enum { WINDOW = 64, BYTES_BEHIND = WINDOW + DOUBLE_MAX };
+
+AVX2 static __m256i sixteen_bytes(const uint16_t *ids) {
+  __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)ids);
+  return _mm256_and_si256(_mm256_xor_si256(x, _mm256_srli_epi16(x, 8)), _mm256_set1_epi16(0xFF));
 }
 
-static bool may_be_doubled(const segmented *s) {
-  enum { SHORT = 48 };
+AVX2 static void lay_bytes(const uint16_t *ids, uint32_t len, uint8_t *bytes) {
+  for (uint32_t i = 0; i < len; i += 32) {
+    __m256i mixed = _mm256_packus_epi16(sixteen_bytes(ids + i), sixteen_bytes(ids + i + 16));
+    _mm256_storeu_si256((__m256i *)(void *)(bytes + i), _mm256_permute4x64_epi64(mixed, 0xD8));
+  }
+}
+
+AVX2 static uint64_t same_bytes(const uint8_t *a, const uint8_t *b) {
+  __m256i low = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)a),
+                                  _mm256_loadu_si256((const __m256i *)(const void *)b));
+  __m256i high = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)(a + 32)),
+                                   _mm256_loadu_si256((const __m256i *)(const void *)(b + 32)));
+  return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+/* Do `run` bytes that follow each other come again `shift` bytes behind? The first `count` are asked. `run`
+ * is 4, 8 or 16; windows overlap by it. */
+AVX2 static inline bool comes_again(const uint8_t *bytes, uint32_t count, uint32_t shift, uint32_t run) {
+  uint64_t any = 0;
+  for (uint32_t at = 0; at < count; at += WINDOW + 1 - run) {
+    uint64_t same = same_bytes(bytes + at, bytes + at + shift), left = count - at;
+    if (left < WINDOW) same &= ((uint64_t)1 << left) - 1;
+    same &= same >> 1, same &= same >> 2;
+    if (run > 4) same &= same >> 4;
+    if (run > 8) same &= same >> 8;
+    any |= same;
+  }
+  return any;
+}
+
+/* What is doubled comes again right behind itself, whatever its length. */
+AVX2 static bool is_any_doubled_avx2(const uint8_t *bytes, uint32_t len) {
+  uint32_t most = len / 2 < DOUBLE_MAX ? len / 2 : DOUBLE_MAX, shift = GRAM;
+  bool any = false;
+  for (; shift <= most && shift < 8; shift++) any |= comes_again(bytes, len - shift, shift, 4);
+  for (; shift <= most && shift < 16; shift++) any |= comes_again(bytes, len - shift, shift, 8);
+  for (; shift <= most; shift++) any |= comes_again(bytes, len - shift, shift, 16);
+  return any;
+}
+
+/* Room for the bytes and what is read behind them, ids too; NULL: another way will do. */
+static uint8_t *room_for_bytes(arena *a, const segmented *s) {
+  return __builtin_cpu_supports("avx2") ? arena_get(a, s->len + (size_t)BYTES_BEHIND + 32) : NULL;
+}
+#else
+static uint8_t *room_for_bytes(arena *a, const segmented *s) {
+  (void)a, (void)s;
+  return NULL;
+}
+static void lay_bytes(const uint16_t *ids, uint32_t len, uint8_t *bytes) {
+  (void)ids, (void)len, (void)bytes;
+}
+static bool is_any_doubled_avx2(const uint8_t *bytes, uint32_t len) { return (void)bytes, (void)len, true; }
+#endif
+
+/* May anything be doubled, be it for emphasis or a phrase? Most comments end here. Without the instructions
+ * the slower list says it. */
+static bool may_be_doubled(arena *a, const segmented *s) {
+  uint8_t *bytes;
   if (s->len < 2 * GRAM) return false;
-  if (s->len < SHORT) return come_back(s, (uint64_t[16]){0}, 22);
-  return come_back(s, (uint64_t[128]){0}, 19);
+  if (!(bytes = room_for_bytes(a, s))) return true;
+  lay_bytes(s->id, s->len, bytes);
+  return is_any_doubled_avx2(bytes, s->len);
 }
 
 vox_status find_cuts(arena *a, const segmented *s, const survey *v, cut_list *out, uint32_t *flags) {
@@ -256,7 +311,7 @@ vox_status find_cuts(arena *a, const segmented *s, const survey *v, cut_list *ou
   *out = (cut_list){0};
   if (v->bracket && v->han && v->words && !cut_readings(a, s, out)) return VOX_ERR_MEMORY;
   if (out->len) *flags |= FLAG_RUBY;
-  if (out->len || !may_be_doubled(s)) return VOX_OK;
+  if (out->len || !may_be_doubled(a, s)) return VOX_OK;
   if (!cut_doubled(a, s, &twice)) return VOX_ERR_MEMORY;
   if (twice.len) *flags |= FLAG_DOUBLED;
   *out = twice;

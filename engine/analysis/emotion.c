@@ -174,15 +174,22 @@ static vox_score score_of(const comment *c, int64_t sum) {
 
 /* ！！！, 啊啊啊, soooo: one for each mark and each letter drawn out, up to RAISED_MOST. */
 enum { RAISED_MOST = 3, DRAWN_OUT = 3, TENTHS = 10 };
-static int64_t count_raised(const segmented *s) {
+
+/* The third of a run of one letter. */
+static bool is_third(const segmented *s, uint32_t i) {
+  bool letter = s->kind[i] == CHAR_HAN || s->kind[i] == CHAR_LATIN;
+  return letter && i + 1 >= DRAWN_OUT && s->cp[i] == s->cp[i - 1] && s->cp[i] == s->cp[i - 2] &&
+         (i < DRAWN_OUT || s->cp[i] != s->cp[i - DRAWN_OUT]);
+}
+
+/* Tenths that the comment's emotions are raised to; all that is there for most of it are other letters. */
+static int64_t raised_tenths(const segmented *s) {
   int64_t raised = 0;
-  uint32_t run = 0;
   for (uint32_t i = 0; i < s->len && raised < RAISED_MOST; i++) {
-    bool letter = s->kind[i] == CHAR_HAN || s->kind[i] == CHAR_LATIN;
-    run = i && s->cp[i] == s->cp[i - 1] ? run + 1 : 1;
-    raised += s->cp[i] == '!' || (letter && run == DRAWN_OUT);
+    if (s->cp[i] == '!') raised++;
+    if (i && s->cp[i] == s->cp[i - 1]) raised += is_third(s, i);
   }
-  return raised;
+  return TENTHS + raised;
 }
 
 static bool note_word(comment *c, uint32_t t, uint32_t present) {
@@ -224,9 +231,10 @@ vox_status answer_emotions(comment *c, vox_result *r) {
   r->emotions = list;
   r->emotion_ids = ids;
   r->emotion_count = 0;
-  int64_t tenths = TENTHS + count_raised(&c->seg);
+  int64_t tenths = 0;
   for (unsigned e = 0; e < EMOTION_COUNT; e++) {
     if (s.sum[e] <= 0 || score_of(c, s.sum[e]) <= 0) continue;
+    if (!tenths) tenths = raised_tenths(&c->seg);
     vox_score score = score_of(c, s.sum[e] * tenths / TENTHS);
     if (is_learned(c, e)) learned |= 1u << e;
     list[r->emotion_count] = (vox_named_score){r->names->emotions[e], score};

@@ -134,20 +134,27 @@ static void count_word(const comment *c, const token *t, script_counts *n) {
     n->other_words++;
 }
 
+/* May a token of the kind hold letters that are to be counted one by one? */
+static bool is_counted(uint8_t kind) {
+  return kind != VOX_TOKEN_WORD && kind != VOX_TOKEN_LINK && kind != VOX_TOKEN_PUNCTUATION;
+}
+
 /* Words count by their first letter, links not at all, other tokens by their characters. Those are counted in
  * stretches as long as can be. */
 static script_counts count_scripts(const comment *c) {
   script_counts n = {0};
   uint32_t from = 0;
-  bool plain = !c->survey.words && !c->survey.links;
+  bool plain = !c->survey.words && !c->survey.links, any = plain;
   for (uint32_t i = 0; !plain && i < c->seg.token_count; i++) {
     const token *t = &c->seg.tokens[i];
+    any |= is_counted(t->kind);
     if (t->kind != VOX_TOKEN_WORD && t->kind != VOX_TOKEN_LINK) continue;
-    count_characters(c, from, t->from, &n);
+    if (any) count_characters(c, from, t->from, &n);
     if (t->kind == VOX_TOKEN_WORD) count_word(c, t, &n);
     from = t->to;
+    any = false;
   }
-  count_characters(c, from, c->seg.len, &n);
+  if (any) count_characters(c, from, c->seg.len, &n);
   return n;
 }
 

@@ -14,7 +14,7 @@ bool glyph_in(uint32_t cp, const uint32_t *list) {
   return *list != 0;
 }
 
-uint32_t glyphs_match(const glyphs *g, uint32_t i, const uint32_t *word) {
+uint32_t glyphs_match_whole(const glyphs *g, uint32_t i, const uint32_t *word) {
   uint32_t n = 0;
   while (word[n] && glyph(g, i + n) == word[n]) n++;
   return word[n] ? 0 : n;

@@ -15,8 +15,11 @@ static inline uint32_t glyph(const glyphs *g, uint32_t i) { return i < g->len ? 
 static inline uint32_t glyph_before(const glyphs *g, uint32_t i) { return i ? glyph(g, i - 1) : 0; }
 /* Is the character one of a list that ends with 0? */
 bool glyph_in(uint32_t cp, const uint32_t *list);
-/* The length of `word` where it stands at i, 0 where not. */
-uint32_t glyphs_match(const glyphs *g, uint32_t i, const uint32_t *word);
+uint32_t glyphs_match_whole(const glyphs *g, uint32_t i, const uint32_t *word);
+/* The length of `word` where it stands at i, 0 where not. Of most the first character tells. */
+static inline uint32_t glyphs_match(const glyphs *g, uint32_t i, const uint32_t *word) {
+  return glyph(g, i) == word[0] ? glyphs_match_whole(g, i, word) : 0;
+}
 static inline bool is_figure(uint32_t cp) { return cp >= '0' && cp <= '9'; }
 static inline bool is_letter_az(uint32_t cp) { return cp >= 'a' && cp <= 'z'; }
 static inline bool is_blank(uint32_t cp) { return cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x3000; }

@@ -4,17 +4,22 @@
 
 static glyphs glyphs_of(const comment *c) { return (glyphs){c->seg.cp, c->seg.len}; }
 
-/* Does token t spell `word` exactly? */
-static bool spells(const comment *c, uint32_t t, const uint32_t *word) {
-  if (t >= c->seg.token_count) return false;
-  const token *k = &c->seg.tokens[t];
+static bool spells_whole(const comment *c, const token *k, const uint32_t *word) {
   glyphs g = glyphs_of(c);
   return glyphs_match(&g, k->from, word) == k->to - k->from;
 }
 
+/* Does token t spell `word` exactly? */
+static bool spells(const comment *c, uint32_t t, const uint32_t *word) {
+  return t < c->seg.token_count && spells_whole(c, &c->seg.tokens[t], word);
+}
+
+/* Of most words the first character tells. */
 static bool spells_one(const comment *c, uint32_t t, const uint32_t *const *words) {
+  if (t >= c->seg.token_count) return false;
+  uint32_t first = token_first(c, t);
   for (; *words; words++)
-    if (spells(c, t, *words)) return true;
+    if (**words == first && spells_whole(c, &c->seg.tokens[t], *words)) return true;
   return false;
 }
 

@@ -221,6 +221,48 @@ vox_status vox_table_score(vox_table *t, vox_ctx *ctx, const vox_texts *x, vox_r
   return status;
 }
 
+/* ---- Another table's rows ---- */
+
+/* The column of hits that a column of beginnings counts. */
+static vox_column_id hits_of(size_t starts) {
+  return (vox_column_id)(starts + 1); /* as vox_table.h lists them */
+}
+
+static vox_status grow_all(vox_table *t, const vox_table *more, vox_error *err) {
+  vox_status status = grow_rows(t, more->rows, err);
+  for (size_t i = 0; status == VOX_OK && i < COLUMNS; i++)
+    if (SHAPES[i].kind == OF_HIT) status = grow(t, i, t->columns[i].len + more->columns[i].len, err);
+  return status;
+}
+
+/* The first beginning stands there already, as the end of the row before. */
+static void append_starts(vox_table *t, const vox_table *from, size_t which, int32_t before) {
+  const int32_t *at = (const int32_t *)(const void *)from->columns[which].ptr;
+  for (size_t i = 1; i < from->columns[which].len; i++) put32(t, (vox_column_id)which, before + at[i]);
+}
+
+static void append_column(vox_table *t, const vox_table *from, size_t which) {
+  column *to = &t->columns[which];
+  const column *c = &from->columns[which];
+  size_t size = SHAPES[which].size;
+  if (c->len) memcpy(to->ptr + to->len * size, c->ptr, c->len * size);
+  to->len += c->len;
+}
+
+vox_status vox_table_append(vox_table *into, const vox_table *from, vox_error *err) {
+  if (!into || !from || into == from || into->model != from->model)
+    return fail(err, VOX_ERR_ARGUMENT, "no two tables of one model");
+  vox_status status = grow_all(into, from, err);
+  if (status != VOX_OK) return status;
+  for (size_t i = 0; i < COLUMNS; i++) /* beginnings before the hits that they count */
+    if (SHAPES[i].kind == OF_START)
+      append_starts(into, from, i, (int32_t)into->columns[hits_of(i)].len);
+    else
+      append_column(into, from, i);
+  into->rows += from->rows;
+  return VOX_OK;
+}
+
 /* ---- The handle ---- */
 
 vox_status vox_table_new(vox_table **out, const vox_model *model, vox_error *err) {

@@ -1,9 +1,8 @@
 /* cells.h - where in a double array the children of a node go.
  *
- * A set of labels fits at `base` when every cell base + label is free. Free cells hang in a list in ascending
- * order, so the first fit is looked for among free cells only; a cell that has been in the way too often
- * leaves the list, which keeps building linear. Each base is given out once, so that a cell may be checked by
- * its label alone. */
+ * A set of labels fits at `base` when every cell base + label is free; the first fit is taken. A block of
+ * cells in which nothing fitted too often is passed over from then on, which keeps building linear. Each base
+ * is given out once, so that a cell may be checked by its label alone. */
 #ifndef PACK_CELLS_H
 #define PACK_CELLS_H
 #include "base/alloc.h"
@@ -11,9 +10,11 @@
 
 typedef struct cells {
   mem *mem;
-  uint32_t *next, *prev; /* the list; cell 0 is its head and never free */
-  uint16_t *state;       /* CELL_TAKEN, CELL_BASE, or how often it was in the way */
-  uint32_t count;
+  uint64_t *open;  /* a bit of each cell: it is free; cell 0 never is */
+  uint64_t *bases; /* a bit of each cell: it was given out as a base */
+  uint32_t *next;  /* of each block of 64 cells: itself, or where to look on */
+  uint16_t *tries; /* how often nothing fitted in it */
+  uint32_t blocks;
 } cells;
 
 /* Allocates nothing yet. */

@@ -156,6 +156,25 @@ static const uint8_t beginnings[128] = {[':'] = SIDEWAYS,
 
 bool faces_never(uint32_t cp) { return cp < 0x80 && !beginnings[cp]; }
 
+/* Of letters_end's faces xd is the only one of two letters; those of three are xdd, qaq, qwq, qvq, tat, orz
+ * and otz. */
+bool faces_never_letters(const uint32_t *cp, uint32_t len) {
+  if (!beginnings[cp[0]] || len > 3) return true;
+  if (len < 2) return false;
+  switch (cp[0]) {
+  case 'x':
+    return cp[1] != 'd';
+  case 'q':
+    return len == 2;
+  case 't':
+    return len == 2 || cp[1] != 'a';
+  case 'o':
+    return len == 2 || cp[2] != 'z';
+  default:
+    return true;
+  }
+}
+
 uint32_t faces_end(const segmenter *s, uint32_t at) {
   uint32_t cp = s->cp[at], end = at;
   if (cp >= 0x80) return raised_end(s, at);

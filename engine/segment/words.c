@@ -97,14 +97,42 @@ static uint32_t add(segmenter *s, uint32_t from, uint32_t to, vox_token_kind kin
   return to;
 }
 
-/* Letters and digits, or a number, between Han or white space, as most are: nothing of what follows can begin
- * there. Returns the end; 0: look closer. */
+static bool is_gap(char_kind k) { return k == CHAR_SPACE || k == CHAR_NEWLINE; }
+
+/* Does no word go on behind its letters, whatever stands there? */
+static bool is_end_of_letters(const segmenter *s, uint32_t at) {
+  char_kind behind = kind_at(s, at);
+  if (is_gap(behind) || behind == CHAR_HAN) return true;
+  switch (s->cp[at]) {
+  case ',':
+  case '!':
+  case '?':
+  case ';':
+  case ')':
+    return true;
+  case '.':
+    return is_gap(kind_at(s, at + 1));
+  default:
+    return false;
+  }
+}
+
+/* A word of letters as most are: no face, no link, no number. Returns the end; 0: look closer. */
+static uint32_t letters_cut(segmenter *s, uint32_t at) {
+  uint32_t end = at;
+  while (end < s->len && is_letter(s->cp[end])) end++;
+  if (!is_end_of_letters(s, end) || !faces_never_letters(s->cp + at, end - at)) return 0;
+  return add(s, at, end, VOX_TOKEN_WORD);
+}
+
+/* Letters and digits, or a number, between Han or white space: nothing of what follows can begin there.
+ * Returns the end; 0: look closer. */
 static uint32_t plain_cut(segmenter *s, uint32_t at) {
   uint32_t end = at, first = s->cp[at];
+  if (is_letter(first) && (end = letters_cut(s, at)) > 0) return end;
   if (!faces_never(first)) return 0;
-  while (end < s->len && is_word_part(s->cp[end])) end++;
-  char_kind behind = kind_at(s, end);
-  if (behind != CHAR_HAN && behind != CHAR_SPACE && behind != CHAR_NEWLINE) return 0;
+  for (end = at; end < s->len && is_word_part(s->cp[end]);) end++;
+  if (!is_gap(kind_at(s, end)) && kind_at(s, end) != CHAR_HAN) return 0;
   if (is_letter(first)) return add(s, at, end, VOX_TOKEN_WORD);
   return digits_end(s, at) == end ? add(s, at, end, VOX_TOKEN_NUMBER) : 0;
 }

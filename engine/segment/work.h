@@ -187,6 +187,8 @@ void marks_prepare(segmenter *s);
 uint32_t faces_end(const segmenter *s, uint32_t at);
 /* Can none begin with `cp`? */
 bool faces_never(uint32_t cp);
+/* Is a word of `len` letters (a..z) that ends there no face that is spelled with letters? */
+bool faces_never_letters(const uint32_t *cp, uint32_t len);
 
 /* mesh.c: cuts anew where words with Latin letters, digits or symbols in them stand. */
 void mesh_settle(segmenter *s);

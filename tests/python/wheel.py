@@ -180,6 +180,35 @@ def _():
     return list(column) == want and len(junk) == 4
 
 
+@check("a frame is the same for any number of jobs, and gives its memory back")
+def _():
+    import resource
+    texts = (sample_texts() * 12)[:7001]
+
+    def columns(jobs):
+        frame = MODEL.score_frame(texts, jobs=jobs)
+        return [bytes(frame.column(name)) for name in voxpop.frame.COLUMNS]
+    want = columns(1)
+    if len(want[0]) != len(texts) or any(columns(jobs) != want for jobs in (0, 2, 3, 16)):
+        return "other columns"
+    used = [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]
+    for _ in range(60):
+        MODEL.score_frame(texts)
+    used.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return None if used[1] - used[0] < 20000 else f"{used[1] - used[0]} KB more"
+
+
+@check("texts too long, wrong members and broken calls are told from threads too")
+def _():
+    short = voxpop.Model(max_text=20)
+    status = list(short.score_frame(["good"] * 3000 + ["far too long a comment for this"] + ["bad"] * 3000, jobs=3).column("status"))
+    try:
+        MODEL.score_frame(["good"], jobs=-1)
+    except ValueError:
+        return status == [0] * 3000 + [-8] + [0] * 3000
+    return "jobs=-1 was taken"
+
+
 @check("16 threads on one model say what one says")
 def _():
     texts, got = sample_texts(), [None] * 16

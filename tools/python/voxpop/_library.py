@@ -142,6 +142,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "vox_report_free": (None, [c_void_p]),
     "vox_table_new": (c_int, [_OUT, c_void_p, _ERR]),
     "vox_table_score": (c_int, [c_void_p, c_void_p, POINTER(Texts), c_int, _ERR]),
+    "vox_table_append": (c_int, [c_void_p, c_void_p, _ERR]),
     "vox_table_column": (c_int, [c_void_p, c_int, POINTER(ColumnView)]),
     "vox_table_name": (c_int, [c_void_p, c_int, c_size_t, POINTER(View)]),
     "vox_table_free": (None, [c_void_p]),

@@ -3,19 +3,24 @@ they are asked for and not needed otherwise."""
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from array import array
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, ContextManager, Deque, Dict, Iterable, Iterator, List, Optional, Tuple, Union
 
 from ._library import ColumnView, VoxError, View, check, encode, lib, new
 from ._library import Texts as CTexts
 
 if TYPE_CHECKING:
-    from .model import Model
+    from .model import Model, Seat
 
 Texts = Union[Iterable[Optional[str]], Any]
-CHUNK = 1 << 16  # rows a call: between two of them Ctrl-C is heard
+Piece = Tuple[Any, int, bool, int]  # bytes, address of the offsets, whether they have 64 bits, texts
+Seats = Callable[[], ContextManager["Seat"]]  # the workspace of one call at a time
+CHUNK = 1 << 10  # rows a call: between two of them Ctrl-C is heard, and threads take turns
 NO_EFFORT = -128
 STEP = 10000.0
 CENTI = 100.0
@@ -43,7 +48,7 @@ def _is_missing_or_str(texts: List[Any]) -> List[bytes]:
     return [_bytes_of(t) for t in texts]
 
 
-def _of_list(texts: Iterable[Any]) -> Iterator[Tuple[Any, int, bool, int]]:
+def _of_list(texts: Iterable[Any]) -> Iterator[Piece]:
     listed = texts if isinstance(texts, list) else list(texts)
     try:
         encoded = list(map(str.encode, listed))
@@ -55,7 +60,7 @@ def _of_list(texts: Iterable[Any]) -> Iterator[Tuple[Any, int, bool, int]]:
     del at, data
 
 
-def _of_arrow(column: Any, pa: Any) -> Iterator[Tuple[Any, int, bool, int]]:
+def _of_arrow(column: Any, pa: Any) -> Iterator[Piece]:
     for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
         if chunk.type not in (pa.string(), pa.large_string()):
             chunk = chunk.cast(pa.large_string())
@@ -67,8 +72,8 @@ def _of_arrow(column: Any, pa: Any) -> Iterator[Tuple[Any, int, bool, int]]:
             yield ctypes.c_void_p(data.address if data else None), begin, wide, len(chunk)
 
 
-def _pieces(texts: Any) -> Iterator[Tuple[Any, int, bool, int]]:
-    """(bytes, address of the offsets, whether they have 64 bits, texts); each piece holds until the next is asked for."""
+def _pieces(texts: Any) -> Iterator[Piece]:
+    """Each piece holds until the next is asked for."""
     pa = sys.modules.get("pyarrow")
     if isinstance(texts, (str, bytes)):
         raise TypeError("score_frame takes many comments; for one there is score")
@@ -77,6 +82,41 @@ def _pieces(texts: Any) -> Iterator[Tuple[Any, int, bool, int]]:
     if pa and hasattr(getattr(texts, "array", None), "__arrow_array__") and str(texts.dtype).startswith(("str", "large_string")):
         return _of_arrow(pa.array(texts), pa)
     return _of_list(texts.tolist() if hasattr(texts, "tolist") else texts)
+
+
+def _parts(piece: Piece) -> Iterator[CTexts]:
+    data, offsets, wide, count = piece
+    for first in range(0, count, CHUNK):
+        at = offsets + first * (8 if wide else 4)
+        yield CTexts(ctypes.cast(data, ctypes.c_void_p), None if wide else at, at if wide else None, min(CHUNK, count - first))
+
+
+def processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Table:
+    """A vox_table, freed with this."""
+
+    def __init__(self, model: Any) -> None:
+        self._free = lib.vox_table_free
+        self.handle: Optional[ctypes.c_void_p] = None
+        self.handle = new("vox_table_new", model)
+
+    def score(self, seat: Seats, texts: CTexts, role: int) -> None:
+        err = VoxError()
+        with seat() as own:
+            lib.vox_ctx_want(own.ctx, 0)
+            check(lib.vox_table_score(self.handle, own.ctx, ctypes.byref(texts), role, ctypes.byref(err)), err)
+
+    def append(self, other: "Table") -> None:
+        err = VoxError()
+        check(lib.vox_table_append(self.handle, other.handle, ctypes.byref(err)), err)
+
+    def __del__(self) -> None:
+        if self.handle:
+            self._free(self.handle)
 
 
 class Frame:
@@ -88,17 +128,36 @@ class Frame:
     and quantity_ (quantity, quantity_value) likewise. `names` tells what the numbers mean.
     """
 
-    def __init__(self, model: "Model", handle: Any, ctx: Any, texts: Texts, role: int) -> None:
-        self._free = lib.vox_table_free
-        self._table: Optional[ctypes.c_void_p] = None
+    def __init__(self, model: "Model", handle: Any, seat: Seats, texts: Texts, role: int, jobs: int) -> None:
+        self._table: Optional[Table] = None
         self._model = model  # names belong to it
-        self._table = new("vox_table_new", handle)
-        err = VoxError()
-        for data, offsets, wide, count in _pieces(texts):
-            for first in range(0, count, CHUNK):
-                at = offsets + first * (8 if wide else 4)
-                x = CTexts(ctypes.cast(data, ctypes.c_void_p), None if wide else at, at if wide else None, min(CHUNK, count - first))
-                check(lib.vox_table_score(self._table, ctx, ctypes.byref(x), role, ctypes.byref(err)), err)
+        self._table = Table(handle)
+        for piece in _pieces(texts):
+            if jobs > 1 and piece[3] > CHUNK:
+                self._score_shared(handle, seat, piece, role, jobs)
+                continue
+            for part in _parts(piece):
+                self._table.score(seat, part, role)
+
+    def _score_shared(self, handle: Any, seat: Seats, piece: Piece, role: int, jobs: int) -> None:
+        """Parts go to threads, each into a table of its own; the tables are put behind each other in order."""
+        def scored(part: CTexts) -> Table:
+            table = Table(handle)
+            table.score(seat, part, role)
+            return table
+
+        with ThreadPoolExecutor(jobs) as threads:
+            waiting: Deque[Future[Table]] = deque()
+            try:
+                for part in _parts(piece):
+                    waiting.append(threads.submit(scored, part))
+                    if len(waiting) > 2 * jobs:
+                        self._table.append(waiting.popleft().result())  # type: ignore[union-attr]
+                while waiting:
+                    self._table.append(waiting.popleft().result())  # type: ignore[union-attr]
+            finally:
+                for one in waiting:
+                    one.cancel()
 
     def __len__(self) -> int:
         return len(self.column("status"))
@@ -107,7 +166,7 @@ class Frame:
         """The column where it lies, without copying; it keeps the frame alive. numpy.frombuffer takes it."""
         number, form = COLUMNS[name]
         view = ColumnView()
-        if not lib.vox_table_column(self._table, number, ctypes.byref(view)):
+        if not lib.vox_table_column(self._table.handle, number, ctypes.byref(view)):
             raise KeyError(name)
         if not view.count:
             return memoryview(array(form)).toreadonly()
@@ -118,7 +177,7 @@ class Frame:
     def names(self, name: str) -> List[str]:
         """What the numbers of a column mean, by number; of `label` 0 is "". Of quality and flags: of each bit."""
         out, found = View(), [""] if name in ("label", "theme_label") else []
-        while lib.vox_table_name(self._table, COLUMNS[name][0], len(found), ctypes.byref(out)):
+        while lib.vox_table_name(self._table.handle, COLUMNS[name][0], len(found), ctypes.byref(out)):
             found.append(out.text())
         return found
 

@@ -12,7 +12,7 @@ from typing import Any, Deque, Dict, Iterable, Iterator, List, Mapping, Optional
 from ._library import (HERE, Collector, CtxOptions, ModelInfo, ModelOptions, Overlay, Str, VoxError, check, encode, error_of, lib, new)
 from ._record import ROLES, Record, Role
 from ._rows import Date, Export, make_row
-from .frame import Frame, Texts
+from .frame import Frame, Texts, processors
 
 StrPath = Union[str, "os.PathLike[str]"]
 WANT_EVIDENCE = 1
@@ -119,14 +119,15 @@ class Model:
         """A record for each text, in order. For many, where columns will do, `score_frame` is much faster."""
         return [self.score(text, role=role, evidence=evidence) for text in texts]
 
-    def score_frame(self, texts: Texts, *, role: Role = "other") -> Frame:
-        """A row for each text, as columns: one call of the library for all of them and nothing done for each in Python.
+    def score_frame(self, texts: Texts, *, role: Role = "other", jobs: int = 0) -> Frame:
+        """A row for each text, as columns: nothing is done for each of them in Python.
 
         `texts`: strings with None, NaN or pandas.NA where one is missing (it counts as empty), a pandas Series, or an
-        Arrow array of strings, whose bytes are read where they lie."""
-        with self._seat() as seat:
-            lib.vox_ctx_want(seat.ctx, 0)
-            return Frame(self, self._model, seat.ctx, texts, ROLES[role])
+        Arrow array of strings, whose bytes are read where they lie. `jobs`: threads; 0: as many as the process has
+        processors. The frame is the same for any number of them."""
+        if jobs < 0:
+            raise ValueError("jobs is 0 or more")
+        return Frame(self, self._model, self._seat, texts, ROLES[role], jobs or processors())
 
     def records(self, path: StrPath, *, evidence: bool = False, **columns: Any) -> Iterator[bytes]:
         """The records of an export, a line each, as `voxpop score` writes them; a bad row gives its error line.
