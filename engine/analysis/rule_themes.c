@@ -11,6 +11,7 @@ typedef struct work {
   const catalogue *names;
   uint32_t own; /* theme hits that terms found */
   vox_alert *alerts;
+  bool *hidden; /* of each theme; NULL: none */
 } work;
 
 bool has_rules(const comment *c) {
@@ -129,6 +130,21 @@ static vox_status find_theme(work *w, uint32_t rule, const rule_row *row, const 
   return VOX_OK;
 }
 
+/* The theme and those below it say nothing in this comment. */
+static vox_status hide_theme(work *w, uint32_t theme) {
+  if (!w->hidden) w->hidden = arena_array(w->c->arena, w->names->theme_count, sizeof *w->hidden);
+  if (!w->hidden) return VOX_ERR_MEMORY;
+  w->hidden[theme] = true;
+  return VOX_OK;
+}
+
+static void drop_hidden(const work *w) {
+  const hit_list *l = &w->c->hits[FAMILY_THEME];
+  for (uint32_t i = 0; w->hidden && i < l->len; i++)
+    for (uint32_t t = l->list[i].entry.label; t != NO_THEME; t = w->names->themes[t].parent)
+      l->list[i].dropped |= w->hidden[t];
+}
+
 /* The class that evidence names for it. */
 static entry_class class_of_frame(uint32_t frame) {
   if (frame < INTENT_COUNT || frame == FRAME_WISHED) return CLASS_INTENT;
@@ -166,6 +182,7 @@ static vox_status ask(work *w, uint32_t first, uint32_t end) {
   const verdict *v = rule_ask_wanted(&w->scene, first, end);
   if (!v->holds) return VOX_OK;
   rule_row row = rules_row(w->scene.rules, rule);
+  if (row.flags & RULE_HIDES) return hide_theme(w, row.target);
   if (row.flags & RULE_FRAME) return find_frame(w->c, rule, &row, v);
   return row.flags & RULE_ALERT ? raise_alert(w, &row, v) : find_theme(w, rule, &row, v);
 }
@@ -186,6 +203,7 @@ static vox_status run_rules(work *w) {
   want_all(w);
   vox_status status = ask_wanted(w);
   w->result->alerts = w->alerts;
+  drop_hidden(w);
   return status;
 }
 

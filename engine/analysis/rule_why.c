@@ -319,6 +319,23 @@ static void mark_failure(teller *t) {
   if (i < t->len) t->list[i].first_failed = 1;
 }
 
+/* A rule that hides the theme, or one above it, is the reason that it is not found. */
+static void tell_hidden(teller *t, uint32_t theme) {
+  for (uint32_t i = 0; i < t->scene.rules->count; i++) {
+    rule_row row = rules_row(t->scene.rules, i);
+    uint32_t up = theme;
+    while (up != NO_THEME && up != row.target) up = t->result->names->themes[up].parent;
+    if (!(row.flags & RULE_HIDES) || up == NO_THEME || !rule_ask(&t->scene, &row, NULL, NULL)->holds)
+      continue;
+    buf_text(&t->text, "not hidden by rule ");
+    buf_str(&t->text, row.text);
+    vox_why_node *n = add_node(t, 1, false);
+    if (!n) return;
+    n->entry = cite(t, i, true);
+    n->first_failed = 1;
+  }
+}
+
 static void tell_theme(teller *t, uint32_t theme) {
   bool found = t->scene.slots[theme] != 0;
   buf_text(&t->text, "theme ");
@@ -328,10 +345,10 @@ static void tell_theme(teller *t, uint32_t theme) {
   tell_weights(t, theme);
   for (uint32_t i = 0; i < t->scene.rules->count; i++) {
     rule_row row = rules_row(t->scene.rules, i);
-    if (!(row.flags & (RULE_ALERT | RULE_FRAME)) && row.target == theme) tell_rule(t, i);
+    if (!(row.flags & (RULE_ALERT | RULE_FRAME | RULE_HIDES)) && row.target == theme) tell_rule(t, i);
   }
   if (found) forget_failures(t);
-  if (!found) mark_failure(t);
+  if (!found) tell_hidden(t, theme), mark_failure(t);
 }
 
 static void tell_alert(teller *t, uint32_t number, vox_str id) {

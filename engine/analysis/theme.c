@@ -411,6 +411,11 @@ static vox_status add_ruled(theme_work *w, vox_result *r) {
   return VOX_OK;
 }
 
+/* What advertising names is nothing that a customer speaks of; its alerts have been raised by now. */
+static void drop_advertised(theme_work *w) {
+  for (uint32_t i = 0; w->c->quality & QUALITY_SPAM && i < w->hits->len; i++) w->hits->list[i].dropped = true;
+}
+
 vox_status answer_themes(comment *c, vox_result *r) {
   theme_work w = {.c = c, .hits = &c->hits[FAMILY_THEME], .names = r->names};
   r->theme_count = 0;
@@ -420,6 +425,7 @@ vox_status answer_themes(comment *c, vox_result *r) {
   judge_overall(&w);
   if (has_rules(c) && add_ruled(&w, r) != VOX_OK) return VOX_ERR_MEMORY;
   if (!w.hits->len) return VOX_OK;
+  drop_advertised(&w);
   if (attribute(&w) != VOX_OK) return VOX_ERR_MEMORY;
   if (w.ruled) {
     w.ruled = false;

@@ -96,6 +96,7 @@ static vox_status list_rules(lister *t) {
                                                : lexicon_theme(t->l, row.target).id);
     buf_text(&t->line, alert ? "\talert\t" : "\trule\t");
     buf_str(&t->line, row.text);
+    if (row.flags & RULE_HIDES) buf_text(&t->line, "\thides");
     if (alert) buf_format(&t->line, " severity=%s", severity_name(rules_alert(r, row.target).severity));
     status = send_line(t);
   }

@@ -16,6 +16,7 @@ typedef enum rule_kind { KIND_RULE, KIND_ALERT, KIND_MACRO } rule_kind;
 typedef struct draft_rule {
   uint8_t kind; /* rule_kind */
   bool removes;
+  bool hides; /* flag: the theme is silent where it holds */
   uint8_t severity;
   vox_str name;        /* theme id, alert id, name of the macro */
   vox_str text, flags; /* the rule as written */

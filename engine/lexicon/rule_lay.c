@@ -24,7 +24,8 @@ static void lay_row(lexicon_compiler *c, buf *b, const draft_rule *r) {
   lay_u32(b, r->first);
   lay_u32(b, r->count);
   lay_u32(b, r->target);
-  lay_u32(b, (r->kind == KIND_ALERT ? RULE_ALERT : 0) | (r->wanted ? RULE_FRAME : 0));
+  lay_u32(b, (r->kind == KIND_ALERT ? RULE_ALERT : 0) | (r->wanted ? RULE_FRAME : 0) |
+                 (r->hides ? RULE_HIDES : 0));
   lay_u32(b, r->source);
   lay_u32(b, r->line);
   lay_string(c, b, r->text);

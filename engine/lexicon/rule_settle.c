@@ -36,6 +36,12 @@ static bool read_alert(lexicon_compiler *c, draft_rule *r, vox_str note) {
   return false;
 }
 
+static bool has_flag(vox_str flags, const char *key) {
+  for (vox_str rest = flags; rest.ptr && rest.len;)
+    if (str_eq(str_cut(&rest, ' '), str_of(key))) return true;
+  return false;
+}
+
 vox_status draft_rule_line(lexicon_compiler *c, const source_line *l, uint32_t src) {
   draft_rule r = {.kind = str_eq(l->klass, STR("rule"))    ? KIND_RULE
                           : str_eq(l->klass, STR("alert")) ? KIND_ALERT
@@ -44,6 +50,7 @@ vox_status draft_rule_line(lexicon_compiler *c, const source_line *l, uint32_t s
                   .name = l->term,
                   .text = l->value,
                   .flags = l->flags,
+                  .hides = has_flag(l->flags, "hides"),
                   .source = src,
                   .line = l->line,
                   .layer = vec_at(&c->sources, src).layer,
@@ -71,7 +78,7 @@ static bool take_rule(lexicon_compiler *c, draft_rule r, uint32_t src, uint32_t 
 
 static bool take_row(lexicon_compiler *c, const rule_table *from, uint32_t i, const uint32_t *sources) {
   rule_row row = rules_row(from, i);
-  draft_rule r = {.kind = KIND_RULE, .text = row.text};
+  draft_rule r = {.kind = KIND_RULE, .text = row.text, .hides = row.flags & RULE_HIDES};
   if (row.flags & RULE_ALERT) {
     alert_info a = rules_alert(from, row.target);
     r.kind = KIND_ALERT;
@@ -130,6 +137,7 @@ static int by_name(const void *left, const void *right) {
   if (order) return order;
   ORDER(b->layer, a->layer);
   ORDER(!a->removes, !b->removes);
+  ORDER(a->hides, b->hides);
   if ((order = str_cmp(a->text, b->text))) return order;
   ORDER(a->source, b->source);
   ORDER(a->line, b->line);
@@ -149,7 +157,7 @@ static void note_replaced(lexicon_compiler *c, const draft_rule *by, const draft
 /* Rules of a theme add up; of alerts and macros with one name the highest stands. */
 static bool is_displaced(lexicon_compiler *c, const draft_rule *kept, const draft_rule *r) {
   bool lower = r->layer < kept->layer;
-  if (r->kind == KIND_RULE && !str_eq(kept->text, r->text)) return false;
+  if (r->kind == KIND_RULE && (kept->hides != r->hides || !str_eq(kept->text, r->text))) return false;
   if (lower)
     note_replaced(c, kept, r);
   else if (r->kind == KIND_RULE)
@@ -193,6 +201,7 @@ static void find_targets(lexicon_compiler *c) {
     int which = rule_frame_of(r->name);
     r->wanted = which >= 0;
     r->target = (uint32_t)which;
+    if (r->hides && r->wanted) complain(c, r, "bad-value", "only a theme can be hidden");
     if (r->wanted) continue;
     size_t t = 0;
     while (t < c->themes.len && !str_eq(vec_at(&c->themes, t).id, r->name)) t++;

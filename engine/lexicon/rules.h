@@ -10,6 +10,7 @@
 #define POST_SECOND 2u
 #define POST_BOTH   3u
 #define RULE_FRAME  4u /* its target is an intent or another rule_frame */
+#define RULE_HIDES  8u /* where it holds, its theme and those below say nothing */
 
 /* The bits that a comment has of the rules, in words of 32: the lists that stand in it; from `first` and from
  * `second` on the branches for which one of either group stands there. */

@@ -57,6 +57,8 @@ verdict $? "--strip takes it off in a stream"
 "$voxpop" score "$folder/wrapped.txt" --format lines --wrappers off 2>/dev/null | grep -q '"wrapper"'
 [ $? = 1 ]
 verdict $? "--wrappers off"
+"$voxpop" explain --json '专业刷榜，物流快，软件好用，加微信 seo88123' | grep -q '"themes": *\[\].*"spam"'
+verdict $? "what advertising names is no theme"
 
 printf 'id,text,note\n1,电话13912345678打不通,卡号4111111111111111\n2,"a ""b"" x@example.org",\n' >"$folder/pii.csv"
 "$voxpop" score "$folder/pii.csv" --text-column text --id-column id --mask-text text --mask-text note --keep id >"$folder/masked"

@@ -328,6 +328,26 @@ static void test_opinions_of_one_place(void **state) {
   vox_model_free(model);
 }
 
+/* A rule with the flag `hides` silences its theme and those below, however they were found. */
+static void test_hides(void **state) {
+  (void)state;
+  complaint heard;
+  vox_model *model = compile("service\trule\t慢 NOT 好\thides\nt\trule\t客服\nu\trule\t物流\n"
+                             "u\trule\t#service CLAUSE 差\thides\n",
+                             &heard);
+  assert_non_null(model);
+  assert_true(found_plain(model, "客服", "service.agent"));
+  assert_false(found_plain(model, "客服,慢", "service.agent"));
+  assert_true(found_plain(model, "客服,慢,好", "service.agent"));
+  assert_true(found_plain(model, "客服,慢", "t"));
+  assert_true(found_plain(model, "物流差", "u"));
+  assert_false(found_plain(model, "物流,客服差", "u"));
+  assert_true(found_plain(model, "物流,客服差", "delivery"));
+  vox_model_free(model);
+  assert_null(compile("intent.churn\trule\t慢\thides\n", &heard));
+  assert_string_equal(heard.code, "bad-value");
+}
+
 /* ---- Hostile bytes ---- */
 
 static uint64_t next_random(uint64_t *seed) {
@@ -422,6 +442,7 @@ int main(void) {
                                      cmocka_unit_test(test_alerts),
                                      cmocka_unit_test(test_weights),
                                      cmocka_unit_test(test_opinions_of_one_place),
+                                     cmocka_unit_test(test_hides),
                                      cmocka_unit_test(test_damage),
                                      cmocka_unit_test(test_intents)};
   return cmocka_run_group_tests_name("analysis/rule", tests, NULL, NULL);
