@@ -49,56 +49,30 @@ typedef struct met {
   uint32_t *term, mask;
 } met;
 
-static bool met_init(met *m, arena *a, uint32_t words) {
-  uint32_t size = 16;
-  while (size < 2 * words) size *= 2;
-  m->mask = size - 1;
-  m->term = arena_array(a, size, sizeof *m->term);
-  return m->term != NULL;
-}
+enum { FEW = 64 /* words that find place in a table on the stack */ };
 
-/* False the second time. */
-static bool meet(met *m, uint32_t term) {
-  uint32_t at = term * 2654435761u & m->mask;
-  while (m->term[at] && m->term[at] != term) at = (at + 1) & m->mask;
-  if (m->term[at]) return false;
-  m->term[at] = term;
-  return true;
-}
-
-/* Among the first `n` of the list? */
-static bool is_listed(const comment *c, const word_list *l, uint32_t n, uint32_t term) {
-  uint32_t found = 0;
-  for (uint32_t i = 0; i < n; i++) found |= c->own[l->token[i]] == term;
-  return found;
-}
-
-/* Each term stays at its first place. A bit of each tells which may have been met: nearly all others have
- * not. */
-static void drop_few_repeats(const comment *c, word_list *l) {
-  uint64_t seen[32] = {0};
+/* Each term stays at its first place. */
+static void drop_met(const comment *c, word_list *l, met m) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t term = c->own[l->token[i]], place = term * 2654435761u >> 21;
-    uint64_t bit = (uint64_t)1 << place % 64;
-    if (seen[place / 64] & bit && is_listed(c, l, n, term)) continue;
-    seen[place / 64] |= bit;
-    l->token[n++] = l->token[i];
+    uint32_t term = c->own[l->token[i]], at = term * 2654435761u >> 16 & m.mask;
+    while (m.term[at] && m.term[at] != term) at = (at + 1) & m.mask;
+    l->token[n] = l->token[i];
+    n += m.term[at] == 0; /* which come again cannot be foretold */
+    m.term[at] = term;
   }
   l->len = n;
 }
 
-/* The same of any number. */
 static bool drop_repeats(const comment *c, word_list *l) {
-  enum { FEW = 128 };
-  met m;
-  uint32_t n = 0;
-  if (l->len <= FEW) return drop_few_repeats(c, l), true;
-  if (!met_init(&m, c->arena, l->len)) return false;
-  for (uint32_t i = 0; i < l->len; i++)
-    if (meet(&m, c->own[l->token[i]])) l->token[n++] = l->token[i];
-  l->len = n;
-  return true;
+  uint32_t few[2 * FEW] = {0}, size = 2 * FEW;
+  met m = {few, size - 1};
+  if (l->len > FEW) {
+    while (size < 2 * l->len) size *= 2;
+    m = (met){arena_array(c->arena, size, sizeof *m.term), size - 1};
+  }
+  if (m.term) drop_met(c, l, m);
+  return m.term != NULL;
 }
 
 static bool list_words(const comment *c, word_list *l) {
@@ -185,9 +159,10 @@ static bool is_third(const segmented *s, uint32_t i) {
 /* Tenths that the comment's emotions are raised to; all that is there for most of it are other letters. */
 static int64_t raised_tenths(const segmented *s) {
   int64_t raised = 0;
-  for (uint32_t i = 0; i < s->len && raised < RAISED_MOST; i++) {
-    if (s->cp[i] == '!') raised++;
-    if (i && s->cp[i] == s->cp[i - 1]) raised += is_third(s, i);
+  for (uint32_t i = 0, before = 0; i < s->len && raised < RAISED_MOST; i++) {
+    uint32_t cp = s->cp[i];
+    if ((cp == '!') | (cp == before)) raised += cp == '!' || is_third(s, i);
+    before = cp;
   }
   return TENTHS + raised;
 }
