@@ -39,10 +39,11 @@ static void read_leaf(const rule_scene *s, uint32_t leaf, verdict *v) {
 }
 
 /* The places of the leaves of a list, kind by kind. */
-static void read_list(const rule_scene *s, uint32_t list, verdict *v) {
-  uint32_t i, end = rules_kinds_of(s->rules, list, &i);
+static void read_list(const rule_scene *s, rule_step step, verdict *v) {
+  uint32_t i, end = rules_kinds_of(s->rules, step.arg, &i);
   v->len = 0;
-  v->holds = bit_is_set(s->bits, list);
+  v->holds = bit_is_set(s->bits, step.arg);
+  if (step.reach) return; /* the places do not matter */
   for (; v->holds && i < end; i++) {
     uint32_t kind = rules_list_kind(s->rules, i);
     if (!bit_is_set(s->kinds_there, kind)) continue;
@@ -136,7 +137,7 @@ static void combine(const comment *c, rule_step s, verdict *a, verdict *b, verdi
 
 static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
   if (step.op == OP_LIST) {
-    read_list(s, step.arg, v);
+    read_list(s, step, v);
   } else if (step.op == OP_TERM) {
     read_leaf(s, step.arg, v);
   } else if (step.op == OP_THEME) {

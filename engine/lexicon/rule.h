@@ -20,7 +20,7 @@
 
 typedef enum rule_op {
   OP_TERM,  /* arg: leaf */
-  OP_LIST,  /* arg: list; of branches alone, which have no TERM */
+  OP_LIST,  /* arg: list; of branches alone, which have no TERM. reach: 1 where its places do not matter */
   OP_THEME, /* arg: theme; reach: how many themes behind it lie below it */
   OP_TEST,  /* arg: test */
   OP_NOT,

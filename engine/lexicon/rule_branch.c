@@ -110,8 +110,26 @@ static void lay_jumps(lexicon_compiler *c, const draft_branch *b) {
   }
 }
 
+/* Under NOT nobody asks where the words of a list stand, unless something between asks how near they are. */
+static void mark_bare(lexicon_compiler *c, const draft_branch *b) {
+  bool wanted[RULE_STEPS + 2], want;
+  uint32_t n = 0;
+  rule_step *s;
+  wanted[n++] = true;
+  for (uint32_t i = b->count; i--;) {
+    s = &vec_at(&c->rules.quick, b->first + i).step;
+    want = wanted[--n];
+    if (s->op == OP_LIST) s->reach = !want;
+    if (s->op == OP_NOT) wanted[n++] = false;
+    if (!op_takes_two(s->op)) continue;
+    wanted[n] = wanted[n + 1] = want || s->op >= OP_NEAR;
+    n += 2;
+  }
+}
+
 static bool close_branch(lexicon_compiler *c, draft_branch b) {
   b.count = (uint32_t)c->rules.quick.len - b.first;
+  mark_bare(c, &b);
   lay_jumps(c, &b);
   return find_waits(c, &b) && vec_push(c->mem, &c->rules.branches, b);
 }
