@@ -43,7 +43,6 @@ static void read_list(const rule_scene *s, rule_step step, verdict *v) {
   uint32_t i, end = rules_kinds_of(s->rules, step.arg, &i);
   v->len = 0;
   v->holds = bit_is_set(s->bits, step.arg);
-  if (step.reach) return; /* the places do not matter */
   for (; v->holds && i < end; i++) {
     uint32_t kind = rules_list_kind(s->rules, i);
     if (!bit_is_set(s->kinds_there, kind)) continue;
@@ -123,16 +122,25 @@ static void relate(const comment *c, rule_step s, verdict *a, verdict *b, verdic
 
 /* ---- Steps ---- */
 
+/* Both sides' places in order; a side that does not hold has none. Mostly only one has any. */
+static void put_together(verdict *a, const verdict *b, verdict *spare) {
+  const verdict *all = b;
+  if (!b->len) return;
+  if (a->len) join(spare, a, b), all = spare;
+  a->len = all->len;
+  memcpy(a->places, all->places, all->len * sizeof *all->places);
+}
+
 static void combine(const comment *c, rule_step s, verdict *a, verdict *b, verdict *spare) {
   if (s.op >= OP_NEAR) {
     relate(c, s, a, b, spare);
     return;
   }
-  if (s.op == OP_OR && !b->holds) return; /* most words of a list stand nowhere */
   a->holds = s.op == OP_AND ? a->holds && b->holds : a->holds || b->holds;
-  join(spare, a, b); /* a side that does not hold has no places */
-  a->len = a->holds ? spare->len : 0;
-  memcpy(a->places, spare->places, a->len * sizeof *spare->places);
+  if (a->holds)
+    put_together(a, b, spare);
+  else
+    a->len = 0;
 }
 
 static void read_operand(const rule_scene *s, rule_step step, verdict *v) {
@@ -175,13 +183,26 @@ const verdict *rule_ask(rule_scene *s, const rule_row *row, verdict_fn each, voi
   return s->stack;
 }
 
+/* Most steps ask only whether words stand somewhere. */
+static inline void take_quick(rule_scene *s, rule_step step, verdict **top) {
+  if (step.op == OP_LIST && step.reach) { /* their places do not matter */
+    verdict *v = (*top)++;
+    v->holds = bit_is_set(s->bits, step.arg), v->len = 0;
+  } else if (step.op == OP_NOT) {
+    verdict *v = *top - 1;
+    v->holds = !v->holds, v->len = 0;
+  } else {
+    take_step(s, step, top);
+  }
+}
+
 /* The answer lies at the bottom of the stack. Sides that cannot matter are jumped over. */
 static const verdict *ask_branch(rule_scene *s, uint32_t branch) {
   rule_branch b = rules_branch(s->rules, branch);
   verdict *top = s->stack;
   for (uint32_t i = 0; i < b.count; i++) {
     quick_step q = rules_quick(s->rules, b.first + i);
-    take_step(s, q.step, &top);
+    take_quick(s, q.step, &top);
     while (q.jump && !top[-1].holds) q = rules_quick(s->rules, b.first + (i += q.jump));
   }
   return s->stack;
