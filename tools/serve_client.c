@@ -93,10 +93,14 @@ static ssize_t put(const client *c, const char *at, size_t len) {
   return c->socket ? send(c->out_fd, at, len, MSG_NOSIGNAL | MSG_DONTWAIT) : write(c->out_fd, at, len);
 }
 
+/* What was sent makes room, also where a slow client never takes all: the rest is moved when it is the
+ * smaller part, so that each byte is moved once at most for each that was sent. */
 static void forget_sent(client *c) {
-  if (c->sent < c->out.len) return;
-  c->out.len = c->sent = 0;
-  if (c->out.cap > KEPT_BYTES) bytes_free(&c->out);
+  size_t left = unsent(c);
+  if (left > c->sent) return;
+  if (left) memmove(c->out.ptr, c->out.ptr + c->sent, left);
+  c->out.len = left, c->sent = 0;
+  if (!left && c->out.cap > KEPT_BYTES) bytes_free(&c->out);
 }
 
 void client_flush(client *c) {

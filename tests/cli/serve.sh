@@ -90,6 +90,36 @@ two_models() {
 }
 holds "two models, one with an overlay" two_models
 
+# A client that is slower than the answers: what it was sent does not stay in memory.
+cat >"$folder/slow.py" <<'X'
+import subprocess, sys, threading, time
+server = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def ask():
+    for i in range(400):
+        server.stdin.write(b'{"id":1,"text":"good"}\n' * 100)
+    server.stdin.close()
+def anonymous():
+    with open("/proc/%d/status" % server.pid) as f:
+        return next((int(line.split()[1]) for line in f if line.startswith("RssAnon")), 0)
+threading.Thread(target=ask).start()
+read, first, most = 0, 0, 0
+while True:
+    block = server.stdout.read(1 << 15)
+    if not block:
+        break
+    read += len(block)
+    if len(block) == 1 << 15:
+        time.sleep(0.004)
+        first = first or anonymous()
+        most = max(most, anonymous()) if read < 9000000 else most
+sys.exit(0 if read > 9000000 and most - first < 4000 else "%d bytes read, %d KB, then %d KB" % (read, first, most))
+X
+if [ -r /proc/self/status ] && ! nm -D "$voxpop" | grep -q -E ' U __(asan|tsan)_'; then
+  holds "a slow client costs no memory" python3 "$folder/slow.py" $serve --model "$VOXPOP_MODEL" --no-report --max-line 100000 --max-client-bytes 1000000
+else
+  echo "skipped serve: memory of a slow client, no /proc, or a sanitizer holds memory back"
+fi
+
 # A reload proves the new artefact before it takes the old one's place.
 cp "$VOXPOP_MODEL" "$folder/live.vox"
 mkfifo "$folder/in"
