@@ -55,7 +55,7 @@ enum { FEW = 64 /* words that find place in a table on the stack */ };
 static void drop_met(const comment *c, word_list *l, met m) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < l->len; i++) {
-    uint32_t term = c->own[l->token[i]], at = term * 2654435761u >> 16 & m.mask;
+    uint32_t term = c->own[l->token[i]], at = term * 2654435761u & m.mask;
     while (m.term[at] && m.term[at] != term) at = (at + 1) & m.mask;
     l->token[n] = l->token[i];
     n += m.term[at] == 0; /* which come again cannot be foretold */
